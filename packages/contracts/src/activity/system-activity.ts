@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { freshness } from './freshness.ts';
+
+export const systemStats = z.object({
+  events_total: z.int(),
+  events_by_origin: z.record(z.string(), z.int()),
+  events_by_family: z.record(z.string(), z.int()),
+  events_by_source: z.record(z.string(), z.int()),
+  users_total: z.int(),
+  refused_total: z.int(),
+  open_cases: z.int(),
+  first_event_at: z.string().nullable(),
+  last_event_at: z.string().nullable(),
+  consumers: z.array(
+    z.object({
+      processor: z.string(),
+      version: z.string(),
+      lag_events: z.int(),
+      status: z.enum(['running', 'quarantined']),
+      reason: z.string().nullable(),
+    }),
+  ),
+  freshness,
+});
+export type SystemStats = z.infer<typeof systemStats>;
+
+export const trendSteps = ['hour', 'day', 'week', 'month'] as const;
+export const trendGroups = ['none', 'family', 'type', 'source'] as const;
+
+export const trendQuery = z.object({
+  from: z.iso.datetime({ offset: true }).optional().describe('Default: 30 days before "to".'),
+  to: z.iso.datetime({ offset: true }).optional().describe('Default: now.'),
+  step: z.enum(trendSteps).default('day').optional(),
+  group: z.enum(trendGroups).default('family').optional(),
+  type: z.string().max(255).optional(),
+  user_id: z.uuid().optional(),
+  source: z.string().max(64).optional(),
+});
+export type TrendQuery = z.infer<typeof trendQuery>;
+
+/** Event counts over time from the analytics store, at most 300 points a series; steps are in UTC. */
+export const trends = z.object({
+  from: z.string(),
+  to: z.string(),
+  step: z.enum(trendSteps),
+  series: z.array(
+    z.object({
+      name: z.string(),
+      points: z.array(z.object({ start: z.string(), events: z.int(), users: z.int() })),
+    }),
+  ),
+  freshness,
+});
+export type Trends = z.infer<typeof trends>;
+
+/** Alive: the process answers. Ready: it can take and durably keep events. Fresh: consumers keep up. */
+export const healthReport = z.object({
+  status: z.enum(['ok', 'degraded', 'down']),
+  version: z.string(),
+  alive: z.boolean(),
+  ready: z.boolean(),
+  fresh: z.boolean(),
+  checks: z.array(
+    z.object({
+      name: z.string(),
+      ok: z.boolean(),
+      detail: z.string(),
+      latency_ms: z.number().nullable(),
+    }),
+  ),
+});
+export type HealthReport = z.infer<typeof healthReport>;

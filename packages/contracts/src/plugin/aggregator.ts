@@ -1,0 +1,75 @@
+import type { JsonObject, RecordedEvent } from '../event.ts';
+import type { PluginManifest, WindowKind } from './manifest.ts';
+
+/** The window a state belongs to. `start` sorts as text: a day, a Monday, a first of month, an hour with offset; empty for `all`. */
+export interface Window {
+  readonly kind: WindowKind;
+  readonly start: string;
+}
+
+/** A time that passed without an event. `at` is the instant the state had asked for. */
+export interface Deadline {
+  readonly kind: 'deadline';
+  readonly at: string;
+}
+
+/** Why a state changed: an event of the log, or a deadline. */
+export type Cause = { readonly kind: 'event'; readonly event: RecordedEvent } | Deadline;
+
+/**
+ * An event the plugin wants appended. Its id is made of processor, version, key, type, subject and
+ * the causing event, so that a repeated run appends nothing twice. It joins the stream of its cause.
+ */
+export interface DerivedEvent {
+  readonly event_type: string;
+  /** What sets it apart from others of the same cause: a window, a threshold. */
+  readonly subject: string;
+  readonly payload: JsonObject;
+}
+
+/** One point of a time series. */
+export interface MetricPoint {
+  readonly metric: string;
+  readonly value: number;
+}
+
+export interface Emission {
+  /** What queries show of this key and window. Without it the state itself is shown. */
+  readonly view?: JsonObject;
+  readonly metrics?: readonly MetricPoint[];
+  readonly derived?: readonly DerivedEvent[];
+}
+
+/**
+ * A fold over events. All functions are pure: no clock, no randomness, no input or output, arguments
+ * are never changed. The host guarantees: once per event, never concurrently for one key; state,
+ * view, derived events and checkpoint become durable together. Events come in the order of the log;
+ * a late one (older than what the state has seen) comes as it is, so a fold must either not care
+ * about order or keep what it needs to put the event in its place.
+ */
+export interface Aggregator<Config, State extends JsonObject> {
+  readonly manifest: PluginManifest<Config>;
+  /** Which state an event belongs to; undefined: not mine. */
+  keyOf(event: RecordedEvent): string | undefined;
+  initialState(config: Config): State;
+  apply(state: State, event: RecordedEvent, config: Config): State;
+  /** What this one change yields. Runs per event, never per batch, so that batching cannot change what is derived. */
+  emit(previous: State, next: State, cause: Cause, config: Config, window: Window): Emission;
+}
+
+/** Optional ability: to notice time that passes without events. */
+export interface DeadlineAware<Config, State extends JsonObject> {
+  /** The next instant (ISO, UTC) at which the state wants to hear that nothing happened. */
+  deadlineOf(state: State, config: Config): string | undefined;
+  /**
+   * Called once for a deadline: in event time before the first event at or after it, else when the
+   * clock has passed it. The state returned must not ask for the same instant again.
+   */
+  onDeadline(state: State, at: string, config: Config): State;
+}
+
+export function isDeadlineAware<Config, State extends JsonObject>(
+  aggregator: Aggregator<Config, State>,
+): aggregator is Aggregator<Config, State> & DeadlineAware<Config, State> {
+  return 'deadlineOf' in aggregator && 'onDeadline' in aggregator;
+}

@@ -1,0 +1,94 @@
+import type { WindowKind } from '@activity-hub/contracts/plugin/manifest';
+import type { Severity } from '@activity-hub/contracts/plugin/detector';
+import type { EventToAppend } from '../event-store/event-store.ts';
+
+/** A processor under one version: state and checkpoints of two versions never mix. */
+export interface ProcessorRef {
+  readonly processor: string;
+  readonly version: string;
+}
+
+export interface StateKey {
+  readonly key: string;
+  readonly window_kind: WindowKind;
+  /** Empty for the window `all`. */
+  readonly window_start: string;
+}
+
+/** One state of one key and window, with what queries show of it (`view`, else the state itself). */
+export interface StateRow extends StateKey {
+  readonly lane: number;
+  readonly user_id: string | null;
+  /** JSON text. */
+  readonly state: string;
+  readonly view: string | null;
+  readonly deadline_at: string | null;
+  /** The last event folded in: the cause of what a deadline derives, and its zone. */
+  readonly last_event_id: string | null;
+  readonly last_occurred_at: string | null;
+  readonly last_recorded_at: string | null;
+  readonly time_zone: string;
+  readonly correlation_id: string | null;
+  readonly causation_depth: number;
+}
+
+/** A finding to be grouped into the open case of (detector, key, kind), or to open one under `case_id`. */
+export interface CaseFinding {
+  readonly case_id: string;
+  readonly kind: string;
+  readonly key: string;
+  readonly user_id: string | null;
+  readonly severity: Severity;
+  readonly score: number;
+  readonly seen_at: string;
+  readonly evidence: string;
+  readonly event_ids: readonly string[];
+}
+
+export interface MetricRow {
+  readonly at: string;
+  readonly user_id: string | null;
+  readonly metric: string;
+  readonly value: number;
+}
+
+/** Everything one batch of one lane changed. `from` is the checkpoint it was read after. */
+export interface FinishedBatch extends ProcessorRef {
+  readonly lane: number;
+  readonly from: number;
+  /** Equal to `from` when only deadlines fired. */
+  readonly to: number;
+  readonly states: readonly StateRow[];
+  readonly findings: readonly CaseFinding[];
+  readonly metrics: readonly MetricRow[];
+  readonly derived: readonly EventToAppend[];
+}
+
+/** `fenced`: another consumer moved the checkpoint; nothing was written, drop every cache of the lane and stop. */
+export type FinishOutcome = 'finished' | 'fenced';
+
+/** A range announced before it is inserted into a store outside PostgreSQL, so that a retry repeats it exactly. */
+export interface ProjectionRange {
+  readonly lane: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Checkpoints, states and cases of consumers. Inside it every effect happens exactly once. */
+export interface ConsumerStore {
+  /** The last finished offset per lane; rows that are missing are made with 0. index = lane. */
+  checkpoints(ref: ProcessorRef): Promise<readonly number[]>;
+  loadStates(ref: ProcessorRef, keys: readonly StateKey[]): Promise<readonly StateRow[]>;
+  /** States of a lane whose deadline is at or before `watermark` and whose last event was recorded at or before `quietSince`, oldest deadline first. */
+  dueStates(ref: ProcessorRef, lane: number, watermark: string, quietSince: string, limit: number): Promise<readonly StateRow[]>;
+  /** One statement: compare-and-set of the checkpoint first, states in key order, findings, metrics, then all derived events in one append. */
+  finishBatch(batch: FinishedBatch): Promise<FinishOutcome>;
+  /** Announce ranges (or get back those announced before and not finished yet: they must be repeated as they are). */
+  announceRanges(ref: ProcessorRef, ranges: readonly ProjectionRange[]): Promise<readonly ProjectionRange[]>;
+  /** Moves the checkpoints of the announced ranges and forgets them, in one statement. */
+  finishRanges(ref: ProcessorRef, ranges: readonly ProjectionRange[]): Promise<FinishOutcome>;
+  /** Stops a processor with its reason until a person resumes it. */
+  quarantine(ref: ProcessorRef, reason: string, position: { lane: number; offset: number } | null): Promise<void>;
+  /** The reason while quarantined. */
+  quarantineOf(ref: ProcessorRef): Promise<string | undefined>;
+}
