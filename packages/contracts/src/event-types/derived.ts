@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { describeTypes } from './event-type.ts';
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const streak = {
+  streak_type: z.string().describe('daily or weekly'),
+  count: z.int().min(0),
+  start_date: day.nullish(),
+  end_date: day.nullish(),
+};
+const detected = {
+  detector: z.string().nullish(),
+  detector_version: z.string().nullish(),
+  case_id: z.string().nullish(),
+  kind: z.string().nullish(),
+  key: z.string().nullish(),
+  severity: z.string().nullish(),
+  score: z.number().nullish(),
+  evidence: z.record(z.string(), z.json()).nullish(),
+};
+
+/** What the hub concludes from other events. Producers cannot publish these. */
+export const derivedTypes = describeTypes('derived', {
+  'streak.started': ['Streak started', 'Серия начата', streak],
+  'streak.extended': ['Streak extended', 'Серия продолжена', streak],
+  'streak.broken': ['Streak broken', 'Серия прервана', streak],
+  'milestone.reached': [
+    'Milestone reached',
+    'Веха достигнута',
+    {
+      milestone: z.string(),
+      value: z.number().nullish(),
+      threshold: z.number().nullish(),
+    },
+  ],
+  'anomaly.detected': ['Anomaly detected', 'Обнаружена аномалия', detected],
+  'inactivity.detected': ['Inactivity detected', 'Обнаружена неактивность', detected],
+  'overactivity.detected': ['Overactivity detected', 'Чрезмерная активность', detected],
+});

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { describeTypes } from './event-type.ts';
+import { foreignId, optionalId, shortText } from './payload-fields.ts';
+
+const login = { method: shortText, reason: shortText, client: shortText };
+const failure = {
+  error_code: shortText,
+  message: z.string().max(16_384).nullish(),
+  component: shortText,
+  severity: shortText,
+};
+
+/** What subsystems tell about people signing in and about their own trouble. */
+export const systemTypes = describeTypes('producer', {
+  'system.user_registered': ['User registered', 'Пользователь зарегистрирован', login],
+  'system.user_logged_in': ['User logged in', 'Вход в систему', login],
+  'system.user_logged_out': ['User logged out', 'Выход из системы', login],
+  'system.login_failed': ['Login failed', 'Неудачный вход', login],
+  'system.error_occurred': ['Error occurred', 'Произошла ошибка', failure],
+  'system.alert_triggered': [
+    'Alert triggered',
+    'Сработало оповещение',
+    { ...failure, alert: shortText, value: z.number().nullish() },
+  ],
+});
+
+const replay = {
+  replay_id: foreignId,
+  target: optionalId,
+  events: z.int().min(0).nullish(),
+};
+
+/** What the hub tells about itself. */
+export const hubTypes = describeTypes('system', {
+  'ingestion.lag': ['Ingestion lags', 'Задержка приёма событий', { lag_seconds: z.number().min(0), lane: z.int().nullish() }],
+  'storage.threshold': [
+    'Storage threshold reached',
+    'Достигнут порог хранилища',
+    {
+      store: z.string().min(1).max(255),
+      used_ratio: z.number().min(0),
+      threshold_ratio: z.number().min(0).nullish(),
+    },
+  ],
+  'replay.started': ['Replay started', 'Воспроизведение начато', replay],
+  'replay.completed': ['Replay completed', 'Воспроизведение завершено', { ...replay, result: shortText }],
+});
