@@ -26,7 +26,7 @@ export const caseSearch = z.object({
   status: z.enum(caseStatuses).optional(),
   kind: z.string().max(64).optional(),
   severity: z.enum(severities).optional(),
-  user_id: z.uuid().optional(),
+  user_id: z.guid().optional(),
   cursor: z.string().max(512).optional(),
   limit: z.number().int().min(1).max(200).default(50).optional(),
 });

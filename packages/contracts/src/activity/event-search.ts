@@ -4,12 +4,17 @@ import { freshness } from './freshness.ts';
 
 export const payloadOperators = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'contains', 'exists'] as const;
 
-/** Newest first by (occurred time, event id). */
+/**
+ * Newest first by (occurred time, event id). A payload condition holds only where the path exists.
+ * `eq` and `ne` compare scalars: a value that reads as a number equals the number and the text of it.
+ * The ordering operators compare numbers with a value that reads as a number, else texts by their bytes
+ * (ISO days and instants order rightly). `contains` looks for a part of a text or for an element of a list.
+ */
 export const eventSearch = z.object({
   type: z.string().max(255).optional().describe('Topic pattern: activity.learning.*, learning.completed, **'),
-  user_id: z.uuid().optional(),
+  user_id: z.guid().optional(),
   source: z.string().max(64).optional(),
-  session_id: z.uuid().optional(),
+  session_id: z.guid().optional(),
   from: z.iso.datetime({ offset: true }).optional().describe('Occurred at or after.'),
   to: z.iso.datetime({ offset: true }).optional().describe('Occurred before.'),
   payload_path: z
@@ -18,8 +23,8 @@ export const eventSearch = z.object({
     .regex(/^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*){0,7}$/)
     .optional()
     .describe('Dotted path inside the payload, for example course_id or work.kind.'),
-  payload_op: z.enum(payloadOperators).default('eq').optional(),
-  payload_value: z.string().max(1024).optional(),
+  payload_op: z.enum(payloadOperators).default('eq').optional().describe('Needs payload_path.'),
+  payload_value: z.string().max(1024).optional().describe('Needed by every operator but exists.'),
   cursor: z.string().max(512).optional(),
   limit: z.number().int().min(1).max(500).default(50).optional(),
 });

@@ -28,17 +28,21 @@ export const trendSteps = ['hour', 'day', 'week', 'month'] as const;
 export const trendGroups = ['none', 'family', 'type', 'source'] as const;
 
 export const trendQuery = z.object({
-  from: z.iso.datetime({ offset: true }).optional().describe('Default: 30 days before "to".'),
+  from: z.iso.datetime({ offset: true }).optional().describe('Default: 30 days before "to". Moved back to the start of its step.'),
   to: z.iso.datetime({ offset: true }).optional().describe('Default: now.'),
-  step: z.enum(trendSteps).default('day').optional(),
+  step: z.enum(trendSteps).optional().describe('Default: the finest of day, week and month with at most 300 points.'),
   group: z.enum(trendGroups).default('family').optional(),
-  type: z.string().max(255).optional(),
-  user_id: z.uuid().optional(),
+  type: z.string().max(255).optional().describe('Topic pattern.'),
+  user_id: z.guid().optional(),
   source: z.string().max(64).optional(),
 });
 export type TrendQuery = z.infer<typeof trendQuery>;
 
-/** Event counts over time from the analytics store, at most 300 points a series; steps are in UTC. */
+/**
+ * Event counts over time from the analytics store: at most 300 points a series, steps without events
+ * included; steps are in UTC, weeks begin on Monday. Largest series first; those past the twelfth are
+ * added up under the name `other`.
+ */
 export const trends = z.object({
   from: z.string(),
   to: z.string(),

@@ -5,7 +5,10 @@ import { freshness } from './freshness.ts';
 export const scorePeriods = ['hourly', 'daily', 'weekly', 'monthly'] as const;
 export type ScorePeriod = (typeof scorePeriods)[number];
 
-/** The activity score of one user: the sum of the weights of the events of each window. */
+/**
+ * The activity score of one user: the sum of the weights of the events of each window. Oldest first;
+ * windows without scored events are left out; at most the newest 1,000 of the range.
+ */
 export const userScore = z.object({
   user_id: z.string(),
   period: z.enum(scorePeriods),

@@ -10,7 +10,7 @@ export const anomaliesRouter = router({
     .query(({ ctx, input }) => ctx.ports.anomalies.list(input)),
   get: procedure
     .meta({ openapi: { method: 'GET', path: '/activity/anomalies/{case_id}', tags: ['anomalies'], summary: 'Get one anomaly case' } })
-    .input(z.object({ case_id: z.uuid() }))
+    .input(z.object({ case_id: z.guid() }))
     .output(anomalyCase)
     .query(({ ctx, input }) => ctx.ports.anomalies.get(input.case_id)),
 });

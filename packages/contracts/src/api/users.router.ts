@@ -3,13 +3,13 @@ import { eventPage, eventSearch } from '../activity/event-search.ts';
 import { scorePeriods, userList, userScore, userStreaks, userSummary, userTimeline } from '../activity/user-activity.ts';
 import { procedure, router } from './trpc.ts';
 
-const userId = z.object({ user_id: z.uuid() });
+const userId = z.object({ user_id: z.guid() });
 const day = z.iso.date();
 
 export const usersRouter = router({
   list: procedure
     .meta({ openapi: { method: 'GET', path: '/activity/users', tags: ['users'], summary: 'List users, latest activity first' } })
-    .input(z.object({ prefix: z.string().max(36).optional(), limit: z.number().int().min(1).max(200).default(50).optional() }))
+    .input(z.object({ prefix: z.string().max(36).regex(/^[0-9a-fA-F-]*$/).optional(), limit: z.number().int().min(1).max(200).default(50).optional() }))
     .output(userList)
     .query(({ ctx, input }) => ctx.ports.users.list({ prefix: input.prefix, limit: input.limit ?? 50 })),
   events: procedure
