@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+const EXCLUDED = ['**/node_modules/**', '**/.next/**', '**/.turbo/**', '**/.data/**'];
+const PLACES = '{packages,apps,tools,e2e}';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [`${PLACES}/**/*.unit.spec.{ts,tsx}`],
+          exclude: EXCLUDED,
+          testTimeout: 10_000,
+        },
+      },
+      {
+        test: {
+          name: 'int',
+          include: [`${PLACES}/**/*.int.spec.ts`],
+          exclude: EXCLUDED,
+          globalSetup: ['packages/db/src/testing/global-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Both share one PostgreSQL and one ClickHouse with a machine of two cores.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
