@@ -57,6 +57,14 @@ export interface Aggregator<Config, State extends JsonObject> {
   emit(previous: State, next: State, cause: Cause, config: Config, window: Window): Emission;
 }
 
+/**
+ * An aggregator as a host holds it, next to others. Configuration and state are opaque to the host: it
+ * passes what `manifest.config` parsed and what `initialState` made, and nothing else. Every
+ * aggregator is assignable to this type because TypeScript compares method parameters both ways;
+ * the pairing itself is proved by the conformance kit, not by the compiler.
+ */
+export type AnyAggregator = Aggregator<unknown, JsonObject>;
+
 /** Optional ability: to notice time that passes without events. */
 export interface DeadlineAware<Config, State extends JsonObject> {
   /** The next instant (ISO, UTC) at which the state wants to hear that nothing happened. */

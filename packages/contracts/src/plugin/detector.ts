@@ -39,3 +39,6 @@ export interface Detector<Config, State extends JsonObject> {
     config: Config,
   ): { readonly next: State; readonly findings: readonly Finding[] };
 }
+
+/** A detector as a host holds it, next to others; see `AnyAggregator`. */
+export type AnyDetector = Detector<unknown, JsonObject>;

@@ -1,0 +1,142 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { hourIn, monthOf, weekOf } from '../../calendar.ts';
+import type { JsonObject, RecordedEvent } from '../../event.ts';
+import { topicMatches } from '../../topic.ts';
+import { type AnyAggregator, type Cause, type Emission, isDeadlineAware, type Window } from '../aggregator.ts';
+import type { WindowKind } from '../manifest.ts';
+import type { ConformanceCheck } from './conformance-check.ts';
+import { deepFreeze } from './deep-freeze.ts';
+import { manifestFaults } from './manifest-faults.ts';
+
+/**
+ * What every aggregator promises its host. Runs under any test runner:
+ * `for (const { name, run } of aggregatorConformance(mine, events)) test(name, run);`
+ * `events` is a history the aggregator takes an interest in, best with several users and days.
+ */
+export function aggregatorConformance(
+  aggregator: AnyAggregator,
+  events: readonly RecordedEvent[],
+): readonly ConformanceCheck[] {
+  const history = deepFreeze(structuredClone(events));
+  const config = deepFreeze(aggregator.manifest.config.parse({}));
+  const walk = (passOn: (state: JsonObject) => JsonObject = (state) => state): Walk[] =>
+    walkHistory(aggregator, config, history, passOn);
+  return [
+    {
+      name: 'has a valid manifest',
+      run: () => deepEqual(manifestFaults(aggregator.manifest, 'aggregator'), []),
+    },
+    {
+      name: 'takes an interest in the sample history',
+      run: () => ok(walk().length > 0, 'no event of the history matches the topics and has a key'),
+    },
+    { name: 'yields the same in two runs', run: () => deepEqual(walk(), walk()) },
+    { name: 'never changes what it was given', run: () => void walk(deepFreeze) },
+    {
+      name: 'has a state and a view that survive JSON',
+      run: () => {
+        const kept = walk();
+        for (const { state, emission } of kept) {
+          deepEqual(throughJson(state), state);
+          if (emission.view !== undefined) deepEqual(throughJson(emission.view), emission.view);
+        }
+        deepEqual(walk(throughJson), kept);
+      },
+    },
+    {
+      name: 'derives only the types it declares',
+      run: () => {
+        for (const { emission } of walk()) {
+          for (const derived of emission.derived ?? []) {
+            ok(aggregator.manifest.emits.includes(derived.event_type), `${derived.event_type} is not in emits`);
+            ok(derived.subject !== '', `${derived.event_type} needs a subject`);
+            deepEqual(throughJson(derived.payload), derived.payload);
+          }
+        }
+      },
+    },
+    {
+      name: 'names no derived event of one change twice',
+      run: () => {
+        for (const { emission } of walk()) {
+          const names = (emission.derived ?? []).map((derived) => `${derived.event_type} ${derived.subject}`);
+          equal(new Set(names).size, names.length, `repeated among ${names.join(', ')}`);
+        }
+      },
+    },
+    {
+      name: 'has a stable key',
+      run: () => {
+        for (const event of history) equal(aggregator.keyOf(throughJson(event)), aggregator.keyOf(event));
+      },
+    },
+    {
+      name: 'asks for each deadline once, as an instant in UTC',
+      run: () => {
+        for (const { state } of walk()) askDeadlines(aggregator, config, state);
+      },
+    },
+  ];
+}
+
+interface Walk {
+  readonly key: string;
+  readonly window: Window;
+  readonly state: JsonObject;
+  readonly emission: Emission;
+}
+
+/** Folds the history per key and window; `passOn` is what happens to a state between two events. */
+function walkHistory(
+  aggregator: AnyAggregator,
+  config: unknown,
+  history: readonly RecordedEvent[],
+  passOn: (state: JsonObject) => JsonObject,
+): Walk[] {
+  const states = new Map<string, JsonObject>();
+  const walks: Walk[] = [];
+  for (const event of history) {
+    if (!aggregator.manifest.topics.some((topic) => topicMatches(topic, event.event_type))) continue;
+    const key = aggregator.keyOf(event);
+    if (key === undefined) continue;
+    for (const kind of aggregator.manifest.windows) {
+      const window = windowOf(kind, event);
+      const name = JSON.stringify([key, window]);
+      const previous = states.get(name) ?? passOn(aggregator.initialState(config));
+      const cause: Cause = { kind: 'event', event };
+      const state = passOn(aggregator.apply(previous, event, config));
+      states.set(name, state);
+      walks.push({ key, window, state, emission: aggregator.emit(previous, state, cause, config, window) });
+    }
+  }
+  return walks;
+}
+
+function windowOf(kind: WindowKind, event: RecordedEvent): Window {
+  const instant = Date.parse(event.timestamp);
+  const starts: Record<WindowKind, () => string> = {
+    all: () => '',
+    hourly: () => hourIn(event.time_zone, instant),
+    daily: () => event.day,
+    weekly: () => weekOf(event.day),
+    monthly: () => monthOf(event.day),
+  };
+  return { kind, start: starts[kind]() };
+}
+
+function askDeadlines(aggregator: AnyAggregator, config: unknown, start: JsonObject): void {
+  if (!isDeadlineAware(aggregator)) return;
+  const asked = new Set<string>();
+  let state = start;
+  for (let at = aggregator.deadlineOf(state, config); at !== undefined; at = aggregator.deadlineOf(state, config)) {
+    equal(new Date(at).toISOString(), at, `${at} is not an ISO instant in UTC with milliseconds`);
+    ok(!asked.has(at), `the deadline ${at} was asked for again after it fired`);
+    ok(asked.size < 1_000, 'more than 1,000 deadlines follow each other without an event');
+    asked.add(at);
+    state = aggregator.onDeadline(state, at, config);
+  }
+}
+
+function throughJson<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
+}

@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { Aggregator, DeadlineAware } from '../aggregator.ts';
+import type { Detector } from '../detector.ts';
+import { aggregatorConformance } from './aggregator-conformance.ts';
+import type { ConformanceCheck } from './conformance-check.ts';
+import { detectorConformance } from './detector-conformance.ts';
+import { manifestFaults } from './manifest-faults.ts';
+import { recordedEventFixture } from './recorded-event-fixture.ts';
+
+/** The kit is a guard, so each demand is shown to fail on a plugin that breaks it. */
+type Tally = { readonly events: number };
+
+const counter: Aggregator<{ step: number }, Tally> & DeadlineAware<{ step: number }, Tally> = {
+  manifest: {
+    id: 'counter',
+    version: '1.0.0',
+    kind: 'aggregator',
+    hub: '^0.1.0',
+    title: { en: 'Counter', ru: 'Счётчик' },
+    description: { en: 'Counts events.', ru: 'Считает события.' },
+    config: z.strictObject({ step: z.int().default(1) }),
+    topics: ['activity.learning.**'],
+    scope: 'stream',
+    windows: ['all', 'daily'],
+    emits: ['activity.milestone.reached'],
+  },
+  keyOf: (event) => event.user_id ?? undefined,
+  initialState: () => ({ events: 0 }),
+  apply: (state, _event, { step }) => ({ events: state.events + step }),
+  emit: (_previous, next) => ({
+    view: { events: next.events },
+    derived: [{ event_type: 'activity.milestone.reached', subject: `${next.events}`, payload: { milestone: 'count' } }],
+  }),
+  deadlineOf: () => undefined,
+  onDeadline: (state) => state,
+};
+
+const alarm: Detector<unknown, Tally> = {
+  manifest: { ...counter.manifest, id: 'alarm', kind: 'detector', windows: [], config: z.strictObject({}) },
+  keyOf: (event) => event.user_id ?? undefined,
+  inspect: (previous, { event }) => ({
+    next: { events: (previous?.events ?? 0) + 1 },
+    findings: [
+      { kind: 'alarm', severity: 'low', subject: 's', score: 1, evidence: { n: 1 }, event_ids: [event.event_id] },
+    ],
+  }),
+};
+
+const history = [1, 2, 3].map((hour) => recordedEventFixture({ timestamp: `2026-05-04T0${hour}:00:00.000Z` }));
+
+function failuresOf(checks: readonly ConformanceCheck[]): string[] {
+  return checks.filter((check) => throws(check.run)).map((check) => check.name);
+}
+
+function throws(run: () => void): boolean {
+  try {
+    run();
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+describe('aggregator conformance', () => {
+  const failures = (broken: Partial<typeof counter>, events = history): string[] =>
+    failuresOf(aggregatorConformance({ ...counter, ...broken }, events));
+  let calls = 0;
+
+  test('a well-behaved aggregator passes', () => expect(failures({})).toEqual([]));
+  test('no interest in the history', () =>
+    expect(failures({ keyOf: () => undefined })).toContain('takes an interest in the sample history'));
+  test('a hidden counter', () =>
+    expect(failures({ apply: () => ({ events: ++calls }) })).toContain('yields the same in two runs'));
+  test('a changed state', () => {
+    const apply = (state: Tally): Tally => Object.assign(state, { events: state.events + 1 });
+    expect(failures({ apply })).toContain('never changes what it was given');
+  });
+  test('a state that JSON loses', () =>
+    expect(failures({ apply: () => ({ events: Number.NaN }) })).toContain('has a state and a view that survive JSON'));
+  test('an undeclared derived event', () => {
+    const derived = [{ event_type: 'activity.streak.started', subject: 'x', payload: {} }];
+    expect(failures({ emit: () => ({ derived }) })).toContain('derives only the types it declares');
+  });
+  test('two derived events of one name', () => {
+    const one = { event_type: 'activity.milestone.reached', subject: 'x', payload: {} };
+    expect(failures({ emit: () => ({ derived: [one, one] }) })).toContain('names no derived event of one change twice');
+  });
+  test('a key that changes', () => expect(failures({ keyOf: () => String(++calls) })).toContain('has a stable key'));
+  test('a deadline asked for again, or in no form of an instant', () => {
+    const name = 'asks for each deadline once, as an instant in UTC';
+    expect(failures({ deadlineOf: () => '2026-05-05T00:00:00.000Z' })).toContain(name);
+    expect(failures({ deadlineOf: () => '2026-05-05' })).toContain(name);
+  });
+});
+
+describe('detector conformance', () => {
+  const failures = (broken: Partial<typeof alarm>): string[] =>
+    failuresOf(detectorConformance({ ...alarm, ...broken }, history));
+  const finding = {
+    kind: 'alarm',
+    severity: 'low' as const,
+    subject: 's',
+    score: 1,
+    evidence: { n: 1 },
+    event_ids: [],
+  };
+  const finds = (broken: Partial<typeof finding>): Partial<typeof alarm> => ({
+    inspect: () => ({ next: { events: 0 }, findings: [{ ...finding, ...broken }] }),
+  });
+
+  test('a well-behaved detector passes', () => expect(failures({})).toEqual([]));
+  test('a silent detector', () =>
+    expect(failures({ inspect: () => ({ next: { events: 0 }, findings: [] }) })).toEqual([
+      'finds something in the sample history',
+    ]));
+  test('a finding without evidence, subject or a finite score', () => {
+    for (const broken of [{ evidence: {} as { n: number } }, { subject: '' }, { score: Number.POSITIVE_INFINITY }]) {
+      expect(failures(finds(broken))).toContain('explains every finding');
+    }
+  });
+  test('an event nobody has seen', () =>
+    expect(failures({ ...finds({ event_ids: ['x'] as never[] }) })).toEqual([
+      'names at most 50 events, and only events it has seen',
+    ]));
+});
+
+test('manifest faults are sentences', () => {
+  const broken = {
+    ...counter.manifest,
+    id: 'My_Counter',
+    version: '1',
+    kind: 'sink' as const,
+    title: { en: 'Counter', ru: '' },
+    config: z.strictObject({ step: z.int() }),
+    topics: ['learning.*'],
+    emits: ['activity.*'],
+    windows: [],
+  };
+  expect(manifestFaults(broken, 'aggregator')).toEqual([
+    'id "My_Counter" must be kebab-case',
+    'version "1" must be a semantic version',
+    'kind must be "aggregator", not "sink"',
+    'title must have a text in en and ru',
+    'config must accept {}: every setting needs a default',
+    'topic "learning.*" is not a canonical pattern',
+    'emits "activity.*" is not a canonical event type',
+    'windows must name at least one kind',
+  ]);
+});
