@@ -1,0 +1,84 @@
+import type { Aggregator, DerivedEvent } from '@activity-hub/contracts/plugin/aggregator';
+import { canonicalTopicPattern } from '@activity-hub/contracts/topic';
+import { z } from 'zod';
+import { addScore, defaultWeights, weightOf } from './weights.ts';
+
+const weight = z.number().min(0).max(1_000_000).multipleOf(0.001);
+
+const config = z.strictObject({
+  weights: z
+    .record(
+      z.string().refine((pattern) => canonicalTopicPattern(pattern) === pattern, {
+        error: 'must be an event type or topic pattern with the prefix activity.',
+      }),
+      weight,
+    )
+    .default(defaultWeights)
+    .describe(
+      'Points per event by type or topic pattern. The exact type wins, then the longest pattern; others count 0.',
+    ),
+  milestones: z
+    .array(z.number().positive())
+    .max(20)
+    .default([50, 100])
+    .describe('Scores of one day at which activity.milestone.reached is derived.'),
+});
+export type ActivityScoreConfig = z.infer<typeof config>;
+
+export type ActivityScoreState = {
+  readonly score: number;
+  readonly events: number;
+  /** Events by type. */
+  readonly counts: { readonly [eventType: string]: number };
+};
+
+/** The sum of the weights of what a person did, per hour, day, week and month. */
+export const activityScore: Aggregator<ActivityScoreConfig, ActivityScoreState> = {
+  manifest: {
+    id: 'activity-score',
+    version: '1.0.0',
+    kind: 'aggregator',
+    hub: '^0.1.0',
+    title: { en: 'Activity score', ru: 'Счёт активности' },
+    description: {
+      en: 'Adds up weighted events per person and hour, day, week and month.',
+      ru: 'Складывает взвешенные события участника за час, день, неделю и месяц.',
+    },
+    config,
+    topics: [
+      'activity.learning.**',
+      'activity.work.**',
+      'activity.social.**',
+      'activity.economic.**',
+      'activity.system.**',
+    ],
+    scope: 'stream',
+    windows: ['hourly', 'daily', 'weekly', 'monthly'],
+    emits: ['activity.milestone.reached'],
+  },
+
+  keyOf: (event) => event.user_id ?? undefined,
+
+  initialState: () => ({ score: 0, events: 0, counts: {} }),
+
+  apply: (state, event, { weights }) => ({
+    score: addScore(state.score, weightOf(weights, event.event_type)),
+    events: state.events + 1,
+    counts: { ...state.counts, [event.event_type]: (state.counts[event.event_type] ?? 0) + 1 },
+  }),
+
+  // Weights are never negative, so a threshold is crossed once per window, whatever the order.
+  emit: (previous, next, _cause, { milestones }, window) => {
+    if (window.kind !== 'daily') return {};
+    const crossed = milestones.filter((milestone) => previous.score < milestone && milestone <= next.score);
+    return crossed.length === 0 ? {} : { derived: crossed.map((milestone) => reached(milestone, next, window.start)) };
+  },
+};
+
+function reached(milestone: number, state: ActivityScoreState, day: string): DerivedEvent {
+  return {
+    event_type: 'activity.milestone.reached',
+    subject: `${day}:${milestone}`,
+    payload: { milestone: 'daily_score', value: state.score, threshold: milestone, day, events: state.events },
+  };
+}
