@@ -7,7 +7,7 @@ export interface ProjectedEvent extends LaneEvent {
   readonly lane: number;
 }
 
-/** Rows are encoded in slices so that a batch of 20,000 never is one giant string next to its bytes. */
+/** Rows are encoded as they are sent: 20,000 at once would be one giant string, and 150 ms in which nothing else runs. */
 const rowsPerSlice = 1_000;
 
 const columns =
@@ -39,20 +39,31 @@ function rowOf({ lane, offset, event }: ProjectedEvent): string {
   });
 }
 
+function* encodedSlices(events: readonly ProjectedEvent[]): Generator<Buffer> {
+  for (let at = 0; at < events.length; at += rowsPerSlice) {
+    yield Buffer.from(
+      `${events
+        .slice(at, at + rowsPerSlice)
+        .map(rowOf)
+        .join('\n')}\n`,
+    );
+  }
+}
+
 /**
  * Inserts events in one statement. Repeating it with the same events changes nothing that is read with
  * FINAL. Ready-made bytes go through `exec`: `insert` takes object streams only and would encode every
  * row on its own.
  */
-export async function insertEvents(client: ClickHouseClient, events: readonly ProjectedEvent[], signal?: AbortSignal): Promise<void> {
+export async function insertEvents(
+  client: ClickHouseClient,
+  events: readonly ProjectedEvent[],
+  signal?: AbortSignal,
+): Promise<void> {
   if (events.length === 0) return;
-  const slices: Buffer[] = [];
-  for (let at = 0; at < events.length; at += rowsPerSlice) {
-    slices.push(Buffer.from(`${events.slice(at, at + rowsPerSlice).map(rowOf).join('\n')}\n`));
-  }
   const { stream } = await client.exec({
     query: `INSERT INTO event (${columns}) FORMAT JSONEachRow`,
-    values: Readable.from(slices, { objectMode: false }),
+    values: Readable.from(encodedSlices(events), { objectMode: false }),
     ...(signal === undefined ? {} : { abort_signal: signal }),
   });
   for await (const _ of stream);

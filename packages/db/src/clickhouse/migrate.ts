@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import type { ClickHouseClient } from '@clickhouse/client';
-import { CLICKHOUSE_DATABASE, connectClickhouse } from './client.ts';
+import { clickhouseDatabaseOf, connectClickhouse } from './client.ts';
 
 const directory = new URL('./migrations/', import.meta.url);
 const identifier = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
@@ -18,7 +18,7 @@ interface AppliedMigration {
  * then do no harm.
  * @throws when an applied file was edited afterwards: databases would differ in silence.
  */
-export async function migrateClickhouse(url: string, database: string = CLICKHOUSE_DATABASE): Promise<void> {
+export async function migrateClickhouse(url: string, database: string = clickhouseDatabaseOf(url)): Promise<void> {
   if (!identifier.test(database)) throw new Error(`"${database}" is no name for a ClickHouse database.`);
   // Never `default`: with the embedded engine its kind of database lacks refreshable views.
   const root = connectClickhouse(url, { database: 'default' });
@@ -47,10 +47,16 @@ async function applyMissing(client: ClickHouseClient): Promise<void> {
     const text = await readFile(new URL(name, directory), 'utf8');
     const digest = hash('sha256', text);
     const known = applied.get(name);
-    if (known !== undefined && known !== digest) throw new Error(`ClickHouse migration ${name} was changed after it had been applied.`);
+    if (known !== undefined && known !== digest)
+      throw new Error(`ClickHouse migration ${name} was changed after it had been applied.`);
     if (known !== undefined) continue;
     for (const query of statementsOf(text)) await client.command({ query });
-    await client.insert({ table: 'migration', values: [{ name, digest }], columns: ['name', 'digest'], format: 'JSONEachRow' });
+    await client.insert({
+      table: 'migration',
+      values: [{ name, digest }],
+      columns: ['name', 'digest'],
+      format: 'JSONEachRow',
+    });
   }
 }
 

@@ -1,0 +1,12 @@
+import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+
+/** `ahead`: the checkpoint lies beyond the end of the log, as after a restore of an older backup. */
+export type ConsumerCondition = 'running' | 'failing' | 'quarantined' | 'ahead' | 'stopped';
+
+export interface ConsumerStatus extends ProcessorRef {
+  readonly condition: ConsumerCondition;
+  readonly reason: string | undefined;
+  readonly lagEvents: number;
+  /** How long the oldest waiting event has been waiting. */
+  readonly lagSeconds: number;
+}

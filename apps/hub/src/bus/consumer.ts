@@ -1,0 +1,281 @@
+import { LANE_COUNT } from '@activity-hub/contracts/lane';
+import type { ConsumerStore, FinishOutcome, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import type { BaseLogger } from 'pino';
+import { Backoff, pause } from './backoff.ts';
+import type { ConsumerCondition, ConsumerStatus } from './consumer-status.ts';
+import type { Gate } from './gate.ts';
+import type { LaneFeed } from './lane-feed.ts';
+import { type BatchEffects, type LaneProcessor, ProcessorFault } from './lane-processor.ts';
+import { LaneProgress } from './lane-progress.ts';
+import type { LogHeads } from './log-heads.ts';
+
+/** What a consumer reports of its work, for metrics. */
+export interface ConsumerObserver {
+  finished(ref: ProcessorRef, events: number, seconds: number, effects: BatchEffects): void;
+  fenced(ref: ProcessorRef): void;
+  failed(ref: ProcessorRef): void;
+  quarantined(ref: ProcessorRef): void;
+}
+
+export interface ConsumerOptions {
+  readonly store: ConsumerStore;
+  readonly feed: LaneFeed;
+  readonly heads: LogHeads;
+  readonly gate: Gate;
+  readonly observer: ConsumerObserver;
+  readonly logger: BaseLogger;
+  /** At most so many events in one batch. */
+  readonly batchEvents: number;
+  /** Between two small batches of one lane: 48 lanes of tiny commits would take the disk from ingest. */
+  readonly paceMs: number;
+  /** How long nothing may have been recorded for a key before the clock fires its deadlines. */
+  readonly quietMs: number;
+  /** How often a lane at its head looks for deadlines. */
+  readonly deadlineCheckMs: number;
+}
+
+/** An empty lane is looked at that often without a reason: only deadlines and a lost race need it. */
+const idleMs = 5_000;
+const quarantineAttempts = 8;
+const neverAborted = new AbortController().signal;
+
+/**
+ * Feeds one processor from all lanes. The loop of a lane: read after the checkpoint, let the processor
+ * fold, finish the batch in one statement. The compare-and-set inside that statement is the fence: on
+ * any doubt (fenced, error, unknown outcome of a commit) everything remembered of the lane is dropped
+ * and the checkpoint is read again, so the database alone decides what happened.
+ */
+export class Consumer {
+  readonly #processor: LaneProcessor;
+  readonly #options: ConsumerOptions;
+  readonly #progress: LaneProgress;
+  readonly #stop = new AbortController();
+  readonly #failing = new Set<number>();
+  /** Lanes whose checkpoint must be read again before anything else. */
+  readonly #doubtful = new Set<number>();
+  #condition: ConsumerCondition = 'running';
+  #reason: string | undefined;
+  #lanes: Promise<unknown> = Promise.resolve();
+
+  constructor(processor: LaneProcessor, options: ConsumerOptions) {
+    this.#processor = processor;
+    this.#options = options;
+    this.#progress = new LaneProgress((lane) => options.heads.of(lane));
+  }
+
+  start(): void {
+    this.#lanes = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#lanes;
+    if (this.#condition === 'running') this.#condition = 'stopped';
+  }
+
+  status(): ConsumerStatus {
+    const condition = this.#condition === 'running' && this.#failing.size > 0 ? 'failing' : this.#condition;
+    return {
+      ...this.#processor.ref,
+      condition,
+      reason: this.#reason,
+      lagEvents: this.#progress.lagEvents(),
+      lagSeconds: this.#progress.lagSeconds(Date.now()),
+    };
+  }
+
+  async #run(): Promise<void> {
+    if (!(await this.#begin())) return;
+    await Promise.all(Array.from({ length: LANE_COUNT }, (_, lane) => this.#runLane(lane)));
+  }
+
+  /** Learns where to go on. False when there is nothing to run. */
+  async #begin(): Promise<boolean> {
+    const { store, heads } = this.#options;
+    const backoff = new Backoff(100, 10_000);
+    while (!this.#stop.signal.aborted) {
+      try {
+        const reason = await store.quarantineOf(this.#processor.ref);
+        if (reason !== undefined) this.#halt('quarantined', reason);
+        this.#progress.load(await store.checkpoints(this.#processor.ref));
+        // After the checkpoints, or a lane that grew in between would look as if it had been cut off.
+        await heads.refresh();
+        for (let lane = 0; lane < LANE_COUNT; lane++) this.#refuseAhead(lane);
+        return !this.#stop.signal.aborted;
+      } catch (error) {
+        await this.#recover(undefined, error, backoff);
+      }
+    }
+    return false;
+  }
+
+  async #runLane(lane: number): Promise<void> {
+    const backoff = new Backoff(100, 10_000);
+    const deadlines = { nextCheck: 0 };
+    while (!this.#stop.signal.aborted) {
+      try {
+        await this.#turn(lane, deadlines);
+        backoff.reset();
+        this.#healed(lane);
+      } catch (error) {
+        await this.#recover(lane, error, backoff);
+      }
+    }
+  }
+
+  async #turn(lane: number, deadlines: { nextCheck: number }): Promise<void> {
+    const { heads, deadlineCheckMs } = this.#options;
+    if (this.#doubtful.has(lane)) await this.#reload(lane);
+    const offset = this.#progress.offsetOf(lane);
+    if (heads.of(lane) > offset) return await this.#step(lane, offset);
+    if (!this.#processor.deadlines) return await heads.beyond(lane, offset, idleMs, this.#stop.signal);
+    if (Date.now() >= deadlines.nextCheck) {
+      const fired = await this.#fireDeadlines(lane, offset);
+      deadlines.nextCheck = fired ? 0 : Date.now() + deadlineCheckMs;
+      return;
+    }
+    await heads.beyond(lane, offset, deadlines.nextCheck - Date.now(), this.#stop.signal);
+  }
+
+  /** One batch. Small ones are paced so that a trickle of events becomes few commits. */
+  async #step(lane: number, offset: number): Promise<void> {
+    const { gate, feed, heads, batchEvents, paceMs } = this.#options;
+    const started = Date.now();
+    const count = await gate.run(async () => {
+      const events = await feed.read(lane, offset, batchEvents);
+      const last = events.at(-1);
+      if (last === undefined)
+        throw new Error(`Lane ${lane} answers nothing after ${offset}, although it reaches further.`);
+      const begun = performance.now();
+      const effects = await this.#processor.process(lane, events);
+      if ((await this.#finish(lane, offset, last.offset, effects)) === 'fenced') return 0;
+      this.#progress.advance(lane, last.offset, last.event.recorded_at);
+      if (effects.derived.length > 0) heads.nudge();
+      this.#options.observer.finished(this.#processor.ref, events.length, (performance.now() - begun) / 1000, effects);
+      return events.length;
+    });
+    if (count < batchEvents / 4) await pause(Math.max(0, paceMs - (Date.now() - started)), this.#stop.signal);
+  }
+
+  /**
+   * Only at the head of the lane, and only for keys at which nothing was recorded lately: while old
+   * events are imported in batches, the next batch may hold the very event that keeps a streak alive.
+   */
+  async #fireDeadlines(lane: number, offset: number): Promise<boolean> {
+    const watermark = new Date(Date.now() - this.#options.quietMs).toISOString();
+    return await this.#options.gate.run(async () => {
+      const begun = performance.now();
+      const effects = await this.#processor.fireDue(lane, watermark);
+      if (effects === undefined) return false;
+      if ((await this.#finish(lane, offset, offset, effects)) === 'fenced') return false;
+      this.#options.heads.nudge();
+      this.#options.observer.finished(this.#processor.ref, 0, (performance.now() - begun) / 1000, effects);
+      return true;
+    });
+  }
+
+  async #finish(lane: number, from: number, to: number, effects: BatchEffects): Promise<FinishOutcome> {
+    const { store, logger, observer, paceMs } = this.#options;
+    const { ref } = this.#processor;
+    try {
+      const outcome = await store.finishBatch({ ...ref, lane, from, to, ...effects });
+      if (outcome === 'finished') return outcome;
+    } catch (error) {
+      if (!isDataError(error)) throw error;
+      throw new ProcessorFault(`The database cannot store what it produced: ${messageOf(error)}`, {
+        offset: to,
+        cause: error,
+      });
+    }
+    observer.fenced(ref);
+    logger.info({ ...ref, lane, from }, 'Another consumer moved the checkpoint; starting from there.');
+    this.#doubt(lane);
+    // Whoever fenced us is at work in this lane: come back a little later, not at once.
+    await pause(paceMs * (1 + Math.random()), this.#stop.signal);
+    return 'fenced';
+  }
+
+  #doubt(lane: number): void {
+    this.#doubtful.add(lane);
+    this.#processor.forget(lane);
+  }
+
+  async #reload(lane: number): Promise<void> {
+    const { store, heads } = this.#options;
+    const offsets = await store.checkpoints(this.#processor.ref);
+    await heads.refresh();
+    this.#progress.advance(lane, offsets[lane] ?? 0, new Date().toISOString());
+    this.#refuseAhead(lane);
+    this.#doubtful.delete(lane);
+  }
+
+  #refuseAhead(lane: number): void {
+    const offset = this.#progress.offsetOf(lane);
+    const head = this.#options.heads.of(lane);
+    if (offset <= head) return;
+    this.#halt(
+      'ahead',
+      `It has processed lane ${lane} up to ${offset}, but the log ends at ${head}: an older log was restored.`,
+    );
+  }
+
+  #healed(lane: number): void {
+    if (this.#failing.delete(lane) && this.#failing.size === 0 && this.#condition === 'running')
+      this.#reason = undefined;
+  }
+
+  async #recover(lane: number | undefined, error: unknown, backoff: Backoff): Promise<void> {
+    if (this.#stop.signal.aborted) return;
+    if (error instanceof ProcessorFault) return await this.#quarantine(lane, error);
+    const { logger, observer } = this.#options;
+    if (backoff.attempts === 0)
+      logger.warn({ err: error, ...this.#processor.ref, lane }, 'A consumer failed; it goes on as soon as it can.');
+    observer.failed(this.#processor.ref);
+    this.#reason = messageOf(error);
+    if (lane !== undefined) {
+      // Whether the batch was committed is unknown: the checkpoint knows.
+      this.#failing.add(lane);
+      this.#doubt(lane);
+    }
+    await backoff.wait(this.#stop.signal);
+  }
+
+  async #quarantine(lane: number | undefined, fault: ProcessorFault): Promise<void> {
+    const { store, logger, observer } = this.#options;
+    const { ref } = this.#processor;
+    this.#halt('quarantined', fault.message);
+    observer.quarantined(ref);
+    const position = fault.offset === undefined || lane === undefined ? null : { lane, offset: fault.offset };
+    logger.error({ err: fault.cause ?? fault, ...ref, position }, `Quarantined ${ref.processor}: ${fault.message}`);
+    const backoff = new Backoff(100, 5_000);
+    for (;;) {
+      try {
+        return await store.quarantine(ref, fault.message, position);
+      } catch (error) {
+        // Unrecorded it stays stopped all the same; after a restart it fails at the same event again.
+        if (backoff.attempts >= quarantineAttempts)
+          return logger.error({ err: error, ...ref }, 'The quarantine could not be recorded.');
+        await backoff.wait(neverAborted);
+      }
+    }
+  }
+
+  #halt(condition: ConsumerCondition, reason: string): void {
+    if (this.#condition !== 'running') return;
+    this.#condition = condition;
+    this.#reason = reason;
+    this.#stop.abort();
+    this.#options.logger.warn({ ...this.#processor.ref, condition }, reason);
+  }
+}
+
+/** SQLSTATE class 22 (data) or 23 (integrity): the same values fail again, whenever they are tried. */
+function isDataError(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && /^2[23][0-9A-Z]{3}$/.test(error.code)
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

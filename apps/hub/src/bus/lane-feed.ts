@@ -1,0 +1,110 @@
+import { LANE_COUNT } from '@activity-hub/contracts/lane';
+import type { EventStore, LaneEvent } from '@activity-hub/db/event-store/event-store';
+
+export interface LaneFeedLimits {
+  /** Events of one lane that are kept for the processors that come a little later. */
+  readonly keptEvents: number;
+  /** Estimated bytes of one lane that are kept; also bounds what one read brings into memory. */
+  readonly keptBytes: number;
+}
+
+const defaultLimits: LaneFeedLimits = { keptEvents: 3_000, keptBytes: 4 * 1024 * 1024 };
+const sampledEvents = 8;
+
+/** What an event takes beside payload and metadata: ids, instants, names. */
+const baseBytes = 600;
+
+interface LaneWindow {
+  events: LaneEvent[];
+  averageBytes: number;
+}
+
+/**
+ * Reads a lane once for all processors that stand at about the same place: decoding costs more than
+ * any shipped plugin. The newest stretch of each lane is kept, contiguous and bounded; whoever lags
+ * behind it reads alone and leaves no trace, so a laggard cannot push out what the others share.
+ */
+export class LaneFeed {
+  readonly #store: Pick<EventStore, 'readLane'>;
+  readonly #limits: LaneFeedLimits;
+  readonly #windows: LaneWindow[];
+  readonly #reading = new Map<string, Promise<readonly LaneEvent[]>>();
+
+  constructor(store: Pick<EventStore, 'readLane'>, limits: LaneFeedLimits = defaultLimits) {
+    this.#store = store;
+    this.#limits = limits;
+    this.#windows = Array.from({ length: LANE_COUNT }, () => ({ events: [], averageBytes: baseBytes }));
+  }
+
+  /** The events of a lane after an offset, in order: at least one when there is one, at most `limit`. */
+  async read(lane: number, afterOffset: number, limit: number): Promise<readonly LaneEvent[]> {
+    const window = this.#windowOf(lane);
+    const first = window.events[0]?.offset;
+    if (first !== undefined && afterOffset + 1 >= first) {
+      const kept = window.events.slice(afterOffset + 1 - first, afterOffset + 1 - first + limit);
+      if (kept.length > 0) return kept;
+    }
+    const bounded = Math.max(1, Math.min(limit, Math.floor(this.#limits.keptBytes / window.averageBytes)));
+    const name = `${lane}:${afterOffset}:${bounded}`;
+    const running = this.#reading.get(name);
+    if (running !== undefined) return running;
+    const reading = this.#readStore(lane, afterOffset, bounded).finally(() => this.#reading.delete(name));
+    this.#reading.set(name, reading);
+    return reading;
+  }
+
+  /** Exactly the events from `fromOffset` (exclusive) to `toOffset` (inclusive). */
+  async readRange(lane: number, fromOffset: number, toOffset: number): Promise<readonly LaneEvent[]> {
+    const events: LaneEvent[] = [];
+    let at = fromOffset;
+    while (at < toOffset) {
+      const chunk = await this.read(lane, at, toOffset - at);
+      const last = chunk.at(-1);
+      if (last === undefined) throw new Error(`Lane ${lane} ends at ${at}, but was expected to reach ${toOffset}.`);
+      events.push(...chunk);
+      at = last.offset;
+    }
+    return events;
+  }
+
+  async #readStore(lane: number, afterOffset: number, limit: number): Promise<readonly LaneEvent[]> {
+    const events = await this.#store.readLane(lane, afterOffset, limit);
+    if (events.length > 0) this.#keep(lane, events);
+    return events;
+  }
+
+  #keep(lane: number, events: readonly LaneEvent[]): void {
+    const window = this.#windowOf(lane);
+    const next = (window.events.at(-1)?.offset ?? 0) + 1;
+    const first = events[0]?.offset ?? 0;
+    const last = events.at(-1)?.offset ?? 0;
+    if (last < next && window.events.length > 0) return;
+    window.averageBytes = averageBytesOf(events);
+    const fresh = first <= next ? events.slice(next - first) : events;
+    const kept = first <= next && window.events.length > 0 ? window.events.concat(fresh) : [...events];
+    const bound = Math.min(
+      this.#limits.keptEvents,
+      Math.max(1, Math.floor(this.#limits.keptBytes / window.averageBytes)),
+    );
+    window.events = kept.length > bound ? kept.slice(kept.length - bound) : kept;
+  }
+
+  #windowOf(lane: number): LaneWindow {
+    const window = this.#windows[lane];
+    if (window === undefined) throw new RangeError(`There is no lane ${lane}.`);
+    return window;
+  }
+}
+
+/** Estimated from a few: measuring each event would cost as much as decoding it. */
+function averageBytesOf(events: readonly LaneEvent[]): number {
+  const step = Math.max(1, Math.floor(events.length / sampledEvents));
+  let bytes = 0;
+  let counted = 0;
+  for (let at = 0; at < events.length; at += step) {
+    const event = events[at]?.event;
+    bytes += baseBytes + JSON.stringify(event?.payload ?? null).length + JSON.stringify(event?.metadata ?? null).length;
+    counted += 1;
+  }
+  return bytes / counted;
+}

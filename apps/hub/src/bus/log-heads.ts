@@ -1,0 +1,133 @@
+import type { EventStore } from '@activity-hub/db/event-store/event-store';
+import type { BaseLogger } from 'pino';
+import { pause } from './backoff.ts';
+import { WakeUp, type WakeUpOptions } from './wake-up.ts';
+
+/** Hints come with every group commit; looking more often than this finds next to nothing new. */
+const spacingMs = 15;
+
+export interface LogHeadsOptions extends Omit<WakeUpOptions, 'logger'> {
+  readonly eventStore: Pick<EventStore, 'laneHeads'>;
+  readonly logger: BaseLogger;
+}
+
+/**
+ * Where every lane ends, kept current by one query for all consumers: a wake-up costs one small
+ * statement and not one for each processor and lane.
+ */
+export class LogHeads {
+  readonly #eventStore: Pick<EventStore, 'laneHeads'>;
+  readonly #logger: BaseLogger;
+  readonly #wakeUp: WakeUp;
+  readonly #stop = new AbortController();
+  readonly #waiting = new Set<() => void>();
+  #heads: readonly number[] = [];
+  #looking: Promise<void> | undefined;
+  #lookAgain = false;
+  #unreachable: string | undefined;
+
+  constructor({ eventStore, logger, ...wakeUp }: LogHeadsOptions) {
+    this.#eventStore = eventStore;
+    this.#logger = logger;
+    this.#wakeUp = new WakeUp({ ...wakeUp, logger }, () => this.#look());
+  }
+
+  /** Resolves after the first look, whether it succeeded or not. */
+  async start(): Promise<void> {
+    this.#wakeUp.start();
+    this.#look();
+    await this.#looking;
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    for (const wake of this.#waiting) wake();
+    await this.#wakeUp.stop();
+    await this.#looking;
+  }
+
+  /** The last offset of a lane as far as known. */
+  of(lane: number): number {
+    return this.#heads[lane] ?? 0;
+  }
+
+  /** Why the log cannot be seen right now. */
+  get unreachable(): string | undefined {
+    return this.#unreachable;
+  }
+
+  /** Look soon: this process appended something itself. */
+  nudge(): void {
+    this.#look();
+  }
+
+  /** Reads the heads now. @throws when the log cannot be read. */
+  async refresh(): Promise<void> {
+    this.#heads = await this.#eventStore.laneHeads();
+    this.#unreachable = undefined;
+  }
+
+  /** Resolves when a lane may reach beyond an offset, after the time-out, or at a stop. */
+  async beyond(lane: number, offset: number, timeoutMs: number, signal: AbortSignal): Promise<void> {
+    if (this.of(lane) > offset || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        this.#waiting.delete(wake);
+        signal.removeEventListener('abort', done);
+        clearTimeout(timer);
+        resolve();
+      };
+      const wake = (): void => {
+        if (this.of(lane) > offset || this.#stop.signal.aborted) done();
+      };
+      const timer = setTimeout(done, timeoutMs);
+      signal.addEventListener('abort', done, { once: true });
+      this.#waiting.add(wake);
+    });
+  }
+
+  /** Resolves when any lane grew, after the time-out, or at a stop. */
+  async anyGrowth(timeoutMs: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        this.#waiting.delete(done);
+        signal.removeEventListener('abort', done);
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(done, timeoutMs);
+      signal.addEventListener('abort', done, { once: true });
+      this.#waiting.add(done);
+    });
+  }
+
+  #look(): void {
+    if (this.#stop.signal.aborted) return;
+    if (this.#looking !== undefined) {
+      this.#lookAgain = true;
+      return;
+    }
+    this.#looking = this.#lookOnce().finally(() => {
+      this.#looking = undefined;
+      if (!this.#lookAgain) return;
+      this.#lookAgain = false;
+      this.#look();
+    });
+  }
+
+  async #lookOnce(): Promise<void> {
+    const before = this.#heads;
+    try {
+      await this.refresh();
+      const grown = this.#heads.some((head, lane) => head > (before[lane] ?? 0));
+      this.#wakeUp.looked(grown && before.length > 0);
+      if (grown) for (const wake of [...this.#waiting]) wake();
+    } catch (error) {
+      if (this.#unreachable === undefined)
+        this.#logger.warn({ err: error }, 'The event log cannot be read; trying again.');
+      this.#unreachable = error instanceof Error ? error.message : String(error);
+    }
+    await pause(spacingMs, this.#stop.signal);
+  }
+}

@@ -1,0 +1,12 @@
+import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+
+/** What a host counts, so that nothing is left out in silence. */
+export interface HostObserver {
+  folded(ref: ProcessorRef, events: number): void;
+  /** Handed on to the checkpoint without the plugin: another topic, no key, its own derived events. */
+  skipped(ref: ProcessorRef, events: number): void;
+  /** A finding about an event older than 48 hours when recorded: it opens no case. */
+  pastFinding(ref: ProcessorRef): void;
+  /** Not derived, because too many derived events lie between it and a producer's. */
+  tooDeep(ref: ProcessorRef): void;
+}
