@@ -28,7 +28,10 @@ export const trendSteps = ['hour', 'day', 'week', 'month'] as const;
 export const trendGroups = ['none', 'family', 'type', 'source'] as const;
 
 export const trendQuery = z.object({
-  from: z.iso.datetime({ offset: true }).optional().describe('Default: 30 days before "to". Moved back to the start of its step.'),
+  from: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('Default: 30 days before "to". Moved back to the start of its step.'),
   to: z.iso.datetime({ offset: true }).optional().describe('Default: now.'),
   step: z.enum(trendSteps).optional().describe('Default: the finest of day, week and month with at most 300 points.'),
   group: z.enum(trendGroups).default('family').optional(),

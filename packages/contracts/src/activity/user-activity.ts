@@ -80,7 +80,9 @@ export const userSummary = z.object({
     previous_week: z.number(),
     previous_month: z.number(),
   }),
-  top_types: z.array(z.object({ event_type: z.string(), events: z.int() })).describe('Of the last 30 days with activity, largest first.'),
+  top_types: z
+    .array(z.object({ event_type: z.string(), events: z.int() }))
+    .describe('Of the last 30 days with activity, largest first.'),
   streaks: z.array(userStreak),
   open_cases: z.int(),
   freshness,

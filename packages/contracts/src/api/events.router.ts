@@ -16,12 +16,16 @@ export const eventsRouter = router({
     .output(eventRowPage)
     .query(({ ctx, input }) => ctx.ports.events.rows(input)),
   types: procedure
-    .meta({ openapi: { method: 'GET', path: '/activity/events/types', tags: ['events'], summary: 'List the event types' } })
+    .meta({
+      openapi: { method: 'GET', path: '/activity/events/types', tags: ['events'], summary: 'List the event types' },
+    })
     .input(z.void())
     .output(z.object({ items: z.array(eventTypeInfo) }))
     .query(async ({ ctx }) => ({ items: [...(await ctx.ports.events.types())] })),
   get: procedure
-    .meta({ openapi: { method: 'GET', path: '/activity/events/{event_id}', tags: ['events'], summary: 'Get one event' } })
+    .meta({
+      openapi: { method: 'GET', path: '/activity/events/{event_id}', tags: ['events'], summary: 'Get one event' },
+    })
     .input(z.object({ event_id: z.string().min(1).max(255) }))
     .output(recordedEvent)
     .query(({ ctx, input }) => ctx.ports.events.get(input.event_id)),

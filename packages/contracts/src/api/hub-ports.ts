@@ -2,7 +2,14 @@ import type { AnomalyCase, CasePage, CaseSearch } from '../activity/anomaly-case
 import type { EventPage, EventRowPage, EventSearch, EventTypeInfo } from '../activity/event-search.ts';
 import type { RefusedPage, RefusedSearch } from '../activity/refused-search.ts';
 import type { SystemStats, TrendQuery, Trends } from '../activity/system-activity.ts';
-import type { ScorePeriod, UserList, UserScore, UserStreaks, UserSummary, UserTimeline } from '../activity/user-activity.ts';
+import type {
+  ScorePeriod,
+  UserList,
+  UserScore,
+  UserStreaks,
+  UserSummary,
+  UserTimeline,
+} from '../activity/user-activity.ts';
 import type { RecordedEvent } from '../event.ts';
 
 /**
@@ -20,7 +27,11 @@ export interface HubPorts {
   };
   readonly users: {
     list(query: { readonly prefix?: string | undefined; readonly limit: number }): Promise<UserList>;
-    timeline(query: { readonly user_id: string; readonly cursor?: string | undefined; readonly days: number }): Promise<UserTimeline>;
+    timeline(query: {
+      readonly user_id: string;
+      readonly cursor?: string | undefined;
+      readonly days: number;
+    }): Promise<UserTimeline>;
     score(query: {
       readonly user_id: string;
       readonly period: ScorePeriod;

@@ -1,4 +1,4 @@
-import { initTRPC, type TRPCError } from '@trpc/server';
+import { initTRPC, TRPCError } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { ZodError } from 'zod';
 import { type ErrorCode, HubError, type Problem, problemOf } from '../errors.ts';
@@ -29,21 +29,22 @@ const refusals: Partial<Record<TRPCError['code'], { readonly code: ErrorCode; re
 };
 
 /**
- * The problem behind any failure of a procedure: the same on tRPC and on REST. A ZodError counts as bad
- * input only when the input was refused: the same class over an answer is a fault of the hub. Nothing
- * of an unknown failure is told, since its text may hold statements and payloads.
+ * The problem behind any failure: the same on tRPC and on REST. A ZodError counts as bad input only when
+ * an input was refused: the same class over an answer is a fault of the hub. Nothing of an unknown
+ * failure is told, since its text may hold statements and payloads.
  */
-export function problemOfFailure(failure: TRPCError, requestId?: string): Problem {
-  const told = { ...(requestId === undefined ? {} : { request_id: requestId }) };
-  const cause = failure.cause;
-  if (cause instanceof HubError) return { ...problemOf(cause.code, cause.message, cause.pointer), ...told };
-  if (failure.code === 'BAD_REQUEST' && cause instanceof ZodError) return { ...problemOfInput(cause), ...told };
-  const refusal = refusals[failure.code];
-  if (refusal !== undefined) return { ...problemOf(refusal.code, refusal.detail), ...told };
-  return {
-    ...problemOf('internal_error', 'The hub failed to answer. Try again; if it stays, tell an operator the request id.'),
-    ...told,
-  };
+export function problemOfFailure(failure: unknown): Problem {
+  const cause = failure instanceof TRPCError && failure.cause !== undefined ? failure.cause : failure;
+  if (cause instanceof HubError) return problemOf(cause.code, cause.message, cause.pointer);
+  if (failure instanceof TRPCError) {
+    if (failure.code === 'BAD_REQUEST' && cause instanceof ZodError) return problemOfInput(cause);
+    const refusal = refusals[failure.code];
+    if (refusal !== undefined) return problemOf(refusal.code, refusal.detail);
+  }
+  return problemOf(
+    'internal_error',
+    'The hub failed to answer. Try again; if it stays, tell an operator the request id.',
+  );
 }
 
 const t = initTRPC
@@ -51,9 +52,16 @@ const t = initTRPC
   .context<HubContext>()
   .create({
     errorFormatter: ({ shape, error, ctx }) => {
-      const problem = problemOfFailure(error, ctx?.requestId);
+      const problem: Problem = {
+        ...problemOfFailure(error),
+        ...(ctx === undefined ? {} : { request_id: ctx.requestId }),
+      };
       // The adapter answers with `httpStatus`, so the status line and the problem agree.
-      return { message: problem.detail, code: shape.code, data: { code: shape.data.code, httpStatus: problem.status, problem } };
+      return {
+        message: problem.detail,
+        code: shape.code,
+        data: { code: shape.data.code, httpStatus: problem.status, problem },
+      };
     },
   });
 

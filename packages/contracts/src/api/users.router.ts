@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { eventPage, eventSearch } from '../activity/event-search.ts';
-import { scorePeriods, userList, userScore, userStreaks, userSummary, userTimeline } from '../activity/user-activity.ts';
+import {
+  scorePeriods,
+  userList,
+  userScore,
+  userStreaks,
+  userSummary,
+  userTimeline,
+} from '../activity/user-activity.ts';
 import { procedure, router } from './trpc.ts';
 
 const userId = z.object({ user_id: z.guid() });
@@ -8,32 +15,96 @@ const day = z.iso.date();
 
 export const usersRouter = router({
   list: procedure
-    .meta({ openapi: { method: 'GET', path: '/activity/users', tags: ['users'], summary: 'List users, latest activity first' } })
-    .input(z.object({ prefix: z.string().max(36).regex(/^[0-9a-fA-F-]*$/).optional(), limit: z.number().int().min(1).max(200).default(50).optional() }))
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/activity/users',
+        tags: ['users'],
+        summary: 'List users, latest activity first',
+      },
+    })
+    .input(
+      z.object({
+        prefix: z
+          .string()
+          .max(36)
+          .regex(/^[0-9a-fA-F-]*$/)
+          .optional(),
+        limit: z.number().int().min(1).max(200).default(50).optional(),
+      }),
+    )
     .output(userList)
     .query(({ ctx, input }) => ctx.ports.users.list({ prefix: input.prefix, limit: input.limit ?? 50 })),
   events: procedure
-    .meta({ openapi: { method: 'GET', path: '/activity/users/{user_id}/events', tags: ['users'], summary: "Find a user's events" } })
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/activity/users/{user_id}/events',
+        tags: ['users'],
+        summary: "Find a user's events",
+      },
+    })
     .input(eventSearch.extend(userId.shape))
     .output(eventPage)
     .query(({ ctx, input }) => ctx.ports.events.search(input)),
   timeline: procedure
-    .meta({ openapi: { method: 'GET', path: '/activity/users/{user_id}/timeline', tags: ['users'], summary: 'Days of a user, newest first' } })
-    .input(userId.extend({ cursor: z.string().max(512).optional(), days: z.number().int().min(1).max(60).default(14).optional() }))
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/activity/users/{user_id}/timeline',
+        tags: ['users'],
+        summary: 'Days of a user, newest first',
+      },
+    })
+    .input(
+      userId.extend({
+        cursor: z.string().max(512).optional(),
+        days: z.number().int().min(1).max(60).default(14).optional(),
+      }),
+    )
     .output(userTimeline)
-    .query(({ ctx, input }) => ctx.ports.users.timeline({ user_id: input.user_id, cursor: input.cursor, days: input.days ?? 14 })),
+    .query(({ ctx, input }) =>
+      ctx.ports.users.timeline({ user_id: input.user_id, cursor: input.cursor, days: input.days ?? 14 }),
+    ),
   score: procedure
-    .meta({ openapi: { method: 'GET', path: '/activity/users/{user_id}/score', tags: ['users'], summary: 'Activity score over time' } })
-    .input(userId.extend({ period: z.enum(scorePeriods).default('daily').optional(), from: day.optional(), to: day.optional() }))
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/activity/users/{user_id}/score',
+        tags: ['users'],
+        summary: 'Activity score over time',
+      },
+    })
+    .input(
+      userId.extend({
+        period: z.enum(scorePeriods).default('daily').optional(),
+        from: day.optional(),
+        to: day.optional(),
+      }),
+    )
     .output(userScore)
     .query(({ ctx, input }) => ctx.ports.users.score({ ...input, period: input.period ?? 'daily' })),
   streaks: procedure
-    .meta({ openapi: { method: 'GET', path: '/activity/users/{user_id}/streaks', tags: ['users'], summary: 'Daily and weekly streaks' } })
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/activity/users/{user_id}/streaks',
+        tags: ['users'],
+        summary: 'Daily and weekly streaks',
+      },
+    })
     .input(userId)
     .output(userStreaks)
     .query(({ ctx, input }) => ctx.ports.users.streaks(input.user_id)),
   summary: procedure
-    .meta({ openapi: { method: 'GET', path: '/activity/users/{user_id}/summary', tags: ['users'], summary: 'A user at a glance' } })
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/activity/users/{user_id}/summary',
+        tags: ['users'],
+        summary: 'A user at a glance',
+      },
+    })
     .input(userId)
     .output(userSummary)
     .query(({ ctx, input }) => ctx.ports.users.summary(input.user_id)),
