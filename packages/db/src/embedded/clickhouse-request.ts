@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
 import { ClickhouseRefusal } from './clickhouse-refusal.ts';
 import { hasSeveralStatements } from './single-statement.ts';
 
@@ -53,17 +54,17 @@ const BINARY_FORMAT =
 /** An aborted query runs to its end inside the engine, so none may be without a limit. */
 const DEFAULT_EXECUTION_SECONDS = '300';
 
-export function clickhouseRequest(url: URL, headers: Record<string, unknown>, body: Buffer): ClickhouseRequest {
+export function clickhouseRequest(url: URL, headers: IncomingHttpHeaders, body: Buffer): ClickhouseRequest {
   const query = url.searchParams;
   if (query.has('session_id')) throw notEmbedded('Sessions over HTTP (session_id)');
-  if (String(headers['content-type'] ?? '').startsWith('multipart/')) throw notEmbedded('Multipart parameters');
-  const accepts = String(headers['accept-encoding'] ?? '');
+  if (headers['content-type']?.startsWith('multipart/')) throw notEmbedded('Multipart parameters');
+  const accepts = headers['accept-encoding'] ?? '';
   return {
     queryId: query.get('query_id') ?? randomUUID(),
     preparation: preparationOf(query),
     work: workOf(query.get('query'), body),
     format: query.get('default_format') ?? 'TabSeparated',
-    compressAnswer: query.get('enable_http_compression') === '1' && /\bgzip\b/.test(accepts),
+    compressAnswer: query.get('enable_http_compression') === '1' && /\bgzip\b/.test(String(accepts)),
   };
 }
 

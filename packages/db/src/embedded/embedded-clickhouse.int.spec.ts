@@ -45,7 +45,10 @@ async function rowsOf(query: string, query_params: Record<string, unknown> = {})
   return await result.json();
 }
 
-function post(path: string, init: RequestInit = {}): Promise<Response> {
+function post(
+  path: string,
+  init: { body?: string | Buffer<ArrayBuffer>; headers?: Record<string, string> } = {},
+): Promise<Response> {
   const { origin, username, password } = new URL(server.url);
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   return fetch(`${origin}${path}`, { method: 'POST', ...init, headers: { authorization, ...init.headers } });
