@@ -1,0 +1,170 @@
+import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
+import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
+import { activityScore } from '@activity-hub/plugins/aggregators/activity-score/activity-score';
+import { streak } from '@activity-hub/plugins/aggregators/streak/streak';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ProcessorFault } from '../bus/lane-processor.ts';
+import { RunningAggregator } from './running-aggregator.ts';
+import { attendance } from './testing/attendance.ts';
+import { countingObserver, foldLane, hostOptions, KeptRows } from './testing/fold-lane.ts';
+
+const users = ['6f1d2c9a-0b7e-5d34-9a51-3c2f8e4b7a10', '0a3f1f5e-53f0-5f0d-8d3e-6a3bb2a2b111', null];
+const start = Date.parse('2026-03-20T10:00:00.000Z');
+
+/** A lane of three people in two zones over some weeks, with late events. */
+const lane = fc
+  .array(
+    fc.record({
+      user: fc.constantFrom(...users),
+      hours: fc.integer({ min: 0, max: 24 * 25 }),
+      type: fc.constantFrom(
+        'activity.learning.lesson_completed',
+        'activity.work.completed',
+        'activity.system.user_logged_in',
+      ),
+      zone: fc.constantFrom('Europe/Moscow', 'America/New_York'),
+    }),
+    { maxLength: 60 },
+  )
+  .map((items) =>
+    items.map(({ user, hours, type, zone }, index) =>
+      recordedEventFixture({
+        user_id: user,
+        event_type: type,
+        time_zone: zone,
+        timestamp: new Date(start + hours * 3_600_000 + index).toISOString(),
+        recorded_at: new Date(start + 40 * 86_400_000 + index).toISOString(),
+      }),
+    ),
+  );
+
+async function outcomeOf(
+  plugin: AnyAggregator,
+  events: Parameters<typeof foldLane>[2],
+  sizes: readonly number[],
+  forgetting: boolean,
+) {
+  const kept = new KeptRows();
+  const host = new RunningAggregator(plugin, kept, hostOptions());
+  const { derived, metrics } = await foldLane(host, kept, events, sizes, forgetting);
+  return { rows: [...kept.rows].sort(([a], [b]) => (a < b ? -1 : 1)), derived, metrics };
+}
+
+describe('RunningAggregator', () => {
+  it.each([attendance, activityScore, streak] as readonly AnyAggregator[])(
+    'gives the same whatever the batches and whatever it remembers ($manifest.id)',
+    async (plugin) => {
+      const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
+      await fc.assert(
+        fc.asyncProperty(lane, sizes, fc.boolean(), async (events, cut, forgetting) => {
+          expect(await outcomeOf(plugin, events, cut, forgetting)).toEqual(
+            await outcomeOf(plugin, events, [1_000], false),
+          );
+        }),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  const at = (hours: number, more = {}) =>
+    recordedEventFixture({
+      timestamp: new Date(start + hours * 3_600_000).toISOString(),
+      correlation_id: 'term-1',
+      ...more,
+    });
+
+  it('keeps one state per window and fires what time has passed before the next event', async () => {
+    const { rows, derived } = await outcomeOf(attendance, [at(0), at(1), at(80)], [1_000], false);
+    expect(rows.map(([, row]) => [row.window_kind, row.window_start, JSON.parse(row.state).seen, row.view])).toEqual([
+      ['all', '', 3, null],
+      ['daily', '2026-03-20', 2, '{"seen":2}'],
+      ['daily', '2026-03-23', 1, '{"seen":1}'],
+    ]);
+    expect(derived.map((event) => [event.event_type, event.timestamp])).toEqual([
+      ['activity.inactivity.detected', '2026-03-21T11:00:00.000Z'],
+      ['activity.milestone.reached', '2026-03-23T18:00:00.000Z'],
+    ]);
+  });
+
+  it('derives events that join the stream of their cause', async () => {
+    const events = [at(0), at(1), at(2, { session_id: '11111111-1111-5111-8111-111111111111' })];
+    const { derived } = await outcomeOf(attendance, events, [1_000], false);
+    expect(derived).toHaveLength(1);
+    expect(derived[0]).toMatchObject({
+      origin: 'derived',
+      source_system: 'activity-hub',
+      user_id: events[2]?.user_id,
+      session_id: '11111111-1111-5111-8111-111111111111',
+      causation_id: events[2]?.event_id,
+      correlation_id: 'term-1',
+      timestamp: events[2]?.timestamp,
+      day: '2026-03-20',
+      payload: '{"milestone":"seen","value":3}',
+      metadata: '{"causation_depth":1,"processor":"attendance","processor_version":"1.0.0"}',
+    });
+  });
+
+  it('derives the same event whether the clock fires a deadline or a later event does', async () => {
+    const kept = new KeptRows();
+    const host = new RunningAggregator(attendance, kept, hostOptions());
+    await foldLane(host, kept, [at(0)], [1], true);
+    const byClock = await host.fireDue(3, '2026-03-30T00:00:00.000Z');
+    const byEvent = await outcomeOf(attendance, [at(0), at(80)], [1_000], false);
+    expect(byClock?.derived).toEqual(byEvent.derived);
+    kept.keep(byClock?.states ?? []);
+    expect(await host.fireDue(3, '2026-03-30T00:00:00.000Z')).toBeUndefined();
+  });
+
+  it('is not handed its own derived events, nor other topics', async () => {
+    const observer = countingObserver();
+    const kept = new KeptRows();
+    const host = new RunningAggregator(activityScore, kept, hostOptions(observer));
+    const own = { origin: 'derived', metadata: { processor: 'activity-score', causation_depth: 1 } } as const;
+    await foldLane(host, kept, [at(0), at(1, own), at(2, { event_type: 'activity.streak.started' })], [10], false);
+    expect(observer.counts).toMatchObject({ folded: 1, skipped: 2 });
+  });
+
+  it('ends a chain of causes at depth 8', async () => {
+    const deep = (depth: number) =>
+      ({ origin: 'derived', metadata: { processor: 'other', causation_depth: depth } }) as const;
+    const observer = countingObserver();
+    const kept = new KeptRows();
+    const host = new RunningAggregator(attendance, kept, hostOptions(observer));
+    const fold = (depth: number) => foldLane(host, kept, [at(0), at(0.1), at(0.2, deep(depth))], [10], false);
+    expect((await fold(7)).derived.map((event) => JSON.parse(event.metadata).causation_depth)).toEqual([8]);
+    expect((await fold(8)).derived).toEqual([]);
+    expect(observer.counts.tooDeep).toBe(1);
+  });
+
+  it.each<[string, Partial<AnyAggregator>, RegExp]>([
+    [
+      'throws',
+      {
+        apply: () => {
+          throw new Error('boom');
+        },
+      },
+      /boom/,
+    ],
+    ['keeps a Date', { apply: () => ({ at: new Date(0) }) as never }, /plain object/],
+    ['keeps NaN', { apply: () => ({ score: Number.NaN }) }, /\/score is NaN/],
+    [
+      'derives what it may not',
+      { emit: () => ({ derived: [{ event_type: 'activity.work.completed', subject: '', payload: {} }] }) },
+      /emits/,
+    ],
+  ])('names as its fault a plugin that %s, with the place', async (_name, broken, reason) => {
+    const kept = new KeptRows();
+    const plugin: AnyAggregator = { ...activityScore, ...broken } as AnyAggregator;
+    const host = new RunningAggregator(plugin, kept, hostOptions());
+    const failure = await host.process(3, [{ offset: 7, event: at(0) }]).catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ProcessorFault);
+    expect(failure).toMatchObject({ offset: 7, message: expect.stringMatching(reason) });
+  });
+
+  it('refuses a plugin that asks for the same deadline for ever', async () => {
+    const stuck = { ...attendance, onDeadline: (state: object) => state } as AnyAggregator;
+    await expect(outcomeOf(stuck, [at(0), at(80)], [10], false)).rejects.toThrow(/again after it was fired/);
+  });
+});

@@ -1,0 +1,29 @@
+import type { JsonObject } from '@activity-hub/contracts/event';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { storedJson } from './stored-json.ts';
+
+it('gives back what it was given', () => {
+  const state = fc.dictionary(fc.string({ unit: 'grapheme-ascii' }), fc.jsonValue({ stringUnit: 'grapheme-ascii' }));
+  fc.assert(
+    fc.property(state, (value) => {
+      // JSON knows no negative zero; no fold can tell it from zero either, except by dividing.
+      const plain = JSON.parse(JSON.stringify(value)) as JsonObject;
+      expect(JSON.parse(storedJson(plain, 'state'))).toEqual(plain);
+    }),
+  );
+});
+
+it.each<[string, unknown, RegExp]>([
+  ['undefined', { a: { b: undefined } }, /\/a\/b is undefined/],
+  ['a function', { a: [() => 1] }, /\/a\/0 is a function/],
+  ['infinity', { a: Number.POSITIVE_INFINITY }, /\/a is Infinity/],
+  ['a Map', { a: new Map() }, /\/a is no plain object/],
+  ['a bigint', { a: 1n }, /\/a is a bigint/],
+  ['half a surrogate pair', { a: '\ud800' }, /surrogate/],
+  ['NUL in a name', { 'a\u0000': 1 }, /NUL/],
+  ['an array', [], /is no object/],
+  ['too much', { a: 'x'.repeat(1_100_000) }, /at most/],
+])('refuses %s', (_name, value, reason) => {
+  expect(() => storedJson(value as JsonObject, 'state')).toThrow(reason);
+});
