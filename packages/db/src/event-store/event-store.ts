@@ -28,7 +28,12 @@ export interface EventToAppend {
 
 export type AppendOutcome =
   /** Durable. For a duplicate these are the values of the first append. */
-  | { readonly status: 'accepted' | 'duplicate'; readonly position: Position; readonly recorded_at: string; readonly digest: string }
+  | {
+      readonly status: 'accepted' | 'duplicate';
+      readonly position: Position;
+      readonly recorded_at: string;
+      readonly digest: string;
+    }
   /** The id is taken by other content. The digests are named only to the source that owns the id. */
   | { readonly status: 'conflict'; readonly kept_digest?: string; readonly sent_digest?: string }
   /** The id was taken by an event whose content has been erased. */

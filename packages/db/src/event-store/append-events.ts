@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import postgres from 'postgres';
+import type { Sql } from '../postgres/client.ts';
+import { ensureEventPartitions } from '../postgres/ensure-event-partitions.ts';
+import type { AppendResult } from './append-rounds.ts';
+import { type EventBatch, eventBatch } from './event-batch.ts';
+import { saltAt } from './event-digest.ts';
+import type { EventToAppend } from './event-store.ts';
+import { findUnstorable } from './find-unstorable.ts';
+
+/** What `append_events` answers: a touched lane (item null), or a repeated id. */
+interface AppendedRow {
+  readonly item: number | null;
+  readonly lane: number;
+  readonly offset: number;
+  readonly recorded_at: string;
+  readonly salt: Buffer | null;
+  readonly digest: Buffer | null;
+  readonly source_system: string | null;
+  readonly erased: boolean | null;
+}
+
+/**
+ * Appends events with distinct ids. A value the database cannot hold fails the whole call, so the
+ * batch is halved until the guilty event stands alone; its neighbours are stored.
+ */
+export async function appendEvents(sql: Sql, events: readonly EventToAppend[]): Promise<readonly AppendResult[]> {
+  const unstorable = events.map(findUnstorable);
+  const storable = events.filter((_, at) => unstorable[at] === undefined);
+  const stored = (await appendOrHalve(sql, storable)).values();
+  return unstorable.map((detail) => {
+    if (detail !== undefined) return { status: 'refused', detail };
+    const next = stored.next();
+    if (next.done) throw new Error('the append answered for fewer events than it was given');
+    return next.value;
+  });
+}
+
+async function appendOrHalve(sql: Sql, events: readonly EventToAppend[]): Promise<readonly AppendResult[]> {
+  if (events.length === 0) return [];
+  try {
+    const batch = eventBatch(events);
+    return resultsOf(events, batch, await callAppend(sql, batch));
+  } catch (error) {
+    if (!isDataError(error)) throw error;
+    if (events.length === 1) return [{ status: 'refused', detail: error.message.slice(0, 500) }];
+    const middle = events.length >> 1;
+    const before = await appendOrHalve(sql, events.slice(0, middle));
+    return [...before, ...(await appendOrHalve(sql, events.slice(middle)))];
+  }
+}
+
+/** Classes 22 (data), 23 (a missing or forbidden value) and 54 (nested or sized beyond the server's bounds). */
+function isDataError(error: unknown): error is postgres.PostgresError {
+  if (!(error instanceof postgres.PostgresError) || isMissingPartition(error)) return false;
+  // A unique violation is no fault of the event: ids are claimed ON CONFLICT DO NOTHING, so only a broken
+  // lane can cause one, and that must not pass for a refusal.
+  return /^(22|23|54)/.test(error.code) && error.code !== '23505';
+}
+
+function isMissingPartition(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && error.code === '23514' && error.routine === 'ExecFindPartition';
+}
+
+/** 40001: another append took one of the ids; 40P01: a deadlock, which the lock order rules out among appends alone. */
+const passingCodes = new Set(['40001', '40P01']);
+const MAX_ATTEMPTS = 10;
+
+async function callAppend(sql: Sql, batch: EventBatch): Promise<readonly AppendedRow[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await selectAppend(sql, batch);
+    } catch (error) {
+      if (attempt === MAX_ATTEMPTS) throw error;
+      if (isMissingPartition(error)) await ensureEventPartitions(sql);
+      else if (error instanceof postgres.PostgresError && passingCodes.has(error.code)) {
+        await sleep(Math.random() * Math.min(100, 2 ** attempt));
+      } else throw error;
+    }
+  }
+}
+
+function selectAppend(sql: Sql, { parameters: p }: EventBatch): Promise<readonly AppendedRow[]> {
+  // Cast by way of text: otherwise postgres.js learns that the parameter is an array and serialises it itself.
+  return sql<AppendedRow[]>`
+    select item, lane, "offset", recorded_at, salt, digest, source_system, erased from append_events(
+      ${p.ids}::text::uuid[], ${p.lanes}::text::smallint[], ${p.salts}::text::bytea, ${p.digests}::text::bytea,
+      ${p.types}::text::text[], ${p.versions}::text::text[], ${p.occurred}::text::timestamptz[],
+      ${p.received}::text::timestamptz[], ${p.days}::text::date[], ${p.zones}::text::text[],
+      ${p.sources}::text::text[], ${p.origins}::text::text[], ${p.users}::text::uuid[],
+      ${p.sessions}::text::uuid[], ${p.causations}::text::uuid[], ${p.correlations}::text::text[],
+      ${p.payloads}::text, ${p.metadatas}::text)`;
+}
+
+function resultsOf(
+  events: readonly EventToAppend[],
+  batch: EventBatch,
+  rows: readonly AppendedRow[],
+): readonly AppendResult[] {
+  const repeats = new Map<number, AppendResult>();
+  const lanes = new Map<number, { last: number; recorded_at: string }>();
+  for (const row of rows) {
+    if (row.item === null) lanes.set(row.lane, { last: row.offset, recorded_at: row.recorded_at });
+    else repeats.set(row.item - 1, repeatOf(row));
+  }
+  return events.map((event, at) => {
+    const repeat = repeats.get(at);
+    if (repeat !== undefined) return repeat;
+    const lane = batch.lanes[at];
+    const place = lane === undefined ? undefined : lanes.get(lane);
+    const digest = batch.digests[at];
+    if (lane === undefined || place === undefined || digest === undefined) {
+      throw new Error(`the append gave no place to event ${event.event_id}`);
+    }
+    place.last += 1;
+    const kept = { lane, offset: place.last, recorded_at: place.recorded_at, digest, salt: saltAt(batch.salts, at) };
+    return { status: 'stored', fresh: true, kept: { ...kept, source_system: event.source_system, erased: false } };
+  });
+}
+
+function repeatOf(row: AppendedRow): AppendResult {
+  const kept = {
+    lane: row.lane,
+    offset: row.offset,
+    recorded_at: row.recorded_at,
+    salt: row.salt,
+    digest: row.digest?.toString('hex') ?? '',
+    source_system: row.source_system ?? '',
+    erased: row.erased === true,
+  };
+  return { status: 'stored', fresh: false, kept };
+}

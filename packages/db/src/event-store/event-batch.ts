@@ -1,0 +1,87 @@
+import { laneOf } from '@activity-hub/contracts/lane';
+import { eventDigest, makeSalts, saltAt } from './event-digest.ts';
+import type { EventToAppend } from './event-store.ts';
+
+/**
+ * The parameters of `append_events`, each one text. postgres.js would serialise arrays element by
+ * element with a type look-up each; joined by hand the whole batch costs 3 µs an event, digest included.
+ */
+export interface EventBatch {
+  readonly lanes: readonly number[];
+  readonly salts: Buffer;
+  /** Hex, one per event. */
+  readonly digests: readonly string[];
+  readonly parameters: Readonly<Record<EventColumn, string>>;
+}
+
+type EventColumn =
+  | 'ids'
+  | 'lanes'
+  | 'salts'
+  | 'digests'
+  | 'types'
+  | 'versions'
+  | 'occurred'
+  | 'received'
+  | 'days'
+  | 'zones'
+  | 'sources'
+  | 'origins'
+  | 'users'
+  | 'sessions'
+  | 'causations'
+  | 'correlations'
+  | 'payloads'
+  | 'metadatas';
+
+/** Stands in no JSON text: control characters are escaped inside strings and no white space outside. */
+const RECORD_SEPARATOR = '\u001e';
+
+export function eventBatch(events: readonly EventToAppend[]): EventBatch {
+  const salts = makeSalts(events.length);
+  const digests = events.map((event, at) => eventDigest(saltAt(salts, at), event.canonical));
+  const lanes = events.map(laneOf);
+  const bare = (pick: (event: EventToAppend) => string | null): string => bareArray(events.map(pick));
+  const quoted = (pick: (event: EventToAppend) => string | null): string => quotedArray(events.map(pick));
+  return {
+    lanes,
+    salts,
+    digests,
+    parameters: {
+      ids: bare((event) => event.event_id),
+      lanes: `{${lanes.join(',')}}`,
+      salts: `\\x${salts.toString('hex')}`,
+      digests: `\\x${digests.join('')}`,
+      types: quoted((event) => event.event_type),
+      versions: quoted((event) => event.event_version),
+      occurred: bare((event) => event.timestamp),
+      received: bare((event) => event.received_at),
+      days: bare((event) => event.day),
+      zones: quoted((event) => event.time_zone),
+      sources: quoted((event) => event.source_system),
+      origins: quoted((event) => event.origin),
+      users: bare((event) => event.user_id),
+      sessions: bare((event) => event.session_id),
+      causations: bare((event) => event.causation_id),
+      correlations: quoted((event) => event.correlation_id),
+      payloads: events.map((event) => event.payload).join(RECORD_SEPARATOR),
+      metadatas: events.map((event) => event.metadata).join(RECORD_SEPARATOR),
+    },
+  };
+}
+
+/** For ids, instants and days, which hold nothing to quote; text that breaks out changes the count, and the function refuses. */
+export function bareArray(values: readonly (string | null)[]): string {
+  return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+}
+
+const needsEscape = /["\\]/;
+
+export function quotedArray(values: readonly (string | null)[]): string {
+  return `{${values.map(quotedElement).join(',')}}`;
+}
+
+function quotedElement(value: string | null): string {
+  if (value === null) return 'NULL';
+  return needsEscape.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`;
+}

@@ -1,0 +1,15 @@
+import type { Sql } from '../postgres/client.ts';
+import type { LaneEvent } from './event-store.ts';
+import { type RecordedEventRow, recordedEventColumns, recordedEventOf } from './recorded-event-row.ts';
+
+/** Never finds an offset before all smaller ones of the lane: the append holds the lane to its commit. */
+export async function readLane(
+  sql: Sql,
+  lane: number,
+  afterOffset: number,
+  limit: number,
+): Promise<readonly LaneEvent[]> {
+  const rows = await sql<RecordedEventRow[]>`
+    select ${recordedEventColumns(sql)} from read_lane(${lane}, ${afterOffset}, ${limit}) as event order by "offset"`;
+  return rows.map((row) => ({ offset: row.offset, event: recordedEventOf(row) }));
+}

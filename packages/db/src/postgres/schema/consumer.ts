@@ -1,0 +1,87 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+/** The last offset of a lane that a processor has finished. Compare-and-set on `offset` is the fence. */
+export const checkpoint = pgTable(
+  'checkpoint',
+  {
+    processor: text('processor').notNull(),
+    version: text('version').notNull(),
+    lane: smallint('lane').notNull(),
+    offset: bigint('offset', { mode: 'number' }).notNull().default(0),
+    /** `recorded_at` of the event at `offset`: everything of the lane recorded up to it is in. */
+    completeThrough: timestamp('complete_through', { withTimezone: true, mode: 'string' }),
+  },
+  (table) => [primaryKey({ name: 'checkpoint_pkey', columns: [table.processor, table.version, table.lane] })],
+);
+
+/** One state of one key and window of one processor version. */
+export const processorState = pgTable(
+  'processor_state',
+  {
+    processor: text('processor').notNull(),
+    version: text('version').notNull(),
+    key: text('key').notNull(),
+    windowKind: text('window_kind').notNull(),
+    windowStart: text('window_start').notNull(),
+    lane: smallint('lane').notNull(),
+    userId: uuid('user_id'),
+    state: jsonb('state').notNull(),
+    view: jsonb('view'),
+    deadlineAt: timestamp('deadline_at', { withTimezone: true, mode: 'string' }),
+    lastEventId: uuid('last_event_id'),
+    lastOccurredAt: timestamp('last_occurred_at', { withTimezone: true, mode: 'string' }),
+    lastRecordedAt: timestamp('last_recorded_at', { withTimezone: true, mode: 'string' }),
+    timeZone: text('time_zone').notNull(),
+    correlationId: text('correlation_id'),
+    causationDepth: integer('causation_depth').notNull().default(0),
+    updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'string' }).notNull().default(sql`now()`),
+  },
+  (table) => [
+    primaryKey({
+      name: 'processor_state_pkey',
+      columns: [table.processor, table.version, table.key, table.windowKind, table.windowStart],
+    }),
+    index('processor_state_due')
+      .on(table.processor, table.version, table.lane, table.deadlineAt)
+      .where(sql`deadline_at is not null`),
+  ],
+);
+
+/** A range announced before it is inserted into a store outside, so that a retry repeats it exactly. One per lane. */
+export const projectionRange = pgTable(
+  'projection_range',
+  {
+    processor: text('processor').notNull(),
+    version: text('version').notNull(),
+    lane: smallint('lane').notNull(),
+    fromOffset: bigint('from_offset', { mode: 'number' }).notNull(),
+    toOffset: bigint('to_offset', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ name: 'projection_range_pkey', columns: [table.processor, table.version, table.lane] })],
+);
+
+/** What stopped a processor, kept with its reason until a person resumes it. */
+export const processorQuarantine = pgTable(
+  'processor_quarantine',
+  {
+    processor: text('processor').notNull(),
+    version: text('version').notNull(),
+    reason: text('reason').notNull(),
+    lane: smallint('lane'),
+    offset: bigint('offset', { mode: 'number' }),
+    quarantinedAt: timestamp('quarantined_at', { withTimezone: true, mode: 'string' }).notNull().default(sql`now()`),
+  },
+  (table) => [primaryKey({ name: 'processor_quarantine_pkey', columns: [table.processor, table.version] })],
+);
