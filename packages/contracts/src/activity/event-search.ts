@@ -11,20 +11,20 @@ export const payloadOperators = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'contains
  * (ISO days and instants order rightly). `contains` looks for a part of a text or for an element of a list.
  */
 export const eventSearch = z.object({
-  type: z.string().max(255).optional().describe('Topic pattern: activity.learning.*, learning.completed, **'),
+  type: z.string().max(255).describe('Topic pattern: activity.learning.*, learning.completed, **').optional(),
   user_id: z.guid().optional(),
   source: z.string().max(64).optional(),
   session_id: z.guid().optional(),
-  from: z.iso.datetime({ offset: true }).optional().describe('Occurred at or after.'),
-  to: z.iso.datetime({ offset: true }).optional().describe('Occurred before.'),
+  from: z.iso.datetime({ offset: true }).describe('Occurred at or after.').optional(),
+  to: z.iso.datetime({ offset: true }).describe('Occurred before.').optional(),
   payload_path: z
     .string()
     .max(255)
     .regex(/^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*){0,7}$/)
-    .optional()
-    .describe('Dotted path inside the payload, for example course_id or work.kind.'),
-  payload_op: z.enum(payloadOperators).default('eq').optional().describe('Needs payload_path.'),
-  payload_value: z.string().max(1024).optional().describe('Needed by every operator but exists.'),
+    .describe('Dotted path inside the payload, for example course_id or work.kind.')
+    .optional(),
+  payload_op: z.enum(payloadOperators).describe('Needs payload_path.').default('eq').optional(),
+  payload_value: z.string().max(1024).describe('Needed by every operator but exists.').optional(),
   cursor: z.string().max(512).optional(),
   limit: z.number().int().min(1).max(500).default(50).optional(),
 });

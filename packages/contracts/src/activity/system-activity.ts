@@ -30,12 +30,12 @@ export const trendGroups = ['none', 'family', 'type', 'source'] as const;
 export const trendQuery = z.object({
   from: z.iso
     .datetime({ offset: true })
-    .optional()
-    .describe('Default: 30 days before "to". Moved back to the start of its step.'),
-  to: z.iso.datetime({ offset: true }).optional().describe('Default: now.'),
-  step: z.enum(trendSteps).optional().describe('Default: the finest of day, week and month with at most 300 points.'),
+    .describe('Default: 30 days before "to". Moved back to the start of its step.')
+    .optional(),
+  to: z.iso.datetime({ offset: true }).describe('Default: now.').optional(),
+  step: z.enum(trendSteps).describe('Default: the finest of day, week and month with at most 300 points.').optional(),
   group: z.enum(trendGroups).default('family').optional(),
-  type: z.string().max(255).optional().describe('Topic pattern.'),
+  type: z.string().max(255).describe('Topic pattern.').optional(),
   user_id: z.guid().optional(),
   source: z.string().max(64).optional(),
 });

@@ -1,0 +1,80 @@
+import { appRouter } from '@activity-hub/contracts/api/app-router';
+import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
+import { type HubContext, problemOfFailure } from '@activity-hub/contracts/api/trpc';
+import { callTRPCProcedure } from '@trpc/server';
+import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { openapiDocument } from './openapi-document.ts';
+import { sendProblem } from './problem-answer.ts';
+import { type RestEndpoint, restEndpoints } from './rest-endpoints.ts';
+import { restInput } from './rest-input.ts';
+
+export interface QueryRoutesOptions {
+  readonly ports: HubPorts;
+  /** Told of every failure that is the hub's own fault. */
+  readonly onFault?: (failure: unknown, requestId: string) => void;
+}
+
+/** Calls in one tRPC batch; the console's largest page asks for about six things. */
+const maxBatchSize = 32;
+
+/**
+ * Serves every procedure twice from its one definition: as tRPC under `/trpc` and, where it names a path,
+ * as REST. Both run the same call, so inputs, answers and problems are the same.
+ *
+ * The REST handler of trpc-to-openapi is not used: it switches the shared schemas to coercion when the
+ * first request comes, so what tRPC accepts would depend on what was asked over REST before; it takes
+ * unknown parameters in silence; and its errors carry stacks.
+ */
+export function registerQueryRoutes(server: FastifyInstance, { ports, onFault }: QueryRoutesOptions): void {
+  const contextOf = (request: FastifyRequest): HubContext => ({ ports, requestId: request.id });
+  for (const endpoint of restEndpoints(appRouter)) registerEndpoint(server, endpoint, contextOf);
+
+  // A wildcard and not `/trpc/:path`: a parameter is limited to 100 characters, a batch names many procedures.
+  server.get<{ Params: { '*': string } }>('/trpc/*', async (request, reply) => {
+    await fastifyRequestHandler({
+      router: appRouter,
+      req: request,
+      res: reply,
+      path: request.params['*'],
+      createContext: () => contextOf(request),
+      maxBatchSize,
+      onError: ({ error }) => {
+        if (problemOfFailure(error).code === 'internal_error') onFault?.(error, request.id);
+      },
+    });
+    return reply;
+  });
+
+  server.get('/activity/openapi.json', async () => openapiDocument());
+}
+
+function registerEndpoint(
+  server: FastifyInstance,
+  endpoint: RestEndpoint,
+  contextOf: (request: FastifyRequest) => HubContext,
+): void {
+  // Static paths win over parameters in Fastify's router, so /events/types needs no order here.
+  server.get<{ Params: Record<string, string>; Querystring: Record<string, unknown> }>(
+    endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    async (request, reply) => {
+      try {
+        const input = restInput(endpoint, request.params, request.query);
+        return await callTRPCProcedure({
+          router: appRouter,
+          path: endpoint.procedure,
+          getRawInput: async () => input,
+          ctx: contextOf(request),
+          type: 'query',
+          signal: undefined,
+          batchIndex: 0,
+        });
+      } catch (failure) {
+        const problem = problemOfFailure(failure);
+        // The hub's own faults go to the server's error handler, which logs them and answers the same.
+        if (problem.code === 'internal_error') throw failure;
+        return sendProblem(reply, problem);
+      }
+    },
+  );
+}

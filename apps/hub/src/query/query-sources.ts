@@ -1,0 +1,15 @@
+import type { Sql } from '@activity-hub/db/postgres/client';
+import type { ClickHouseClient } from '@clickhouse/client';
+
+/** What queries read from. `sql` is a pool of its own: read-only and with a statement timeout (`connectQueryPool`). */
+export interface QuerySources {
+  readonly sql: Sql;
+  readonly clickhouse: ClickHouseClient;
+  /** The zone of persons nobody knows a zone of. */
+  readonly defaultTimeZone: string;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+}
+
+/** The processors whose figures queries show. */
+export const processors = { projection: 'clickhouse', score: 'activity-score', streak: 'streak' } as const;

@@ -1,0 +1,39 @@
+import type { UserTimeline } from '@activity-hub/contracts/activity/user-activity';
+import type { RecordedEventRow } from '@activity-hub/db/event-store/recorded-event-row';
+import type { Sql } from '@activity-hub/db/postgres/client';
+import { type ActiveDay, listDayEntries, listDays } from '@activity-hub/db/queries/list-days';
+import { readLogProgress } from '@activity-hub/db/queries/read-progress';
+import { encodeDayCursor, readDayCursor } from './day-cursor.ts';
+import { eventRowOf } from './event-row-of.ts';
+import { freshnessOfLog } from './freshness-of.ts';
+
+const entriesPerDay = 50;
+
+/** Days of a person, newest first, as they were fixed at recording: a later change of zone moves nothing. */
+export async function readTimeline(
+  sql: Sql,
+  query: { readonly user_id: string; readonly cursor?: string | undefined; readonly days: number },
+): Promise<UserTimeline> {
+  const before = readDayCursor(query.cursor);
+  const progress = await readLogProgress(sql);
+  const found = await listDays(sql, { user_id: query.user_id, before, limit: query.days });
+  const days = found.slice(0, query.days);
+  const rows = await listDayEntries(sql, {
+    user_id: query.user_id,
+    days: days.map(({ day }) => day),
+    perDay: entriesPerDay,
+  });
+  const last = days.at(-1);
+  return {
+    user_id: query.user_id,
+    days: days.map((day) => timelineDayOf(day, rows)),
+    next_cursor: found.length > days.length && last !== undefined ? encodeDayCursor(last.day) : null,
+    freshness: freshnessOfLog(progress),
+  };
+}
+
+function timelineDayOf({ day, events }: ActiveDay, rows: readonly RecordedEventRow[]): UserTimeline['days'][number] {
+  const entries = rows.filter((row) => row.day === day).map(eventRowOf);
+  // Somebody who travels has two zones in a day; the newest event knows where they are.
+  return { day, time_zone: entries[0]?.time_zone ?? 'UTC', event_count: events, entries };
+}

@@ -1,0 +1,26 @@
+import type { UserList } from '@activity-hub/contracts/activity/user-activity';
+import type { ClickHouseClient } from '@clickhouse/client';
+import { askAnalytics } from './ask-analytics.ts';
+import { exactInstantOfMicros, toWire } from './exact-instant.ts';
+
+/** Users by their latest activity. `prefix` is the beginning of an id, lower case. */
+export async function listUsers(
+  client: ClickHouseClient,
+  query: { readonly prefix: string; readonly limit: number },
+): Promise<UserList['items']> {
+  const rows = await askAnalytics<{ user: string; last: number; events: number }>(
+    client,
+    `SELECT toString(user_id) AS user, toUnixTimestamp64Micro(max(occurred_at)) AS last, toUInt64(count()) AS events
+     FROM event FINAL
+     WHERE user_id IS NOT NULL AND startsWith(toString(assumeNotNull(user_id)), {prefix:String})
+     GROUP BY user_id
+     ORDER BY last DESC, user
+     LIMIT {row_limit:UInt32}`,
+    { prefix: query.prefix, row_limit: query.limit },
+  );
+  return rows.map((row) => ({
+    user_id: row.user,
+    last_event_at: toWire(exactInstantOfMicros(Number(row.last))),
+    events: Number(row.events),
+  }));
+}
