@@ -3,7 +3,7 @@ import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/rec
 import { overactivity } from '@activity-hub/plugins/detectors/overactivity/overactivity';
 import { describe, expect, it } from 'vitest';
 import { RunningDetector } from './running-detector.ts';
-import { countingObserver, foldLane, hostOptions, KeptRows } from './testing/fold-lane.ts';
+import { countingObserver, decoded, foldLane, hostOptions, KeptRows } from './testing/fold-lane.ts';
 
 const start = Date.parse('2026-03-20T10:00:00.000Z');
 
@@ -22,7 +22,7 @@ async function inspect(events: ReturnType<typeof rush>, sizes: readonly number[]
   const kept = new KeptRows();
   const host = new RunningDetector(overactivity as AnyDetector, kept, hostOptions(observer));
   const found = await foldLane(host, kept, events, sizes, forgetting);
-  return { ...found, rows: [...kept.rows.values()], counts: observer.counts };
+  return { ...found, rows: [...kept.rows.values()].map(decoded), counts: observer.counts };
 }
 
 describe('RunningDetector', () => {

@@ -1,3 +1,4 @@
+import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { createPostgresConsumerStore } from '@activity-hub/db/checkpoints/postgres-consumer-store';
 import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
 import { migrateClickhouse } from '@activity-hub/db/clickhouse/migrate';
@@ -11,10 +12,10 @@ import { Gate } from '../bus/gate.ts';
 import { LaneFeed } from '../bus/lane-feed.ts';
 import { LogHeads } from '../bus/log-heads.ts';
 import { hostPlugins, type PluginCatalogue, type RefusedPlugin } from './host-plugins.ts';
-import type { PluginWatch } from './plugin-watch.ts';
 import { type HealthCheck, healthOf } from './process-health.ts';
 import { createProcessMetrics, type ProcessMetrics } from './process-metrics.ts';
 import { RunningProjection } from './running-projection.ts';
+import { startWatchdog } from './watchdog/start-watchdog.ts';
 
 export interface ProcessingOptions {
   readonly databaseUrl: string;
@@ -27,7 +28,8 @@ export interface ProcessingOptions {
   readonly registry: Registry;
   /** See `ConsumerOptions`; default 60 s. */
   readonly quietMs?: number | undefined;
-  readonly watch?: PluginWatch | undefined;
+  /** The longest one call of a plugin may take before this process is killed and the plugin quarantined; default 10 s. */
+  readonly pluginLimitMs?: number | undefined;
   readonly tuning?: Partial<ProcessingTuning> | undefined;
 }
 
@@ -60,7 +62,7 @@ const connections = 6;
 /** Fewer than connections, so that checkpoints, heads and quarantines never wait behind batches. */
 const batchesAtOnce = 4;
 
-const unwatched: PluginWatch = { entering: () => undefined, left: () => undefined };
+const defaultPluginLimitMs = 10_000;
 
 /** Starts every consumer of the process role: one per plugin, and the projection. */
 export async function startProcessing(options: ProcessingOptions): Promise<Processing> {
@@ -80,12 +82,12 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
   const running: (Consumer | RunningProjection)[] = [];
   const statuses = (): readonly ConsumerStatus[] => running.map((consumer) => consumer.status());
   const observer = createProcessMetrics(options.registry, statuses);
-  const host = {
-    observer,
-    watch: options.watch ?? unwatched,
-    keptStatesPerLane: tuning.keptStatesPerLane,
-    now: Date.now,
-  };
+  const watchdog = startWatchdog({
+    databaseUrl,
+    processors: refsOf(options.plugins),
+    limitMs: options.pluginLimitMs ?? defaultPluginLimitMs,
+  });
+  const host = { observer, watch: watchdog.watch, keptStatesPerLane: tuning.keptStatesPerLane, now: Date.now };
   const { processors, refused } = hostPlugins(options.plugins, store, host, options.hubVersion);
   for (const { id, reason } of refused) logger.error({ plugin: id }, `Plugin ${id} does not run: ${reason}`);
 
@@ -107,9 +109,13 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
     ],
     async stop() {
       await Promise.all([heads.stop(), ...running.map((consumer) => consumer.stop())]);
-      await Promise.all([projection?.close(), sql.end({ timeout: 5 })]);
+      await Promise.all([watchdog.stop(), projection?.close(), sql.end({ timeout: 5 })]);
     },
   };
+}
+
+function refsOf({ aggregators, detectors }: PluginCatalogue): readonly ProcessorRef[] {
+  return [...aggregators, ...detectors].map(({ manifest }) => ({ processor: manifest.id, version: manifest.version }));
 }
 
 interface ProjectionParts {

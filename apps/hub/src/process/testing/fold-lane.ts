@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@activity-hub/contracts/event';
+import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
 import type { ConsumerStore, StateRow } from '@activity-hub/db/checkpoints/consumer-store';
 import type { BatchEffects, LaneProcessor } from '../../bus/lane-processor.ts';
 import type { HostObserver } from '../host-observer.ts';
@@ -9,12 +9,21 @@ type StateStore = Pick<ConsumerStore, 'loadStates' | 'dueStates'>;
 const nameOf = (row: { key: string; window_kind: string; window_start: string }): string =>
   `${row.key} ${row.window_kind} ${row.window_start}`;
 
+/** The database's JSON keeps no order of keys; turning it round shows a fold that relies on one. */
+function reordered(text: string): string {
+  return JSON.stringify(JSON.parse(text), (_name, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).reverse())
+      : value,
+  );
+}
+
 /** Rows as a store would hold them between batches, for the pure part of a host. */
 export class KeptRows implements StateStore {
   readonly rows = new Map<string, StateRow>();
 
   keep(rows: readonly StateRow[]): void {
-    for (const row of rows) this.rows.set(nameOf(row), row);
+    for (const row of rows) this.rows.set(nameOf(row), { ...row, state: reordered(row.state) });
   }
 
   async loadStates(_ref: unknown, keys: Parameters<StateStore['loadStates']>[1]): Promise<readonly StateRow[]> {
@@ -30,6 +39,13 @@ export class KeptRows implements StateStore {
         (row.last_recorded_at ?? '') <= quietSince,
     );
   }
+}
+
+/** A row by its content, whatever the order of keys in its texts. */
+export function decoded(
+  row: StateRow,
+): Omit<StateRow, 'state' | 'view'> & { state: JsonObject; view: JsonObject | null } {
+  return { ...row, state: JSON.parse(row.state), view: row.view === null ? null : JSON.parse(row.view) };
 }
 
 export interface CountedObserver extends HostObserver {
