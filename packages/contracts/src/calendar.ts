@@ -49,7 +49,11 @@ export function zoneOffsetMinutes(instantMs: number, zone: string): number {
   const quarter = Math.floor(instantMs / quarterMs);
   const known = cache.get(quarter);
   if (known !== undefined) return known;
-  const parts = new Map(formatterOf(zone).formatToParts(quarter * quarterMs).map((part) => [part.type, Number(part.value)]));
+  const parts = new Map(
+    formatterOf(zone)
+      .formatToParts(quarter * quarterMs)
+      .map((part) => [part.type, Number(part.value)]),
+  );
   const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
   const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
   const minutes = Math.round((local - quarter * quarterMs) / 60_000);

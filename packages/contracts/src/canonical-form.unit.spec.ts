@@ -14,12 +14,24 @@ describe('canonicalFormOf', () => {
   it('is the RFC 8785 form of the fields', () => {
     const text = fc.option(fc.string({ unit: 'grapheme' }), { nil: null });
     fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), text, text, text, text, (payload, user, session, cause, correlation) => {
-        const optional = { user_id: user, session_id: session, causation_id: cause, correlation_id: correlation };
-        const form = canonicalFormOf({ ...fields, ...optional, payloadJson: canonicalJson(payload), metadataJson: '{}' });
-        const present = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null));
-        expect(form).toBe(canonicalJson({ ...fields, ...present, payload, metadata: {} }));
-      }),
+      fc.property(
+        fc.dictionary(fc.string(), fc.jsonValue()),
+        text,
+        text,
+        text,
+        text,
+        (payload, user, session, cause, correlation) => {
+          const optional = { user_id: user, session_id: session, causation_id: cause, correlation_id: correlation };
+          const form = canonicalFormOf({
+            ...fields,
+            ...optional,
+            payloadJson: canonicalJson(payload),
+            metadataJson: '{}',
+          });
+          const present = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== null));
+          expect(form).toBe(canonicalJson({ ...fields, ...present, payload, metadata: {} }));
+        },
+      ),
     );
   });
 

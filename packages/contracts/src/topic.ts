@@ -1,4 +1,4 @@
-import { EVENT_TYPE_PREFIX, families, type Family } from './event.ts';
+import { EVENT_TYPE_PREFIX, type Family, families } from './event.ts';
 
 /**
  * A topic is an event type (`activity.learning.completed`). A pattern is a topic in which `*` stands

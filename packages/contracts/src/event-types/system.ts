@@ -32,7 +32,11 @@ const replay = {
 
 /** What the hub tells about itself. */
 export const hubTypes = describeTypes('system', {
-  'ingestion.lag': ['Ingestion lags', 'Задержка приёма событий', { lag_seconds: z.number().min(0), lane: z.int().nullish() }],
+  'ingestion.lag': [
+    'Ingestion lags',
+    'Задержка приёма событий',
+    { lag_seconds: z.number().min(0), lane: z.int().nullish() },
+  ],
   'storage.threshold': [
     'Storage threshold reached',
     'Достигнут порог хранилища',

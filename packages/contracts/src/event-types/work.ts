@@ -31,9 +31,17 @@ export const workTypes = describeTypes('producer', {
   'work.task_failed': ['Task failed', 'Задача провалена', { ...task, reason: shortText }],
   'work.artifact_created': ['Artifact created', 'Артефакт создан', artifact],
   'work.artifact_updated': ['Artifact updated', 'Артефакт изменён', artifact],
-  'work.evidence_added': ['Evidence added', 'Доказательство добавлено', { ...work, evidence_id: foreignId, uri: shortText }],
+  'work.evidence_added': [
+    'Evidence added',
+    'Доказательство добавлено',
+    { ...work, evidence_id: foreignId, uri: shortText },
+  ],
   'work.submitted': ['Work submitted', 'Работа отправлена на проверку', artifact],
   'work.accepted': ['Work accepted', 'Работа принята', { ...work, quality: score, reviewer_user_id: userId }],
   'work.rejected': ['Work rejected', 'Работа отклонена', { ...work, reason: shortText, reviewer_user_id: userId }],
-  'work.reverted': ['Work reverted', 'Работа отменена', { ...change, reverts_work_id: optionalId, reverts_user_id: userId }],
+  'work.reverted': [
+    'Work reverted',
+    'Работа отменена',
+    { ...change, reverts_work_id: optionalId, reverts_user_id: userId },
+  ],
 });

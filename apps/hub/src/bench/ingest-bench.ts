@@ -1,0 +1,122 @@
+import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
+import { type HubProcess, startHubProcess } from '../testing/hub-process.ts';
+import { type OwnServers, withOwnServers } from '../testing/own-servers.ts';
+import type { BenchResult } from './bench-result.ts';
+import { consumersCaughtUp, worstLagWhile } from './consumer-lag.ts';
+import { copyBaseline } from './copy-baseline.ts';
+import type { LoadResult } from './load-generator.ts';
+import { runLoad } from './run-load.ts';
+
+const warmEvents = 10_000;
+const batchEvents = 200_000;
+const pacedEvents = 5_000;
+const keepUpEvents = 20_000;
+const sentEvents = warmEvents + 2 * batchEvents + pacedEvents + keepUpEvents;
+const caughtUpWithinMs = 120_000;
+
+type Say = (line: string) => void;
+
+const rounded = (value: number, digits = 0): number => Number(value.toFixed(digits));
+
+function loadsOn(ingest: HubProcess) {
+  return {
+    batches: (run: string, count: number): Promise<LoadResult> =>
+      runLoad({
+        mode: 'batches',
+        url: `${ingest.url}/activity/events/batch`,
+        run,
+        count,
+        batch: 500,
+        connections: 8,
+        perSecond: 0,
+      }),
+    paced: (run: string, count: number, perSecond: number): Promise<LoadResult> =>
+      runLoad({
+        mode: 'paced',
+        url: `${ingest.url}/activity/events`,
+        run,
+        count,
+        batch: 1,
+        connections: 64,
+        perSecond,
+      }),
+  };
+}
+
+/** The log must hold exactly what was sent: a fast bench that loses events is worth nothing. */
+async function storedAsSent(sql: Sql): Promise<number> {
+  const [row] = await sql<{ stored: number }[]>`select count(*)::int as stored from event where origin = 'producer'`;
+  if (row?.stored !== sentEvents) throw new Error(`Sent ${sentEvents} events but the log holds ${row?.stored}.`);
+  return row.stored;
+}
+
+async function measure({ databaseUrl, env }: OwnServers, sql: Sql, say: Say): Promise<BenchResult> {
+  say(`baseline: COPY of ${batchEvents} rows`);
+  const copyBefore = await copyBaseline(databaseUrl, batchEvents);
+  const ingest = await startHubProcess({ roles: 'ingest', env });
+  const load = loadsOn(ingest);
+  say('ingest alone');
+  await load.batches('warm', warmEvents);
+  const alone = await load.batches('alone', batchEvents);
+  const copyAfter = await copyBaseline(databaseUrl, batchEvents);
+  say('single events at 500/s');
+  const single = await load.paced('single', pacedEvents, 500);
+  say('with every consumer running');
+  const processing = await startHubProcess({ roles: 'process', env });
+  await consumersCaughtUp(sql, caughtUpWithinMs);
+  const together = await load.batches('together', batchEvents);
+  const catchUp = await consumersCaughtUp(sql, caughtUpWithinMs);
+  say('lag at 2,000 events/s');
+  const keepUp = load.paced('keep-up', keepUpEvents, 2_000);
+  const worstLag = await worstLagWhile(sql, keepUp);
+  const kept = await keepUp;
+  const stored = await storedAsSent(sql);
+  const ingestPeakRss = ingest.peakRssMb();
+  const peakRssMb = Math.max(ingestPeakRss, processing.peakRssMb());
+  await processing.stop();
+  await ingest.stop();
+  const copy = (copyBefore + copyAfter) / 2;
+  return {
+    name: 'ingest',
+    figures: {
+      batch_events_per_s: rounded(alone.perSecond),
+      batch_p95_ms: rounded(alone.p95, 1),
+      batch_with_consumers_events_per_s: rounded(together.perSecond),
+      catch_up_after_full_speed_ms: rounded(catchUp),
+      single_500_per_s_p50_ms: rounded(single.p50, 1),
+      single_500_per_s_p95_ms: rounded(single.p95, 1),
+      single_500_per_s_p99_ms: rounded(single.p99, 1),
+      lag_at_2000_per_s_worst_ms: rounded(worstLag),
+      single_2000_per_s_p95_ms: rounded(kept.p95, 1),
+      failed_requests: alone.failures + together.failures + single.failures + kept.failures,
+      ingest_peak_rss_mb: ingestPeakRss,
+      stored_events: stored,
+    },
+    ratios: {
+      batch_to_copy: rounded(alone.perSecond / copy, 3),
+      batch_with_consumers_to_copy: rounded(together.perSecond / copy, 3),
+    },
+    baseline: {
+      copy_rows_per_s: rounded(copy),
+      copy_before_rows_per_s: rounded(copyBefore),
+      copy_after_rows_per_s: rounded(copyAfter),
+    },
+    peakRssMb,
+  };
+}
+
+/**
+ * Events per second over HTTP (full validation, de-duplication, durable answer) against a bare
+ * `COPY` of the same rows in the same PostgreSQL and run. The baseline runs before and after and the
+ * mean counts, because machines drift within a run.
+ */
+export function ingestBench(say: Say): Promise<BenchResult> {
+  return withOwnServers(async (servers) => {
+    const sql = connectPostgres(servers.databaseUrl, { max: 1, name: 'bench' });
+    try {
+      return await measure(servers, sql, say);
+    } finally {
+      await sql.end();
+    }
+  });
+}

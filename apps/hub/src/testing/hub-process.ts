@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+
+const mainFile = path.join(import.meta.dirname, '../main.ts');
+const readyTimeoutMs = 30_000;
+
+export interface HubProcess {
+  readonly pid: number;
+  readonly url: string;
+  /** What it printed so far: the reason when it did not become ready. */
+  output(): string;
+  /** Highest resident memory so far, in MiB. */
+  peakRssMb(): number;
+  /** Ends it as an operator would. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut would (SIGKILL). */
+  kill(): Promise<void>;
+}
+
+/** A port that is free at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port could be had.');
+  return address.port;
+}
+
+async function becomesReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
+  const deadline = Date.now() + readyTimeoutMs;
+  for (;;) {
+    if (child.exitCode !== null)
+      throw new Error(`The hub ended with ${child.exitCode} before it was ready:\n${output()}`);
+    const answer = await fetch(`${url}/activity/health/ready`).catch(() => undefined);
+    if (answer?.ok === true) return;
+    if (Date.now() > deadline) throw new Error(`The hub was not ready after ${readyTimeoutMs} ms:\n${output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
+
+/** Runs one hub process of the given roles, as a test or a bench needs it, and waits until it is ready. */
+export async function startHubProcess(options: {
+  readonly roles: 'ingest,query' | 'ingest' | 'process';
+  readonly env: Readonly<Record<string, string>>;
+  readonly port?: number;
+}): Promise<HubProcess> {
+  const port = options.port ?? (await freePort());
+  const portName = options.roles === 'process' ? 'HUB_PROCESS_PORT' : 'HUB_PORT';
+  const child = spawn(process.execPath, [mainFile, '--roles', options.roles], {
+    env: {
+      NODE_ENV: 'production',
+      PATH: process.env['PATH'] ?? '',
+      HUB_LOG_LEVEL: 'warn',
+      ...options.env,
+      [portName]: String(port),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  const keep = (chunk: Buffer): void => {
+    printed = (printed + chunk.toString('utf8')).slice(-20_000);
+  };
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
+  const exited = once(child, 'exit');
+  const url = `http://127.0.0.1:${port}`;
+  const pid = child.pid;
+  if (pid === undefined) throw new Error('The hub process could not be started.');
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await exited;
+  };
+  try {
+    await becomesReady(url, child, () => printed);
+  } catch (failure) {
+    await end('SIGKILL');
+    throw failure;
+  }
+  return {
+    pid,
+    url,
+    output: () => printed,
+    peakRssMb: () => {
+      const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+      return Math.round(Number(peak?.[1] ?? 0) / 1024);
+    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
+}
