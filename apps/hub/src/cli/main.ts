@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { ingestCommand } from './ingest/ingest-command.ts';
+
+const examples = `
+Examples:
+  $ npm start                                              start everything
+  $ npm run hub -- demo                                    fill it with a small ecosystem
+  $ npm run hub -- ingest events.ndjson.gz                 send a file
+  $ npm run hub -- doctor                                  is everything well, and what to do if not
+
+Every command explains itself: npm run hub -- ingest --help
+HUB_URL (default http://127.0.0.1:4000) says where the hub is, HUB_DATA_DIR (default .data) where its data lies.`;
+
+const program = new Command('hub')
+  .usage('<command> [options]')
+  .description('Work with a running Activity Hub.')
+  .addCommand(ingestCommand())
+  .addHelpText('after', examples)
+  .showHelpAfterError('(add --help for examples)');
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // People get the sentence, developers the stack.
+  const { message, stack } = error as Error;
+  process.stderr.write(`${process.env['HUB_DEBUG'] === undefined ? message : stack}\n`);
+  process.exitCode = 1;
+}
