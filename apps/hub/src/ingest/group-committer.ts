@@ -1,0 +1,163 @@
+import { HubError } from '@activity-hub/contracts/errors';
+import { laneOf } from '@activity-hub/contracts/lane';
+import type { AppendOutcome, EventStore, EventToAppend } from '@activity-hub/db/event-store/event-store';
+
+/**
+ * Two committers, each owning half of the lanes, so that they never wait for one another's lane locks:
+ * measured 41 k events/s; one 30 k, four 37 k.
+ */
+const committerCount = 2;
+const maxGroupEvents = 2_000;
+/** About half a second of work. More would only make producers wait for an answer they would rather retry. */
+const maxWaitingEvents = 20_000;
+
+export interface GroupCommitter {
+  /** @throws HubError overloaded or shutting_down; asked once per request, before any work is done for it. */
+  admit(): void;
+  /** One outcome per event, in the order given, once all of them are durable or refused. */
+  submit(events: readonly EventToAppend[]): Promise<readonly AppendOutcome[]>;
+  waiting(): number;
+  /** Takes nothing more and resolves when everything taken has been answered. */
+  close(): Promise<void>;
+}
+
+export interface CommitObserver {
+  committed(outcomes: readonly AppendOutcome[], seconds: number): void;
+  failed(events: number, failure: unknown): void;
+}
+
+interface Entry {
+  readonly events: readonly EventToAppend[];
+  readonly resolve: (outcomes: readonly AppendOutcome[]) => void;
+  readonly reject: (failure: unknown) => void;
+}
+
+/** A share of a request, with the places of its events in the request. */
+interface Share {
+  readonly events: EventToAppend[];
+  readonly places: number[];
+}
+
+function sharesOf(events: readonly EventToAppend[]): readonly Share[] {
+  const shares: Share[] = Array.from({ length: committerCount }, () => ({ events: [], places: [] }));
+  events.forEach((event, place) => {
+    const share = shares[laneOf(event) % committerCount];
+    share?.events.push(event);
+    share?.places.push(place);
+  });
+  return shares;
+}
+
+function unavailable(cause: unknown): HubError {
+  if (cause instanceof HubError) return cause;
+  const detail =
+    'The event log cannot be reached. Nothing of this request that was not acknowledged is stored; send it again.';
+  return new HubError('store_unavailable', detail, { cause });
+}
+
+/** One committer: at most one append at a time; what arrives meanwhile makes up the next group. */
+function createCommitter(store: Pick<EventStore, 'append'>, observer: CommitObserver) {
+  let queue: Entry[] = [];
+  let running: Promise<void> | undefined;
+
+  function takeGroup(): Entry[] {
+    let count = 0;
+    let entries = 0;
+    while (
+      entries < queue.length &&
+      (entries === 0 || count + (queue[entries]?.events.length ?? 0) <= maxGroupEvents)
+    ) {
+      count += queue[entries]?.events.length ?? 0;
+      entries++;
+    }
+    const group = queue.slice(0, entries);
+    queue = queue.slice(entries);
+    return group;
+  }
+
+  async function commit(group: readonly Entry[]): Promise<void> {
+    const events = group.flatMap((entry) => entry.events);
+    const begin = performance.now();
+    try {
+      const outcomes = await store.append(events);
+      observer.committed(outcomes, (performance.now() - begin) / 1000);
+      let from = 0;
+      for (const entry of group) {
+        entry.resolve(outcomes.slice(from, from + entry.events.length));
+        from += entry.events.length;
+      }
+    } catch (failure) {
+      observer.failed(events.length, failure);
+      for (const entry of group) entry.reject(unavailable(failure));
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (queue.length > 0) await commit(takeGroup());
+    running = undefined;
+  }
+
+  return {
+    add(entry: Entry): void {
+      queue.push(entry);
+      running ??= run();
+    },
+    idle: (): Promise<void> => running ?? Promise.resolve(),
+  };
+}
+
+/** Group commit across concurrent requests. The order of one lane is the order of `submit`. */
+export function createGroupCommitter(store: Pick<EventStore, 'append'>, observer: CommitObserver): GroupCommitter {
+  const committers = Array.from({ length: committerCount }, () => createCommitter(store, observer));
+  let waiting = 0;
+  let closing = false;
+
+  async function submitShare(
+    share: Share,
+    committer: (typeof committers)[number],
+    outcomes: AppendOutcome[],
+  ): Promise<void> {
+    if (share.events.length === 0) return;
+    const got = await new Promise<readonly AppendOutcome[]>((resolve, reject) => {
+      committer.add({ events: share.events, resolve, reject });
+    });
+    share.places.forEach((place, index) => {
+      const outcome = got[index];
+      if (outcome === undefined) throw new Error('The event log answered fewer outcomes than events.');
+      outcomes[place] = outcome;
+    });
+  }
+
+  return {
+    admit() {
+      if (closing) throw new HubError('shutting_down', 'The hub is shutting down. Send the request again in a moment.');
+      if (waiting >= maxWaitingEvents) {
+        throw new HubError(
+          'overloaded',
+          `${waiting} events wait for the event log. Send the request again in a second.`,
+        );
+      }
+    },
+    async submit(events) {
+      waiting += events.length;
+      try {
+        const outcomes = new Array<AppendOutcome>(events.length);
+        const shares = sharesOf(events);
+        const answers = await Promise.allSettled(
+          committers.map((committer, index) =>
+            submitShare(shares[index] ?? { events: [], places: [] }, committer, outcomes),
+          ),
+        );
+        for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
+        return outcomes;
+      } finally {
+        waiting -= events.length;
+      }
+    },
+    waiting: () => waiting,
+    async close() {
+      closing = true;
+      await Promise.all(committers.map((committer) => committer.idle()));
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import type { ErrorCode } from '@activity-hub/contracts/errors';
+import type { Fault } from './fault.ts';
+
+/** Bytes kept of a refused event or body. */
+export const maxKeptBytes = 256 * 1024;
+const maxClaimLength = 255;
+
+/** A refused event on its way into the table of refused events. What the sender claims is cut, never trusted. */
+export interface RefusedToKeep {
+  readonly refused_id: string;
+  readonly received_at: string;
+  readonly source_system: string | null;
+  readonly event_id: string | null;
+  readonly event_type: string | null;
+  readonly code: ErrorCode;
+  readonly detail: string;
+  readonly pointer: string;
+  readonly raw: Buffer;
+  /** Bytes as sent, also where `raw` holds only the beginning. */
+  readonly raw_bytes: number;
+  readonly raw_truncated: boolean;
+}
+
+function claim(value: unknown, field: string): string | null {
+  if (typeof value !== 'object' || value === null) return null;
+  const text = (value as Readonly<Record<string, unknown>>)[field];
+  if (typeof text !== 'string') return null;
+  // Claims are shown in lists: NUL and lone surrogates would make the row itself unstorable.
+  return text.slice(0, maxClaimLength).replaceAll('\0', '').toWellFormed();
+}
+
+export function refusedToKeep(value: unknown, bytes: Buffer, fault: Fault, receivedAt: string): RefusedToKeep {
+  return {
+    refused_id: randomUUID(),
+    received_at: receivedAt,
+    source_system: claim(value, 'source_system'),
+    event_id: claim(value, 'event_id'),
+    event_type: claim(value, 'event_type'),
+    code: fault.code,
+    detail: fault.detail.replaceAll('\0', '').toWellFormed(),
+    pointer: fault.pointer.replaceAll('\0', '').toWellFormed(),
+    raw: bytes.length > maxKeptBytes ? bytes.subarray(0, maxKeptBytes) : bytes,
+    raw_bytes: bytes.length,
+    raw_truncated: bytes.length > maxKeptBytes,
+  };
+}

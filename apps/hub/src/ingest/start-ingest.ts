@@ -1,0 +1,57 @@
+import type { AppendOutcome, EventStore } from '@activity-hub/db/event-store/event-store';
+import { createGroupCommitter } from './group-committer.ts';
+import { createIngest, type Ingest, type IngestObserver, type IngestPorts } from './ingest-events.ts';
+import { createWakeUp } from './wake-consumers.ts';
+
+export interface IngestOptions {
+  readonly eventStore: Pick<EventStore, 'append'>;
+  readonly keepRefused: IngestPorts['keepRefused'];
+  /** Sends one hint to the consumers. */
+  readonly notify: () => Promise<unknown>;
+  readonly hubTimeZone: string;
+  readonly now: () => number;
+  readonly observer: IngestObserver & {
+    committed(outcomes: readonly AppendOutcome[], seconds: number): void;
+    commitFailed(events: number, failure: unknown): void;
+    hintLost(failure: unknown): void;
+  };
+}
+
+export interface RunningIngest {
+  readonly ingest: Ingest;
+  /** @throws HubError when no more can be taken right now */
+  admit(): void;
+  waiting(): number;
+  /** Answers everything that was taken, then ends. */
+  stop(): Promise<void>;
+}
+
+/** validate → group commit → hint: the way of an event from a request into the log. */
+export function startIngest(options: IngestOptions): RunningIngest {
+  const { observer, eventStore, keepRefused, hubTimeZone, now } = options;
+  const wakeUp = createWakeUp(options.notify, { onFailure: observer.hintLost });
+  const committer = createGroupCommitter(eventStore, {
+    committed(outcomes, seconds) {
+      observer.committed(outcomes, seconds);
+      if (outcomes.some((outcome) => outcome.status === 'accepted')) wakeUp.wake();
+    },
+    failed: observer.commitFailed,
+  });
+  const ingest = createIngest({
+    admit: () => committer.admit(),
+    commit: (events) => committer.submit(events),
+    keepRefused,
+    now,
+    hubTimeZone,
+    observer,
+  });
+  return {
+    ingest,
+    admit: () => committer.admit(),
+    waiting: () => committer.waiting(),
+    async stop() {
+      await committer.close();
+      wakeUp.close();
+    },
+  };
+}
