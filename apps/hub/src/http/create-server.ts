@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { HubError, problemOf } from '@activity-hub/contracts/errors';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { isAllowedHost, isAllowedOrigin } from './allowed-host.ts';
+import { answerBrokenConnection } from './broken-connection.ts';
+import { isOwnFault, problemOfRequest, sendProblem } from './problem-answer.ts';
+
+/** A hub that nobody can sign in to is reachable from this machine only. */
+export const loopback = '127.0.0.1';
+const headersTimeoutMs = 10_000;
+const keepAliveTimeoutMs = 65_000;
+/** A connection on which nothing moves in either direction for so long is closed: no request hangs. */
+const idleTimeoutMs = 60_000;
+
+/** Paths that exist under another method answer 405 with Allow, which `find-my-way` cannot tell by itself. */
+function createMethodLookup() {
+  const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
+  return {
+    add(url: string, method: string | readonly string[]): void {
+      const source = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/:[^/]+/g, '[^/]+');
+      // A catch-all says nothing about which paths exist.
+      if (source.includes('*')) return;
+      routes.push({ pattern: new RegExp(`^${source}$`), methods: [method].flat() });
+    },
+    allowed(path: string): readonly string[] {
+      return [...new Set(routes.filter((route) => route.pattern.test(path)).flatMap((route) => route.methods))].sort();
+    },
+  };
+}
+
+/**
+ * The HTTP server of a hub process with everything every surface needs: who may talk to it, time-outs,
+ * request ids, one wide log line per request, and one form of every failure (RFC 9457, never a stack).
+ */
+export function createServer(logger: Logger): FastifyInstance {
+  const lookup = createMethodLookup();
+  const server = Fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    bodyLimit: 1024 * 1024,
+    connectionTimeout: idleTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    // Bodies have deadlines of their own (`readBody`): a stream of events may take longer than any one value here.
+    requestTimeout: 0,
+    http: { headersTimeout: headersTimeoutMs },
+    forceCloseConnections: 'idle',
+    clientErrorHandler: answerBrokenConnection,
+    frameworkErrors: (failure, _request, reply) => {
+      sendProblem(reply, problemOfRequest(failure));
+    },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
+  });
+  server.addHook('onRoute', (route) => lookup.add(route.url, route.method));
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+    if (!isAllowedHost(request.headers.host)) {
+      throw new HubError('host_not_allowed', 'Address the hub as 127.0.0.1 or localhost.');
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isAllowedOrigin(request.headers.origin)) {
+      throw new HubError('host_not_allowed', 'Pages of other sites may not write to the hub.');
+    }
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const { method, url, id } = request;
+    const level = reply.statusCode >= 500 ? 'warn' : 'info';
+    logger[level](
+      { request_id: id, method, path: url.split('?', 1)[0], status: reply.statusCode, ms: reply.elapsedTime },
+      'http.answered',
+    );
+  });
+  server.setErrorHandler((failure, request, reply) => {
+    if (isOwnFault(failure)) logger.error({ request_id: request.id, err: failure }, 'http.failed');
+    return sendProblem(reply, problemOfRequest(failure));
+  });
+  server.setNotFoundHandler((request, reply) => {
+    const methods = lookup.allowed(request.url.split('?', 1)[0] ?? '');
+    if (methods.length === 0)
+      return sendProblem(
+        reply,
+        problemOf('not_found', 'There is nothing under this path. See /activity/openapi.json.'),
+      );
+    reply.header('allow', methods.join(', '));
+    return sendProblem(reply, problemOf('method_not_allowed', `Use ${methods.join(' or ')} here.`));
+  });
+  return server;
+}

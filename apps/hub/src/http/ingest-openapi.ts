@@ -1,0 +1,95 @@
+import { activityEvent, EVENT_LIMITS } from '@activity-hub/contracts/event';
+import { jsonSchemaOf } from '@activity-hub/contracts/event-types/payload-json-schema';
+import { batchAnswer, verdict } from '@activity-hub/contracts/receipt';
+
+/** The schemas stand in place: the document names only what several procedures share. */
+function schemaOf(contract: Parameters<typeof jsonSchemaOf>[0]) {
+  const { $schema: _dialect, ...schema } = jsonSchemaOf(contract);
+  return schema;
+}
+
+const eventSchema = schemaOf(activityEvent);
+const answer = (description: string, contract: Parameters<typeof jsonSchemaOf>[0]) => ({
+  description,
+  content: { 'application/json': { schema: schemaOf(contract) } },
+});
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+const refusals = {
+  400: problem('The body cannot be read: not JSON, not UTF-8, too deep, a key twice, a number that cannot be kept.'),
+  403: problem('The host or the origin is not allowed.'),
+  408: problem('The body did not arrive in time.'),
+  413: problem(`More than ${EVENT_LIMITS.maxBodyBytes} bytes, or an event of more than ${EVENT_LIMITS.maxEventBytes}.`),
+  415: problem('The content type or the content encoding is not taken.'),
+  503: problem('Nothing was lost; send it again after Retry-After.'),
+};
+
+const batchBody = {
+  oneOf: [
+    { type: 'array', items: eventSchema, maxItems: EVENT_LIMITS.maxBatchEvents },
+    {
+      type: 'object',
+      properties: {
+        events: { type: 'array', items: eventSchema, maxItems: EVENT_LIMITS.maxBatchEvents },
+      },
+      required: ['events'],
+      additionalProperties: false,
+    },
+  ],
+};
+
+const single = {
+  operationId: 'publish-event',
+  tags: ['ingest'],
+  summary: 'Publish one event',
+  description: 'A 2xx means the event is durable. Sending it again is safe: it answers with the first receipt.',
+  requestBody: { required: true, content: { 'application/json': { schema: eventSchema } } },
+  responses: {
+    200: answer('A repeat; the receipt is that of the first time.', verdict),
+    201: answer('Recorded.', verdict),
+    409: problem('The id is taken by an event with other content.'),
+    410: problem('The event with this id was erased.'),
+    422: problem('The event does not fit the base schema or its type.'),
+    ...refusals,
+  },
+};
+
+const batch = {
+  operationId: 'publish-events',
+  tags: ['ingest'],
+  summary: 'Publish many events',
+  description:
+    'JSON: one verdict per event. NDJSON: a stream of any length; the answer is a stream too: one line per event that was not stored, then a summary.',
+  parameters: [
+    {
+      name: 'verdicts',
+      in: 'query',
+      description: 'NDJSON only. `all`: a line for every event; read the answer while you send.',
+      schema: { enum: ['all'] },
+    },
+  ],
+  requestBody: {
+    required: true,
+    content: { 'application/json': { schema: batchBody }, 'application/x-ndjson': { schema: { type: 'string' } } },
+  },
+  responses: {
+    200: {
+      description: 'Every event is recorded (now or before); for NDJSON the lines say so.',
+      content: {
+        'application/json': { schema: schemaOf(batchAnswer) },
+        'application/x-ndjson': { schema: { type: 'string' } },
+      },
+    },
+    207: answer('Some events were refused or in conflict; the others are recorded.', batchAnswer),
+    ...refusals,
+  },
+};
+
+/** The two ingest routes for the OpenAPI 3.1 document; trpc-to-openapi knows neither array bodies nor 207. */
+export const ingestPaths = {
+  '/activity/events': { post: single },
+  '/activity/events/batch': { post: batch },
+} as const;

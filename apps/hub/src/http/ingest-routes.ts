@@ -1,0 +1,125 @@
+import { Readable } from 'node:stream';
+import { type ErrorCode, HubError, problemOf } from '@activity-hub/contracts/errors';
+import { EVENT_LIMITS } from '@activity-hub/contracts/event';
+import type { BatchAnswer, Verdict } from '@activity-hub/contracts/receipt';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { decodeBody } from '../ingest/decode-body.ts';
+import type { Ingest } from '../ingest/ingest-events.ts';
+import { ingestLines } from '../ingest/ingest-lines.ts';
+import { splitLines } from '../ingest/split-lines.ts';
+import { sendProblem } from './problem-answer.ts';
+import { inflated, readBody, readFailure } from './read-body.ts';
+
+export interface IngestRoutesOptions {
+  readonly ingest: Ingest;
+  /** For a whole body, and for the silence within a stream. */
+  readonly bodyTimeoutMs?: number;
+}
+
+const defaultBodyTimeoutMs = 20_000;
+
+function encodingOf(request: FastifyRequest): string | undefined {
+  return request.headers['content-encoding']?.toLowerCase();
+}
+
+function sendVerdict(reply: FastifyReply, verdict: Verdict): FastifyReply {
+  if (verdict.status === 'accepted') return reply.status(201).send(verdict);
+  if (verdict.status === 'duplicate') return reply.status(200).send(verdict);
+  const { code, detail, status, ...extra } = verdict;
+  const pointer = 'pointer' in verdict ? verdict.pointer : '/event_id';
+  return sendProblem(reply, problemOf(code as ErrorCode, detail, pointer), { verdict: status, ...extra, pointer });
+}
+
+function batchAnswerOf(verdicts: readonly Verdict[]): BatchAnswer {
+  const tally = { accepted: 0, duplicate: 0, refused: 0, conflict: 0 };
+  for (const verdict of verdicts) tally[verdict.status]++;
+  return {
+    accepted: tally.accepted,
+    duplicates: tally.duplicate,
+    refused: tally.refused,
+    conflicts: tally.conflict,
+    items: [...verdicts],
+  };
+}
+
+async function ingestSingle(ingest: Ingest, body: Buffer, reply: FastifyReply): Promise<FastifyReply> {
+  const decoded = decodeBody(body, 'single');
+  if ('fault' in decoded) return sendVerdict(reply, await ingest.refuseBody(body, decoded.fault));
+  const [verdict] = await ingest.take(decoded.events);
+  if (verdict === undefined) throw new Error('The event got no verdict.');
+  return sendVerdict(reply, verdict);
+}
+
+async function ingestBatch(ingest: Ingest, body: Buffer, reply: FastifyReply): Promise<FastifyReply> {
+  const decoded = decodeBody(body, 'batch');
+  if ('fault' in decoded) return sendVerdict(reply, await ingest.refuseBody(body, decoded.fault));
+  const answer = batchAnswerOf(await ingest.take(decoded.events));
+  const isWhole = answer.refused === 0 && answer.conflicts === 0;
+  return reply.status(isWhole ? 200 : 207).send(answer);
+}
+
+/** Any failure of reading is the sender's or the connection's, and must not pass for a fault of the hub. */
+async function* knownFailures<Portion>(portions: AsyncGenerator<Portion>): AsyncGenerator<Portion> {
+  try {
+    yield* portions;
+  } catch (failure) {
+    throw readFailure(failure);
+  }
+}
+
+interface StreamOptions {
+  readonly ingest: Ingest;
+  readonly idleMs: number;
+  readonly closing: AbortSignal;
+}
+
+function ingestStream(request: FastifyRequest, reply: FastifyReply, options: StreamOptions): FastifyReply {
+  const { ingest, idleMs, closing } = options;
+  const stream = inflated(request.body as Readable, encodingOf(request));
+  const { verdicts } = request.query as { readonly verdicts?: unknown };
+  const cutOff = (): void => {
+    stream.destroy(closing.reason);
+  };
+  closing.addEventListener('abort', cutOff, { once: true });
+  stream.once('close', () => closing.removeEventListener('abort', cutOff));
+  const lines = ingestLines(ingest, knownFailures(splitLines(stream, idleMs)), {
+    everyVerdict: verdicts === 'all',
+    signal: closing,
+  });
+  return reply.status(200).type('application/x-ndjson').send(Readable.from(lines));
+}
+
+/** `POST /activity/events` and `POST /activity/events/batch`. */
+export async function registerIngestRoutes(server: FastifyInstance, options: IngestRoutesOptions): Promise<void> {
+  const { ingest } = options;
+  const timeoutMs = options.bodyTimeoutMs ?? defaultBodyTimeoutMs;
+  const closing = new AbortController();
+  // Before the server waits for its requests: a stream of events would keep it alive for as long as it lasts.
+  server.addHook('preClose', async () => {
+    closing.abort(
+      new HubError('shutting_down', 'The hub is shutting down. Send the rest of the stream again in a moment.'),
+    );
+  });
+  await server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable) =>
+      readBody(payload, encodingOf(request), { maxBytes: EVENT_LIMITS.maxBodyBytes, timeoutMs }),
+    );
+    scope.addContentTypeParser(
+      ['application/x-ndjson', 'application/ndjson'],
+      async (_request: FastifyRequest, payload: Readable) => payload,
+    );
+    scope.post('/activity/events', async (request, reply) => {
+      const { body } = request;
+      if (body instanceof Readable)
+        throw new HubError('unsupported_media_type', 'Send streams of events to /activity/events/batch.');
+      return ingestSingle(ingest, Buffer.isBuffer(body) ? body : Buffer.alloc(0), reply);
+    });
+    scope.post('/activity/events/batch', async (request, reply) => {
+      const { body } = request;
+      if (body instanceof Readable)
+        return ingestStream(request, reply, { ingest, idleMs: timeoutMs, closing: closing.signal });
+      return ingestBatch(ingest, Buffer.isBuffer(body) ? body : Buffer.alloc(0), reply);
+    });
+  });
+}

@@ -1,0 +1,78 @@
+import type { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { HubError } from '@activity-hub/contracts/errors';
+
+export interface BodyLimits {
+  /** After inflating. */
+  readonly maxBytes: number;
+  /** From the first byte to the last. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * The body as it was meant: inflated when it came with `Content-Encoding: gzip`.
+ * @throws HubError unsupported_media_type for any other encoding
+ */
+export function inflated(stream: Readable, encoding: string | undefined): Readable {
+  if (encoding === undefined || encoding === 'identity') return stream;
+  if (encoding !== 'gzip')
+    throw new HubError('unsupported_media_type', `Content-Encoding ${encoding} is not taken. Send gzip or none.`);
+  const gunzip = createGunzip();
+  // `pipe` does not carry an abort of the request over: without this a half-sent gzip body would hang.
+  stream.once('error', (failure) => gunzip.destroy(failure));
+  stream.once('close', () => {
+    if (!stream.readableEnded) gunzip.destroy(incomplete());
+  });
+  return stream.pipe(gunzip);
+}
+
+function incomplete(): HubError {
+  return new HubError('incomplete_body', 'The connection ended before the body did. Send the request again.');
+}
+
+/** The reason why a body could not be read, as a refusal: a broken gzip stream is the sender's mistake. */
+export function readFailure(failure: unknown): HubError {
+  if (failure instanceof HubError) return failure;
+  const code = failure instanceof Error && 'code' in failure ? String(failure.code) : '';
+  if (code.startsWith('Z_'))
+    return new HubError('malformed_json', 'The body is not valid gzip, or was cut off.', { cause: failure });
+  return incomplete();
+}
+
+/** What is read and thrown away after a body turned out too large: a client that is still sending does not see an answer. */
+const maxDiscardedBytes = 64 * 1024 * 1024;
+
+/** Reads a whole body into memory, within its bounds. */
+export function readBody(request: Readable, encoding: string | undefined, limits: BodyLimits): Promise<Buffer> {
+  const stream = inflated(request, encoding);
+  return new Promise((resolve, reject) => {
+    let chunks: Buffer[] = [];
+    let length = 0;
+    const settle = (failure?: unknown): void => {
+      clearTimeout(timer);
+      stream.removeAllListeners('data');
+      if (failure === undefined) resolve(Buffer.concat(chunks));
+      else reject(readFailure(failure));
+      if (failure !== undefined && stream !== request) stream.destroy();
+    };
+    const timer = setTimeout(() => {
+      settle(new HubError('request_timeout', `The body was not complete after ${limits.timeoutMs / 1000} s.`));
+    }, limits.timeoutMs);
+    stream.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limits.maxBytes) chunks.push(chunk);
+      else chunks = [];
+      if (length > limits.maxBytes + maxDiscardedBytes) settle(tooLarge(limits.maxBytes));
+    });
+    stream.once('end', () => settle(length > limits.maxBytes ? tooLarge(limits.maxBytes) : undefined));
+    stream.once('error', settle);
+    stream.once('close', () => {
+      if (!stream.readableEnded) settle(incomplete());
+    });
+  });
+}
+
+function tooLarge(maxBytes: number): HubError {
+  const detail = `At most ${maxBytes} bytes are taken in one request. Split the batch, or stream application/x-ndjson.`;
+  return new HubError('body_too_large', detail);
+}
