@@ -1,0 +1,49 @@
+import path from 'node:path';
+import { isTimeZone } from '@activity-hub/contracts/calendar';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const environment = z.object({
+  HUB_PORT: port.default(4000),
+  HUB_PROCESS_PORT: port.default(4001),
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
+  CLICKHOUSE_URL: z.url().optional(),
+  HUB_TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA zone such as Europe/Moscow').default('UTC'),
+  HUB_DATA_DIR: z.string().min(1).default('.data'),
+  HUB_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+export interface HubEnv {
+  readonly port: number;
+  readonly processPort: number;
+  readonly databaseUrl: string;
+  /** Absent: the hub takes and keeps events; what needs the analytics store says so. */
+  readonly clickhouseUrl: string | undefined;
+  readonly timeZone: string;
+  readonly dataDir: string;
+  readonly logLevel: z.infer<typeof environment>['HUB_LOG_LEVEL'];
+}
+
+/** @throws Error with a sentence that names the variable and what to do. Values are not shown: a URL holds a password. */
+export function readEnv(variables: Readonly<Record<string, string | undefined>>): HubEnv {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const name = String(issue?.path[0] ?? 'the environment');
+    const problem = given[name] === undefined ? 'is not set' : `is not valid: ${issue?.message ?? ''}`;
+    throw new Error(`${name} ${problem}. "npm start" sets it for the embedded servers; see README.md for real ones.`);
+  }
+  return {
+    port: parsed.data.HUB_PORT,
+    processPort: parsed.data.HUB_PROCESS_PORT,
+    databaseUrl: parsed.data.DATABASE_URL,
+    clickhouseUrl: parsed.data.CLICKHOUSE_URL,
+    timeZone: parsed.data.HUB_TIME_ZONE,
+    dataDir: path.resolve(parsed.data.HUB_DATA_DIR),
+    logLevel: parsed.data.HUB_LOG_LEVEL,
+  };
+}
