@@ -6,7 +6,7 @@ import postgres from 'postgres';
 import { chosenPort } from './chosen-port.ts';
 import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
 import { makePostgresCluster } from './postgres-cluster.ts';
-import { livingPostmaster, readPostmasterPid } from './postmaster-pid.ts';
+import { isAlive, livingPostmaster, readPostmasterPid } from './postmaster-pid.ts';
 import { secretFile } from './secret-file.ts';
 import { ServerLog } from './server-log.ts';
 import { stopProcess } from './stop-process.ts';
@@ -29,6 +29,8 @@ export interface EmbeddedPostgres {
   /** True when a server that outlived an earlier hub was taken over. */
   readonly adopted: boolean;
   readonly pid: number;
+  /** Resolves when the server has ended, by itself or not; never rejects. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -174,11 +176,17 @@ async function embeddedPostgres(
     url: urlOf(place, server.port, 'hub'),
     adopted,
     pid: server.pid,
+    ended: endOf(server.pid),
     stop() {
       stopping ??= stopPostmaster(server.pid);
       return stopping;
     },
   };
+}
+
+/** Asked for again and again, because an adopted server is not our child and sends no exit event. */
+async function endOf(pid: number): Promise<void> {
+  while (isAlive(pid)) await sleep(500, undefined, { ref: false });
 }
 
 /** SIGINT rolls back open transactions and writes a checkpoint; SIGQUIT leaves recovery to the next start. */

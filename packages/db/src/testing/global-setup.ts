@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -6,6 +6,7 @@ import { startEmbeddedClickhouse } from '../embedded/embedded-clickhouse.ts';
 import { startEmbeddedPostgres } from '../embedded/embedded-postgres.ts';
 import { isAlive, livingPostmaster } from '../embedded/postmaster-pid.ts';
 import { stopProcess } from '../embedded/stop-process.ts';
+import { migrate } from '../postgres/migrate.ts';
 import { onPostgres, uniqueName, withDatabase } from './server-access.ts';
 
 const FOLDER_PREFIX = 'activity-hub-test-';
@@ -22,7 +23,7 @@ export default async function globalSetup(project: TestProject): Promise<() => P
   const [database, clickhouse] = await Promise.all([testPostgres(folder), testClickhouse(folder)]);
   const template = uniqueName('template');
   await onPostgres(database.url, (sql) => sql.unsafe(`create database ${template}`));
-  await migrateTemplate(withDatabase(database.url, template));
+  await migrate(withDatabase(database.url, template));
   project.provide('postgresUrl', database.url);
   project.provide('postgresTemplate', template);
   project.provide('clickhouseUrl', clickhouse.url);
@@ -43,13 +44,6 @@ async function testClickhouse(folder: string): Promise<Running> {
   const url = process.env['CLICKHOUSE_URL'];
   if (url !== undefined && url !== '') return { url, stop: async () => {} };
   return await startEmbeddedClickhouse({ dataDir: folder });
-}
-
-async function migrateTemplate(url: string): Promise<void> {
-  const path = join(import.meta.dirname, '../postgres/migrate.ts');
-  if (!existsSync(path)) return;
-  const { migrate } = (await import(path)) as { migrate(url: string): Promise<void> };
-  await migrate(url);
 }
 
 /** A run that was killed leaves its PostgreSQL (ClickHouse leaves by itself) and its folder. */
