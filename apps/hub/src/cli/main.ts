@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { demoCommand } from './demo/demo-command.ts';
 import { ingestCommand } from './ingest/ingest-command.ts';
 
 const examples = `
@@ -15,8 +16,12 @@ const program = new Command('hub')
   .usage('<command> [options]')
   .description('Work with a running Activity Hub.')
   .addCommand(ingestCommand())
+  .addCommand(demoCommand())
   .addHelpText('after', examples)
   .showHelpAfterError('(add --help for examples)');
+
+// `hub demo --print | head` closes the pipe early; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
 
 try {
   await program.parseAsync();
