@@ -1,5 +1,5 @@
-import type { WindowKind } from '@activity-hub/contracts/plugin/manifest';
 import type { Severity } from '@activity-hub/contracts/plugin/detector';
+import type { WindowKind } from '@activity-hub/contracts/plugin/manifest';
 import type { EventToAppend } from '../event-store/event-store.ts';
 
 /** A processor under one version: state and checkpoints of two versions never mix. */
@@ -80,14 +80,24 @@ export interface ConsumerStore {
   checkpoints(ref: ProcessorRef): Promise<readonly number[]>;
   loadStates(ref: ProcessorRef, keys: readonly StateKey[]): Promise<readonly StateRow[]>;
   /** States of a lane whose deadline is at or before `watermark` and whose last event was recorded at or before `quietSince`, oldest deadline first. */
-  dueStates(ref: ProcessorRef, lane: number, watermark: string, quietSince: string, limit: number): Promise<readonly StateRow[]>;
+  dueStates(
+    ref: ProcessorRef,
+    lane: number,
+    watermark: string,
+    quietSince: string,
+    limit: number,
+  ): Promise<readonly StateRow[]>;
   /** One statement: compare-and-set of the checkpoint first, states in key order, findings, metrics, then all derived events in one append. */
   finishBatch(batch: FinishedBatch): Promise<FinishOutcome>;
-  /** Announce ranges (or get back those announced before and not finished yet: they must be repeated as they are). */
+  /**
+   * Announces at most one range per lane, or gives back that of the lane which was announced before and not
+   * finished yet: it must be repeated as it is. A range that does not begin at its checkpoint is given back as it
+   * came and not recorded; `finishRanges` fences it.
+   */
   announceRanges(ref: ProcessorRef, ranges: readonly ProjectionRange[]): Promise<readonly ProjectionRange[]>;
-  /** Moves the checkpoints of the announced ranges and forgets them, in one statement. */
+  /** Moves the checkpoints of the announced ranges and forgets them, in one statement; fenced when one of them was moved. */
   finishRanges(ref: ProcessorRef, ranges: readonly ProjectionRange[]): Promise<FinishOutcome>;
-  /** Stops a processor with its reason until a person resumes it. */
+  /** Stops a processor with its reason until a person resumes it. The first reason stays. */
   quarantine(ref: ProcessorRef, reason: string, position: { lane: number; offset: number } | null): Promise<void>;
   /** The reason while quarantined. */
   quarantineOf(ref: ProcessorRef): Promise<string | undefined>;

@@ -1,7 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import type { Sql } from '../postgres/client.ts';
-import { ensureEventPartitions } from '../postgres/ensure-event-partitions.ts';
+import { isMissingPartition, retryPassing } from '../postgres/retry-passing.ts';
 import type { AppendResult } from './append-rounds.ts';
 import { type EventBatch, eventBatch } from './event-batch.ts';
 import { saltAt } from './event-digest.ts';
@@ -40,7 +39,7 @@ async function appendOrHalve(sql: Sql, events: readonly EventToAppend[]): Promis
   if (events.length === 0) return [];
   try {
     const batch = eventBatch(events);
-    return resultsOf(events, batch, await callAppend(sql, batch));
+    return resultsOf(events, batch, await retryPassing(sql, () => selectAppend(sql, batch)));
   } catch (error) {
     if (!isDataError(error)) throw error;
     if (events.length === 1) return [{ status: 'refused', detail: error.message.slice(0, 500) }];
@@ -58,29 +57,7 @@ function isDataError(error: unknown): error is postgres.PostgresError {
   return /^(22|23|54)/.test(error.code) && error.code !== '23505';
 }
 
-function isMissingPartition(error: unknown): boolean {
-  return error instanceof postgres.PostgresError && error.code === '23514' && error.routine === 'ExecFindPartition';
-}
-
-/** 40001: another append took one of the ids; 40P01: a deadlock, which the lock order rules out among appends alone. */
-const passingCodes = new Set(['40001', '40P01']);
-const MAX_ATTEMPTS = 10;
-
-async function callAppend(sql: Sql, batch: EventBatch): Promise<readonly AppendedRow[]> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await selectAppend(sql, batch);
-    } catch (error) {
-      if (attempt === MAX_ATTEMPTS) throw error;
-      if (isMissingPartition(error)) await ensureEventPartitions(sql);
-      else if (error instanceof postgres.PostgresError && passingCodes.has(error.code)) {
-        await sleep(Math.random() * Math.min(100, 2 ** attempt));
-      } else throw error;
-    }
-  }
-}
-
-function selectAppend(sql: Sql, { parameters: p }: EventBatch): Promise<readonly AppendedRow[]> {
+async function selectAppend(sql: Sql, { parameters: p }: EventBatch): Promise<readonly AppendedRow[]> {
   // Cast by way of text: otherwise postgres.js learns that the parameter is an array and serialises it itself.
   return sql<AppendedRow[]>`
     select item, lane, "offset", recorded_at, salt, digest, source_system, erased from append_events(

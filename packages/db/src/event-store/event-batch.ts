@@ -1,4 +1,5 @@
 import { laneOf } from '@activity-hub/contracts/lane';
+import { bareArray, joinedJson, quotedArray } from '../postgres/text-array.ts';
 import { eventDigest, makeSalts, saltAt } from './event-digest.ts';
 import type { EventToAppend } from './event-store.ts';
 
@@ -34,9 +35,6 @@ type EventColumn =
   | 'payloads'
   | 'metadatas';
 
-/** Stands in no JSON text: control characters are escaped inside strings and no white space outside. */
-const RECORD_SEPARATOR = '\u001e';
-
 export function eventBatch(events: readonly EventToAppend[]): EventBatch {
   const salts = makeSalts(events.length);
   const digests = events.map((event, at) => eventDigest(saltAt(salts, at), event.canonical));
@@ -64,24 +62,8 @@ export function eventBatch(events: readonly EventToAppend[]): EventBatch {
       sessions: bare((event) => event.session_id),
       causations: bare((event) => event.causation_id),
       correlations: quoted((event) => event.correlation_id),
-      payloads: events.map((event) => event.payload).join(RECORD_SEPARATOR),
-      metadatas: events.map((event) => event.metadata).join(RECORD_SEPARATOR),
+      payloads: joinedJson(events.map((event) => event.payload)),
+      metadatas: joinedJson(events.map((event) => event.metadata)),
     },
   };
-}
-
-/** For ids, instants and days, which hold nothing to quote; text that breaks out changes the count, and the function refuses. */
-export function bareArray(values: readonly (string | null)[]): string {
-  return `{${values.map((value) => value ?? 'NULL').join(',')}}`;
-}
-
-const needsEscape = /["\\]/;
-
-export function quotedArray(values: readonly (string | null)[]): string {
-  return `{${values.map(quotedElement).join(',')}}`;
-}
-
-function quotedElement(value: string | null): string {
-  if (value === null) return 'NULL';
-  return needsEscape.test(value) ? `"${value.replace(/["\\]/g, '\\$&')}"` : `"${value}"`;
 }

@@ -75,9 +75,10 @@ BEGIN
   END IF;
 
   PERFORM 1 FROM lane WHERE lane.lane = ANY (lanes) ORDER BY lane.lane FOR NO KEY UPDATE;
-  -- After the locks: with now() recorded_at ran backwards along a lane in 3 % of the rows. Cut to
-  -- milliseconds, the precision of all hub times, so that their texts sort as they do.
-  SELECT greatest(date_trunc('milliseconds', clock_timestamp()), max(lane.last_recorded_at))
+  -- After the locks: with now() recorded_at ran backwards along a lane in 3 % of the rows. Rounded up to
+  -- milliseconds, so that the texts sort as the instants do; up, because nothing may seem recorded before its
+  -- transaction began.
+  SELECT greatest(date_trunc('milliseconds', clock_timestamp() + interval '999 microseconds'), max(lane.last_recorded_at))
     INTO ts FROM lane WHERE lane.lane = ANY (lanes);
 
   SELECT array_agg(numbered.place ORDER BY numbered.i), count(numbered.place) INTO offsets, fresh FROM (

@@ -1,0 +1,74 @@
+import { type EventBatch, eventBatch } from '../event-store/event-batch.ts';
+import type { EventToAppend } from '../event-store/event-store.ts';
+import type { Sql } from '../postgres/client.ts';
+import { retryPassing } from '../postgres/retry-passing.ts';
+import { bareArray, joinedJson, quotedArray } from '../postgres/text-array.ts';
+import type { FinishedBatch, FinishOutcome, MetricRow, StateRow } from './consumer-store.ts';
+
+/** Checkpoint, states, findings, metrics and derived events in one statement: all of it, or nothing. */
+export async function finishBatch(sql: Sql, batch: FinishedBatch): Promise<FinishOutcome> {
+  const states = stateParameters(batch.states);
+  const metrics = metricParameters(batch.metrics);
+  const derived = eventBatch(firstOfEachId(batch.derived)).parameters;
+  const findings = JSON.stringify(batch.findings);
+  const finished = await retryPassing(sql, () => selectFinish(sql, batch, states, findings, metrics, derived));
+  return finished ? 'finished' : 'fenced';
+}
+
+/** The append takes an id once per call. The id says what caused it, so a second one is the same event. */
+function firstOfEachId(events: readonly EventToAppend[]): readonly EventToAppend[] {
+  return [...new Map(events.toReversed().map((event) => [event.event_id, event])).values()].toReversed();
+}
+
+function stateParameters(states: readonly StateRow[]) {
+  return {
+    keys: quotedArray(states.map((row) => row.key)),
+    kinds: quotedArray(states.map((row) => row.window_kind)),
+    starts: quotedArray(states.map((row) => row.window_start)),
+    users: bareArray(states.map((row) => row.user_id)),
+    states: joinedJson(states.map((row) => row.state)),
+    views: joinedJson(states.map((row) => row.view ?? 'null')),
+    deadlines: bareArray(states.map((row) => row.deadline_at)),
+    lastIds: bareArray(states.map((row) => row.last_event_id)),
+    lastOccurred: bareArray(states.map((row) => row.last_occurred_at)),
+    lastRecorded: bareArray(states.map((row) => row.last_recorded_at)),
+    zones: quotedArray(states.map((row) => row.time_zone)),
+    correlations: quotedArray(states.map((row) => row.correlation_id)),
+    depths: bareArray(states.map((row) => row.causation_depth)),
+  };
+}
+
+function metricParameters(metrics: readonly MetricRow[]) {
+  return {
+    times: bareArray(metrics.map((row) => row.at)),
+    users: bareArray(metrics.map((row) => row.user_id)),
+    types: quotedArray(metrics.map((row) => row.metric)),
+    values: bareArray(metrics.map((row) => row.value)),
+  };
+}
+
+async function selectFinish(
+  sql: Sql,
+  batch: FinishedBatch,
+  s: ReturnType<typeof stateParameters>,
+  findings: string,
+  m: ReturnType<typeof metricParameters>,
+  d: EventBatch['parameters'],
+): Promise<boolean> {
+  const [row] = await sql<{ finished: boolean }[]>`
+    select finish_batch(${batch.processor}, ${batch.version}, ${batch.lane}, ${batch.from}, ${batch.to},
+      ${s.keys}::text::text[], ${s.kinds}::text::text[], ${s.starts}::text::text[], ${s.users}::text::uuid[],
+      ${s.states}::text, ${s.views}::text, ${s.deadlines}::text::timestamptz[], ${s.lastIds}::text::uuid[],
+      ${s.lastOccurred}::text::timestamptz[], ${s.lastRecorded}::text::timestamptz[], ${s.zones}::text::text[],
+      ${s.correlations}::text::text[], ${s.depths}::text::int[],
+      ${findings}::text::jsonb,
+      ${m.times}::text::timestamptz[], ${m.users}::text::uuid[], ${m.types}::text::text[],
+      ${m.values}::text::float8[],
+      ${d.ids}::text::uuid[], ${d.lanes}::text::smallint[], ${d.salts}::text::bytea, ${d.digests}::text::bytea,
+      ${d.types}::text::text[], ${d.versions}::text::text[], ${d.occurred}::text::timestamptz[],
+      ${d.received}::text::timestamptz[], ${d.days}::text::date[], ${d.zones}::text::text[],
+      ${d.sources}::text::text[], ${d.origins}::text::text[], ${d.users}::text::uuid[],
+      ${d.sessions}::text::uuid[], ${d.causations}::text::uuid[], ${d.correlations}::text::text[],
+      ${d.payloads}::text, ${d.metadatas}::text) as finished`;
+  return row?.finished === true;
+}

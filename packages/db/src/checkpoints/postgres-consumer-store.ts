@@ -1,0 +1,23 @@
+import type { Sql } from '../postgres/client.ts';
+import { announceRanges } from './announce-ranges.ts';
+import type { ConsumerStore } from './consumer-store.ts';
+import { finishBatch } from './finish-batch.ts';
+import { finishRanges } from './finish-ranges.ts';
+import { loadDueStates } from './load-due-states.ts';
+import { loadStates } from './load-states.ts';
+import { quarantineProcessor } from './quarantine-processor.ts';
+import { quarantineReason } from './quarantine-reason.ts';
+import { readCheckpoints } from './read-checkpoints.ts';
+
+export function createPostgresConsumerStore(sql: Sql): ConsumerStore {
+  return {
+    checkpoints: (ref) => readCheckpoints(sql, ref),
+    loadStates: (ref, keys) => loadStates(sql, ref, keys),
+    dueStates: (ref, lane, watermark, quietSince, limit) => loadDueStates(sql, ref, lane, watermark, quietSince, limit),
+    finishBatch: (batch) => finishBatch(sql, batch),
+    announceRanges: (ref, ranges) => announceRanges(sql, ref, ranges),
+    finishRanges: (ref, ranges) => finishRanges(sql, ref, ranges),
+    quarantine: (ref, reason, position) => quarantineProcessor(sql, ref, reason, position),
+    quarantineOf: (ref) => quarantineReason(sql, ref),
+  };
+}

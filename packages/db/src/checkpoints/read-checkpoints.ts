@@ -1,0 +1,21 @@
+import { LANE_COUNT } from '@activity-hub/contracts/lane';
+import type { Sql } from '../postgres/client.ts';
+import type { ProcessorRef } from './consumer-store.ts';
+
+/** A processor seen for the first time gets its rows here: `finish_batch` can only move a checkpoint that exists. */
+export async function readCheckpoints(sql: Sql, ref: ProcessorRef): Promise<readonly number[]> {
+  const known = await selectCheckpoints(sql, ref);
+  if (known.length === LANE_COUNT) return known;
+  await sql`
+    insert into checkpoint (processor, version, lane)
+    select ${ref.processor}, ${ref.version}, lane from generate_series(0, ${LANE_COUNT}::int - 1) as lane
+    on conflict do nothing`;
+  return selectCheckpoints(sql, ref);
+}
+
+async function selectCheckpoints(sql: Sql, ref: ProcessorRef): Promise<readonly number[]> {
+  const rows = await sql<{ offset: number }[]>`
+    select "offset" from checkpoint
+    where processor = ${ref.processor} and version = ${ref.version} order by lane`;
+  return rows.map((row) => row.offset);
+}
