@@ -15,9 +15,8 @@ const latest = '2199-12-31T23:59:59.999999Z';
 export function exactInstant(iso: string): ExactInstant {
   const milliseconds = Date.parse(iso.replace(/(\.\d{3})\d+/, '$1'));
   const micros = /\.\d{3}(\d{1,3})/.exec(iso)?.[1]?.padEnd(3, '0') ?? '000';
-  const [year] = new Date(milliseconds).toISOString().split('-', 1);
-  if (year === '' || year === undefined || year < '1970') return earliest;
-  if (year.startsWith('+') || year >= '2200') return latest;
+  if (milliseconds < 0) return earliest;
+  if (milliseconds >= Date.UTC(2200, 0)) return latest;
   return `${new Date(milliseconds).toISOString().slice(0, 23)}${micros}Z`;
 }
 

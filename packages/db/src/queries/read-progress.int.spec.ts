@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createPostgresEventStore } from '../event-store/postgres-event-store.ts';
+import { connectPostgres, type Sql } from '../postgres/client.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/test-servers.ts';
+import { connectQueryPool } from './connect-query-pool.ts';
+import { exactInstant } from './exact-instant.ts';
+import { readProgress } from './read-progress.ts';
+import { sampleEvent } from './testing/sample-event.ts';
+
+let database: TestDatabase;
+let writer: Sql;
+let reader: Sql;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  writer = connectPostgres(database.url, { max: 3 });
+  reader = connectQueryPool(database.url, { max: 2 });
+});
+
+afterAll(async () => {
+  await Promise.all([writer.end(), reader.end()]);
+  await database.drop();
+});
+
+test('what is recorded by a transaction still running lies after the settled instant', async () => {
+  let settledWhileRunning = '';
+  await writer.begin(async (transaction) => {
+    await createPostgresEventStore(transaction as unknown as Sql).append([sampleEvent()]);
+    settledWhileRunning = (await readProgress(reader)).settled_at;
+    const { heads } = await readProgress(reader);
+    expect(heads.reduce((sum, lane) => sum + lane.head, 0)).toBe(0);
+  });
+  const [event] = await reader<{ recorded_at: string }[]>`select recorded_at from event`;
+  expect(exactInstant(event?.recorded_at ?? '') > settledWhileRunning).toBe(true);
+
+  const after = await readProgress(reader);
+  expect(after.settled_at > exactInstant(event?.recorded_at ?? '')).toBe(true);
+  expect(after.heads.reduce((sum, lane) => sum + lane.head, 0)).toBe(1);
+});
+
+test('a checkpoint behind its lane waits since its first unfinished event was recorded', async () => {
+  const user = '00000000-0000-4000-8000-000000000001';
+  const store = createPostgresEventStore(writer);
+  const outcomes = [
+    ...(await store.append([sampleEvent({ user_id: user })])),
+    ...(await store.append([sampleEvent({ user_id: user })])),
+  ];
+  const second = outcomes[1];
+  if (second?.status !== 'accepted') throw new Error('The event was not accepted.');
+  const { lane, offset } = second.position;
+  await writer`insert into checkpoint (processor, version, lane, "offset") values ('p', '1', ${lane}, ${offset - 1})`;
+  expect((await readProgress(reader)).checkpoints).toEqual([
+    { processor: 'p', version: '1', lane, offset: offset - 1, waiting_since: exactInstant(second.recorded_at) },
+  ]);
+  await writer`update checkpoint set "offset" = ${offset}`;
+  expect((await readProgress(reader)).checkpoints[0]?.waiting_since).toBeNull();
+});

@@ -1,0 +1,315 @@
+import { randomUUID } from 'node:crypto';
+import { eventTypes } from '@activity-hub/contracts/event-types/catalog';
+import type { ClickHouseClient } from '@clickhouse/client';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { connectClickhouse } from '../clickhouse/client.ts';
+import { migrateClickhouse } from '../clickhouse/migrate.ts';
+import type { EventStore, EventToAppend } from '../event-store/event-store.ts';
+import { createPostgresEventStore } from '../event-store/postgres-event-store.ts';
+import type { RecordedEventRow } from '../event-store/recorded-event-row.ts';
+import { connectPostgres, type Sql } from '../postgres/client.ts';
+import {
+  createTestClickhouse,
+  createTestDatabase,
+  type TestClickhouse,
+  type TestDatabase,
+} from '../testing/test-servers.ts';
+import { connectQueryPool } from './connect-query-pool.ts';
+import type { EventFilter } from './event-filter.ts';
+import { exactInstant, exactInstantOfMicros, toWire } from './exact-instant.ts';
+import { pageOf, readCursor } from './keyset.ts';
+import { scanEvents } from './scan-events.ts';
+import { searchEvents } from './search-events.ts';
+import { searchProjectedEvents } from './search-projected-events.ts';
+import { projectLog } from './testing/project-log.ts';
+import { sampleEvent } from './testing/sample-event.ts';
+
+let database: TestDatabase;
+let analytics: TestClickhouse;
+let writer: Sql;
+let reader: Sql;
+let clickhouse: ClickHouseClient;
+let store: EventStore;
+
+beforeAll(async () => {
+  [database, analytics] = await Promise.all([createTestDatabase(), createTestClickhouse()]);
+  await migrateClickhouse(analytics.url, analytics.database);
+  writer = connectPostgres(database.url, { max: 4 });
+  reader = connectQueryPool(database.url, { max: 4 });
+  clickhouse = connectClickhouse(analytics.url, { database: analytics.database });
+  store = createPostgresEventStore(writer);
+});
+
+afterAll(async () => {
+  await Promise.all([writer.end(), reader.end(), clickhouse.close()]);
+  await Promise.all([database.drop(), analytics.drop()]);
+});
+
+const someTypes = eventTypes.slice(0, 3).map((type) => type.event_type);
+
+type Search = (filter: EventFilter) => Promise<readonly RecordedEventRow[]>;
+
+/** Reads page after page to the end, doing something between two pages. */
+async function walk(search: Search, filter: EventFilter, between: () => Promise<unknown>): Promise<string[]> {
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  for (;;) {
+    const found = await search({ ...filter, after: readCursor(cursor) });
+    const { rows, next } = pageOf(found, filter.limit, (row) => ({
+      at: exactInstant(row.occurred_at),
+      id: row.event_id,
+    }));
+    seen.push(...rows.map((row) => row.event_id));
+    if (next === null) return seen;
+    cursor = next;
+    await between();
+  }
+}
+
+let run = 0;
+
+/** A group of events that one filter finds and no other run made, crowded into few microseconds. */
+interface Crowd {
+  readonly filter: Omit<EventFilter, 'limit'>;
+  make(): EventToAppend;
+}
+
+function crowdOf(spread: number): Crowd {
+  const base = (Date.UTC(2010, 0, 1) + run++ * 86_400_000) * 1000;
+  const user = randomUUID();
+  return {
+    filter: {
+      user_id: user,
+      from: exactInstantOfMicros(base),
+      to: exactInstantOfMicros(base + spread + 1),
+      source: `crowd-${run}`,
+    },
+    make: () =>
+      sampleEvent({
+        timestamp: toWire(exactInstantOfMicros(base + Math.floor(Math.random() * (spread + 1)))),
+        event_type: someTypes[Math.floor(Math.random() * someTypes.length)] ?? '',
+        user_id: user,
+        source_system: `crowd-${run}`,
+      }),
+  };
+}
+
+const ways: Record<
+  string,
+  {
+    readonly search: Search;
+    readonly pick: (filter: Crowd['filter']) => Omit<EventFilter, 'limit'>;
+    readonly projected: boolean;
+  }
+> = {
+  'by user, from PostgreSQL': {
+    search: (filter) => searchEvents(reader, filter),
+    pick: ({ user_id }) => ({ user_id }),
+    projected: false,
+  },
+  'by time, from PostgreSQL': {
+    search: (filter) => searchEvents(reader, filter),
+    pick: ({ from, to }) => ({ from, to }),
+    projected: false,
+  },
+  'by types, from PostgreSQL': {
+    search: (filter) => searchEvents(reader, filter),
+    pick: ({ from, to }) => ({ from, to, types: someTypes }),
+    projected: false,
+  },
+  'by source, from ClickHouse': {
+    search: (filter) => searchProjectedEvents(clickhouse, filter),
+    pick: ({ source }) => ({ source }),
+    projected: true,
+  },
+  'by source, from a scan': {
+    search: (filter) => scanEvents(reader, { ...filter, from: filter.from ?? '' }),
+    pick: ({ source, from, to }) => ({ source, from, to }),
+    projected: false,
+  },
+};
+
+describe('paging', () => {
+  test.each(Object.entries(ways))(
+    'neither repeats nor skips an event while others arrive at the same microseconds: %s',
+    async (_, { search, pick, projected }) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.integer({ min: 0, max: 25 }),
+          fc.integer({ min: 1, max: 7 }),
+          fc.constantFrom(0, 2, 2_000),
+          async (count, limit, spread) => {
+            const crowd = crowdOf(spread);
+            const before = Array.from({ length: count }, () => crowd.make());
+            await store.append(before);
+            if (projected) await projectLog(writer, clickhouse);
+            let arrivals = 6;
+            const seen = await walk(search, { ...pick(crowd.filter), limit }, async () => {
+              if (arrivals-- <= 0) return;
+              await store.append([crowd.make(), crowd.make()]);
+              if (projected) await projectLog(writer, clickhouse);
+            });
+            expect(new Set(seen).size).toBe(seen.length);
+            expect(before.filter((event) => !seen.includes(event.event_id))).toEqual([]);
+          },
+        ),
+        { numRuns: 12 },
+      );
+    },
+  );
+
+  test('gives the same events in the same order from both databases', async () => {
+    const crowd = crowdOf(3);
+    await store.append(Array.from({ length: 60 }, () => crowd.make()));
+    await projectLog(writer, clickhouse);
+    const filter = { ...crowd.filter, limit: 100 };
+    const [indexed, scanned, projected] = await Promise.all([
+      searchEvents(reader, filter),
+      scanEvents(reader, { ...filter, from: filter.from ?? '' }),
+      searchProjectedEvents(clickhouse, filter),
+    ]);
+    expect(indexed).toHaveLength(60);
+    expect(scanned).toEqual([...indexed]);
+    expect(projected).toEqual([...indexed]);
+  });
+});
+
+describe('conditions on the payload', () => {
+  const session = randomUUID();
+  const payloads: readonly Record<string, unknown>[] = [
+    {},
+    { v: 5 },
+    { v: 5.0 },
+    { v: 5.5 },
+    { v: -5 },
+    { v: 1e300 },
+    { v: 9_007_199_254_740_991 },
+    { v: 0.1 },
+    { v: '5' },
+    { v: '05' },
+    { v: 'true' },
+    { v: true },
+    { v: false },
+    { v: null },
+    { v: '' },
+    { v: 'null' },
+    { v: 'Привет, мир' },
+    { v: 'a"b\\c\n' },
+    { v: "x' OR 1=1 --" },
+    { v: '{value:String}' },
+    { v: '2026-03-10' },
+    { v: ['5', 5, 'tag', true, null] },
+    { v: [] },
+    { v: { w: 5, x: { y: 'deep' } } },
+    { v: { w: null } },
+    { V: 5 },
+    { w: 5 },
+  ];
+  const values = [
+    '5',
+    '5.0',
+    '5e0',
+    '-5',
+    '0.1',
+    '9007199254740991',
+    '1e300',
+    'true',
+    'null',
+    '',
+    'Привет',
+    'tag',
+    '2026-03-09',
+    "x' OR 1=1 --",
+    '{value:String}',
+    'a"b\\c\n',
+    '1e999',
+  ];
+  const ops = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'contains', 'exists'] as const;
+  const from = exactInstant('2012-01-01T00:00:00Z');
+
+  beforeAll(async () => {
+    await store.append(
+      payloads.map((payload, at) =>
+        sampleEvent({
+          timestamp: toWire(exactInstantOfMicros(Date.UTC(2012, 0, 1) * 1000 + at)),
+          session_id: session,
+          payload,
+        }),
+      ),
+    );
+    await projectLog(writer, clickhouse);
+  });
+
+  const numberOf = (value: string) =>
+    /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value) && Number.isFinite(Number(value)) ? Number(value) : null;
+
+  async function found(
+    path: string,
+    op: (typeof ops)[number],
+    value: string,
+  ): Promise<readonly [unknown[], unknown[]]> {
+    const filter = {
+      session_id: session,
+      from,
+      payload: { path: path.split('.'), op, value, number: numberOf(value) },
+      limit: 100,
+    };
+    const [scanned, projected] = await Promise.all([
+      scanEvents(reader, filter),
+      searchProjectedEvents(clickhouse, filter),
+    ]);
+    return [scanned.map((row) => row.payload), projected.map((row) => row.payload)];
+  }
+
+  test.each(['v', 'v.w', 'v.x.y', 'missing'])('mean the same in both databases: %s', async (path) => {
+    for (const op of ops) {
+      for (const value of values) {
+        const [scanned, projected] = await found(path, op, value);
+        expect({ op, value, found: projected }).toEqual({ op, value, found: scanned });
+      }
+    }
+  });
+
+  test.each([
+    ['eq', '5', [{ v: '5' }, { v: 5 }, { v: 5 }]],
+    ['eq', 'true', [{ v: true }, { v: 'true' }]],
+    ['eq', 'null', [{ v: 'null' }, { v: null }]],
+    ['gt', '5', [{ v: 9_007_199_254_740_991 }, { v: 1e300 }, { v: 5.5 }]],
+    ['lt', '0', [{ v: -5 }]],
+    [
+      'gte',
+      '2026-03-10',
+      [
+        { v: '5' },
+        { v: '{value:String}' },
+        { v: 'null' },
+        { v: 'true' },
+        { v: "x' OR 1=1 --" },
+        { v: 'a"b\\c\n' },
+        { v: '2026-03-10' },
+        { v: 'Привет, мир' },
+      ],
+    ],
+    ['contains', 'мир', [{ v: 'Привет, мир' }]],
+    ['contains', 'tag', [{ v: ['5', 5, 'tag', true, null] }]],
+    ['eq', "x' OR 1=1 --", [{ v: "x' OR 1=1 --" }]],
+    ['exists', '', payloads.filter((payload) => 'v' in payload)],
+  ] as const)('v %s %j', async (op, value, expected) => {
+    const sorted = (list: readonly unknown[]) => list.map((each) => JSON.stringify(each)).sort();
+    const [scanned] = await found('v', op, value);
+    expect(sorted(scanned)).toEqual(sorted(expected));
+  });
+});
+
+describe('the query pool', () => {
+  test('cannot write', async () => {
+    await expect(reader`insert into lane (lane) values (99)`).rejects.toMatchObject({ code: '25006' });
+  });
+
+  test('gives up what takes too long', async () => {
+    const hurried = connectQueryPool(database.url, { max: 1, statementTimeoutMs: 50 });
+    await expect(hurried`select pg_sleep(10)`).rejects.toMatchObject({ code: '57014' });
+    await hurried.end();
+  });
+});
