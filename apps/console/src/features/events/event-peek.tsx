@@ -1,0 +1,122 @@
+'use client';
+
+import type { RecordedEvent } from '@activity-hub/contracts/event';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { EventTypeLabel } from '../../components/event-type-label.tsx';
+import { Fact, Facts } from '../../components/facts.tsx';
+import { JsonView } from '../../components/json-view.tsx';
+import { PeekPanel } from '../../components/peek-panel.tsx';
+import { Badge } from '../../components/ui/badge.tsx';
+import { FailedState } from '../../components/ui/failed-state.tsx';
+import { Skeleton } from '../../components/ui/skeleton.tsx';
+import { Instant } from '../../times/times-provider.tsx';
+import { useHub } from '../../trpc/trpc-provider.tsx';
+
+export function EventPeek({
+  eventId,
+  onClose,
+  onNext,
+  onPrevious,
+}: {
+  readonly eventId: string;
+  readonly onClose: () => void;
+  readonly onNext?: (() => void) | undefined;
+  readonly onPrevious?: (() => void) | undefined;
+}): ReactNode {
+  const t = useTranslations('peek');
+  const hub = useHub();
+  const query = useQuery(hub.events.get.queryOptions({ event_id: eventId }, { staleTime: Number.POSITIVE_INFINITY }));
+  return (
+    <PeekPanel label={t('event')} onClose={onClose} onNext={onNext} onPrevious={onPrevious}>
+      {query.isPending ? (
+        <div className="grid gap-3">
+          <Skeleton className="h-5 w-2/3" />
+          <Skeleton className="h-28" />
+          <Skeleton className="h-40" />
+        </div>
+      ) : query.isError ? (
+        <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
+      ) : (
+        <EventDetails event={query.data} />
+      )}
+    </PeekPanel>
+  );
+}
+
+function EventDetails({ event }: { readonly event: RecordedEvent }): ReactNode {
+  const t = useTranslations('peek');
+  return (
+    <div className="grid gap-5">
+      <header aria-live="polite">
+        <h2 className="flex flex-wrap items-center gap-2 font-semibold text-base">
+          <EventTypeLabel eventType={event.event_type} />
+          <Badge>{t('version', { version: event.event_version })}</Badge>
+          {event.origin === 'producer' ? null : <Badge tone="accent">{t(`origin.${event.origin}`)}</Badge>}
+        </h2>
+        <p className="mt-1 break-all font-mono text-ink-faint text-xs">{event.event_type}</p>
+      </header>
+      <Facts>
+        <Fact name={t('occurred')}>
+          <Instant at={event.timestamp} form="precise" />
+        </Fact>
+        <Fact name={t('received')}>
+          <Instant at={event.received_at} form="precise" />
+        </Fact>
+        <Fact name={t('recorded')}>
+          <Instant at={event.recorded_at} form="precise" />
+        </Fact>
+        <Fact name={t('day')}>{t('dayInZone', { day: event.day, zone: event.time_zone })}</Fact>
+      </Facts>
+      <Facts>
+        <Fact name={t('eventId')} copy={event.event_id}>
+          <code>{event.event_id}</code>
+        </Fact>
+        <Fact name={t('user')} copy={event.user_id}>
+          {event.user_id === null ? null : (
+            <Link
+              href={`/users/${event.user_id}`}
+              prefetch={false}
+              className="text-accent-strong underline underline-offset-4"
+            >
+              <code>{event.user_id}</code>
+            </Link>
+          )}
+        </Fact>
+        <Fact name={t('session')} copy={event.session_id}>
+          {event.session_id === null ? null : (
+            <Link
+              href={`/events?session=${event.session_id}`}
+              prefetch={false}
+              className="text-accent-strong underline underline-offset-4"
+            >
+              <code>{event.session_id}</code>
+            </Link>
+          )}
+        </Fact>
+        <Fact name={t('source')}>{event.source_system}</Fact>
+        <Fact name={t('causation')} copy={event.causation_id}>
+          {event.causation_id === null ? null : (
+            <Link
+              href={`/events?peek=${event.causation_id}`}
+              prefetch={false}
+              className="text-accent-strong underline underline-offset-4"
+            >
+              <code>{event.causation_id}</code>
+            </Link>
+          )}
+        </Fact>
+        <Fact name={t('correlation')} copy={event.correlation_id}>
+          {event.correlation_id === null ? null : <code>{event.correlation_id}</code>}
+        </Fact>
+        <Fact name={t('position')} copy={event.position}>
+          <code>{event.position}</code>
+        </Fact>
+      </Facts>
+      <JsonView title={t('payload')} value={event.payload} />
+      <JsonView title={t('metadata')} value={event.metadata} />
+    </div>
+  );
+}

@@ -1,0 +1,228 @@
+'use client';
+
+import type { EventRow } from '@activity-hub/contracts/activity/event-search';
+import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import Link from 'next/link';
+import { useTranslations } from 'next-intl';
+import {
+  type MouseEvent,
+  type ReactNode,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { classNames } from '../../components/class-names.ts';
+import { EventTypeLabel } from '../../components/event-type-label.tsx';
+import { ShortId } from '../../components/short-id.tsx';
+import { Instant } from '../../times/times-provider.tsx';
+
+const wideRowPx = 40;
+const narrowRowPx = 60;
+/** What the server renders before it knows the window: one screen. */
+const serverViewport = { width: 1280, height: 900 };
+
+interface EventsTableProps {
+  readonly rows: readonly EventRow[];
+  readonly complete: boolean;
+  readonly peeked: string | null;
+  readonly hrefOf: (eventId: string) => string;
+  readonly onPeek: (eventId: string) => void;
+  readonly onNearEnd: () => void;
+  /** Row the reader stands on; moved by j and k. */
+  readonly focusRequest: { readonly index: number; readonly count: number } | null;
+}
+
+function subscribeToWidth(changed: () => void): () => void {
+  const query = window.matchMedia('(max-width: 639px)');
+  query.addEventListener('change', changed);
+  return () => query.removeEventListener('change', changed);
+}
+
+function useRowHeight(): number {
+  return useSyncExternalStore(
+    subscribeToWidth,
+    () => (window.matchMedia('(max-width: 639px)').matches ? narrowRowPx : wideRowPx),
+    () => wideRowPx,
+  );
+}
+
+/** Only the rows on screen are in the page; `aria-rowcount` and `aria-rowindex` tell the rest. */
+export function EventsTable({
+  rows,
+  complete,
+  peeked,
+  hrefOf,
+  onPeek,
+  onNearEnd,
+  focusRequest,
+}: EventsTableProps): ReactNode {
+  const t = useTranslations('events');
+  const body = useRef<HTMLTableSectionElement>(null);
+  const [offset, setOffset] = useState(0);
+  const rowHeight = useRowHeight();
+  const virtualizer = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    scrollMargin: offset,
+    scrollPaddingStart: 140,
+    scrollPaddingEnd: 90,
+    initialRect: serverViewport,
+    initialOffset: 0,
+    getItemKey: (index) => rows[index]?.event_id ?? index,
+  });
+  useLayoutEffect(() => {
+    if (body.current !== null) setOffset(body.current.getBoundingClientRect().top + window.scrollY);
+  }, []);
+  useLayoutEffect(() => virtualizer.measure(), [rowHeight, virtualizer]);
+
+  const items = virtualizer.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (rows.length > 0 && last >= rows.length - 20) onNearEnd();
+  }, [last, rows.length, onNearEnd]);
+
+  useEffect(() => {
+    if (focusRequest === null) return;
+    virtualizer.scrollToIndex(focusRequest.index, { align: 'auto' });
+    const frame = requestAnimationFrame(() => {
+      body.current
+        ?.querySelector<HTMLElement>(`[data-index="${focusRequest.index}"] a[data-row]`)
+        ?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [focusRequest, virtualizer]);
+
+  const before = (items[0]?.start ?? offset) - offset;
+  const after = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? offset) - offset);
+  return (
+    <table
+      aria-label={t('title')}
+      aria-rowcount={complete ? rows.length + 1 : -1}
+      className="w-full table-fixed border-separate border-spacing-0"
+    >
+      <thead>
+        <tr aria-rowindex={1}>
+          <HeaderCell className="w-[34%] sm:w-48">{t('column.time')}</HeaderCell>
+          <HeaderCell className="sm:w-64 @max-3xl:sm:w-auto">{t('column.event')}</HeaderCell>
+          <HeaderCell className="@max-3xl:hidden">{t('column.payload')}</HeaderCell>
+          <HeaderCell className="w-28 max-sm:hidden">{t('column.user')}</HeaderCell>
+          <HeaderCell className="w-36 @max-2xl:hidden">{t('column.source')}</HeaderCell>
+        </tr>
+      </thead>
+      <tbody ref={body}>
+        <Spacer height={before} />
+        {items.map((item) => {
+          const row = rows[item.index];
+          return row === undefined ? null : (
+            <EventTableRow
+              key={row.event_id}
+              row={row}
+              index={item.index}
+              height={rowHeight}
+              peeked={row.event_id === peeked}
+              href={hrefOf(row.event_id)}
+              onPeek={onPeek}
+            />
+          );
+        })}
+        <Spacer height={after} />
+      </tbody>
+    </table>
+  );
+}
+
+function HeaderCell({ className, children }: { readonly className?: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <th
+      scope="col"
+      className={classNames(
+        'sticky top-12 z-10 h-9 border-b bg-surface px-3 text-left font-medium text-ink-faint text-xs first:rounded-tl-xl last:rounded-tr-xl',
+        className,
+      )}
+    >
+      {children}
+    </th>
+  );
+}
+
+function Spacer({ height }: { readonly height: number }): ReactNode {
+  if (height <= 0) return null;
+  return (
+    <tr aria-hidden>
+      <td colSpan={5} style={{ height, padding: 0 }} />
+    </tr>
+  );
+}
+
+/** A plain click opens the panel; every other click on the row is the browser's, as on any link. */
+function EventTableRow({
+  row,
+  index,
+  height,
+  peeked,
+  href,
+  onPeek,
+}: {
+  readonly row: EventRow;
+  readonly index: number;
+  readonly height: number;
+  readonly peeked: boolean;
+  readonly href: string;
+  readonly onPeek: (eventId: string) => void;
+}): ReactNode {
+  const open = (event: MouseEvent): void => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    onPeek(row.event_id);
+  };
+  const cell = 'overflow-hidden border-b px-3 align-middle';
+  return (
+    <tr
+      data-index={index}
+      aria-rowindex={index + 2}
+      aria-current={peeked ? 'true' : undefined}
+      style={{ height }}
+      className={classNames('group relative hover:bg-hover', peeked && 'bg-accent-soft hover:bg-accent-soft')}
+    >
+      <td className={classNames(cell, 'text-ink-soft')}>
+        <span className="tabular whitespace-nowrap text-[0.8125rem] max-sm:flex max-sm:flex-col">
+          <Instant at={row.timestamp} form="date" /> <Instant at={row.timestamp} form="clock" className="text-ink" />
+        </span>
+      </td>
+      <td className={cell}>
+        <a
+          data-row={row.event_id}
+          href={href}
+          onClick={open}
+          className="flex min-w-0 font-medium outline-offset-[-2px] after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+        >
+          <EventTypeLabel eventType={row.event_type} />
+        </a>
+        <span className="block truncate pl-4 text-ink-faint text-xs sm:hidden">
+          {row.source_system}
+          {row.user_id === null ? null : ` · ${row.user_id.slice(0, 8)}`}
+        </span>
+      </td>
+      <td className={classNames(cell, '@max-3xl:hidden')}>
+        <span className="block truncate font-mono text-ink-soft text-xs">{row.payload_summary}</span>
+      </td>
+      <td className={classNames(cell, 'max-sm:hidden')}>
+        {row.user_id === null ? null : (
+          <Link
+            href={`/users/${row.user_id}`}
+            prefetch={false}
+            className="relative z-[1] rounded underline-offset-4 hover:text-accent-strong hover:underline"
+          >
+            <ShortId id={row.user_id} />
+          </Link>
+        )}
+      </td>
+      <td className={classNames(cell, '@max-2xl:hidden')}>
+        <span className="block truncate text-ink-soft text-[0.8125rem]">{row.source_system}</span>
+      </td>
+    </tr>
+  );
+}

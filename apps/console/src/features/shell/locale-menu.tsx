@@ -1,0 +1,28 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { rememberInCookie } from '../../components/remember-in-cookie.ts';
+import { ChoiceMenu } from '../../components/ui/choice-menu.tsx';
+import { localeCookie, locales } from '../../i18n/locale.ts';
+
+export function LocaleMenu(): ReactNode {
+  const t = useTranslations('language');
+  const locale = useLocale();
+  const router = useRouter();
+  return (
+    <ChoiceMenu
+      label={t('label', { language: t(locale) })}
+      title={t('title')}
+      choices={locales.map((value) => ({ value, label: t(value), lang: value }))}
+      value={locale}
+      onChoose={(value) => {
+        rememberInCookie(localeCookie, value);
+        router.refresh();
+      }}
+    >
+      <span className="uppercase">{locale}</span>
+    </ChoiceMenu>
+  );
+}

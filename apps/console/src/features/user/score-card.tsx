@@ -1,0 +1,119 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { ChartColumn, Table2 } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { useFormatter, useTranslations } from 'next-intl';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { type ReactNode, useMemo, useState } from 'react';
+import { Card, CardHeading } from '../../components/ui/card.tsx';
+import { FailedState } from '../../components/ui/failed-state.tsx';
+import { Segmented } from '../../components/ui/segmented.tsx';
+import { Skeleton } from '../../components/ui/skeleton.tsx';
+import { useHub } from '../../trpc/trpc-provider.tsx';
+import { chartStart, type ScorePoint, shownPeriods, windowStarts, withEmptyWindows } from './score-windows.ts';
+import { useWindowName } from './use-window-name.ts';
+
+/** The chart library is larger than the rest of the page, so it comes after it. */
+const ScoreChart = dynamic(() => import('./score-chart.tsx'), {
+  ssr: false,
+  loading: () => <Skeleton className="h-64 w-full" />,
+});
+
+const forms = ['chart', 'table'] as const;
+type Period = (typeof shownPeriods)[number];
+
+export function ScoreCard({
+  userId,
+  zone,
+  until,
+}: {
+  readonly userId: string;
+  readonly zone: string;
+  readonly until: string;
+}): ReactNode {
+  const t = useTranslations('user.score');
+  const hub = useHub();
+  const [period, setPeriod] = useQueryState('period', parseAsStringLiteral(shownPeriods).withDefault('daily'));
+  const [form, setForm] = useState<(typeof forms)[number]>('chart');
+  const query = useQuery(
+    hub.users.score.queryOptions({ user_id: userId, period, from: chartStart(period, until), to: until }),
+  );
+  const points = useMemo(
+    () => (query.data === undefined ? [] : withEmptyWindows(query.data.points, windowStarts(period, until, zone))),
+    [query.data, period, until, zone],
+  );
+  return (
+    <Card aria-label={t('title')}>
+      <CardHeading title={t('title')} detail={t('inZone', { zone })}>
+        <Segmented
+          label={t('period')}
+          options={shownPeriods.map((value) => ({ value, label: t(`periods.${value}`) }))}
+          value={period}
+          onChoose={(value) => void setPeriod(value)}
+        />
+        <Segmented
+          label={t('form')}
+          options={forms.map((value) => ({
+            value,
+            name: t(value),
+            label: value === 'chart' ? <ChartColumn aria-hidden size={15} /> : <Table2 aria-hidden size={15} />,
+          }))}
+          value={form}
+          onChoose={setForm}
+        />
+      </CardHeading>
+      {query.isPending ? (
+        <Skeleton className="h-64 w-full" />
+      ) : query.isError ? (
+        <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
+      ) : form === 'chart' ? (
+        <ScoreChart points={points} period={period} />
+      ) : (
+        <ScoreTable points={points} period={period} />
+      )}
+    </Card>
+  );
+}
+
+function ScoreTable({
+  points,
+  period,
+}: {
+  readonly points: readonly ScorePoint[];
+  readonly period: Period;
+}): ReactNode {
+  const t = useTranslations('user.score');
+  const format = useFormatter();
+  const nameOf = useWindowName(period);
+  return (
+    <section aria-label={t('title')} tabIndex={0} className="h-64 overflow-y-auto rounded-lg border">
+      <table className="w-full">
+        <thead className="sticky top-0 bg-surface text-left text-ink-faint text-xs">
+          <tr>
+            <th scope="col" className="h-8 border-b px-3 font-medium">
+              {t('window')}
+            </th>
+            <th scope="col" className="border-b px-3 text-right font-medium">
+              {t('value')}
+            </th>
+            <th scope="col" className="border-b px-3 text-right font-medium">
+              {t('events')}
+            </th>
+          </tr>
+        </thead>
+        <tbody className="tabular">
+          {points.toReversed().map(({ start, score, events }) => (
+            <tr key={start} className="hover:bg-hover">
+              <th scope="row" className="h-8 px-3 text-left font-normal">
+                {nameOf(start)}
+              </th>
+              <td className="px-3 text-right">{format.number(score, { maximumFractionDigits: 1 })}</td>
+              <td className="px-3 text-right text-ink-soft">{format.number(events)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,46 @@
+import { hubAddress } from './hub-address.ts';
+
+/** Request headers the hub needs. Cookies, addresses and the rest stay here. */
+const forwardedHeaders = ['accept', 'content-type', 'trpc-accept'];
+const returnedHeaders = ['content-type', 'cache-control', 'x-request-id', 'retry-after'];
+
+/** Hands a request of the browser on to the hub and streams the answer back with its status. */
+export async function forwardToHub(request: Request, hubPath: string): Promise<Response> {
+  const headers = new Headers();
+  for (const name of forwardedHeaders) {
+    const value = request.headers.get(name);
+    if (value !== null) headers.set(name, value);
+  }
+  try {
+    const answer = await fetch(`${hubAddress()}${hubPath}`, {
+      method: request.method,
+      headers,
+      body: request.method === 'GET' ? null : await request.arrayBuffer(),
+      signal: request.signal,
+      cache: 'no-store',
+      redirect: 'manual',
+    });
+    const returned = new Headers({ 'cache-control': 'no-store' });
+    for (const name of returnedHeaders) {
+      const value = answer.headers.get(name);
+      if (value !== null) returned.set(name, value);
+    }
+    return new Response(answer.body, { status: answer.status, headers: returned });
+  } catch {
+    return hubUnreachable();
+  }
+}
+
+/** In the shape of a tRPC error, so that the browser shows it like any other failure. */
+function hubUnreachable(): Response {
+  const problem = {
+    type: 'urn:activity-hub:error:hub_unreachable',
+    title: 'The hub cannot be reached',
+    status: 503,
+    code: 'hub_unreachable',
+    detail: 'The hub does not answer. Check that it runs, then try again.',
+    request_id: crypto.randomUUID(),
+  };
+  const data = { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, problem };
+  return Response.json({ error: { message: problem.detail, code: -32603, data } }, { status: 503 });
+}

@@ -1,0 +1,21 @@
+import type { AppRouter } from '@activity-hub/contracts/api/app-router';
+import { TRPCClientError } from '@trpc/client';
+
+interface ShownProblem {
+  readonly code: string | undefined;
+  readonly detail: string | undefined;
+  readonly requestId: string | undefined;
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** What a person may see of a failure. An error without a problem never reached the hub. */
+export function problemOfError(error: unknown): ShownProblem {
+  if (!(error instanceof TRPCClientError)) return { code: undefined, detail: undefined, requestId: undefined };
+  const typed: TRPCClientError<AppRouter> = error;
+  const problem = typed.data?.problem;
+  if (problem === undefined) return { code: 'hub_unreachable', detail: undefined, requestId: undefined };
+  return { code: textOf(problem.code), detail: textOf(problem.detail), requestId: textOf(problem.request_id) };
+}

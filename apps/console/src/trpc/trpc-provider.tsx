@@ -1,0 +1,33 @@
+'use client';
+
+import type { AppRouter } from '@activity-hub/contracts/api/app-router';
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createTRPCClient, httpLink } from '@trpc/client';
+import { createTRPCContext } from '@trpc/tanstack-react-query';
+import { type ReactNode, useState } from 'react';
+import { makeQueryClient } from './query-client.ts';
+
+const context = createTRPCContext<AppRouter>();
+export const useHub = context.useTRPC;
+
+let browserQueryClient: QueryClient | undefined;
+
+/** One client for the life of the tab; a new one per request on the server, where people must not share data. */
+function queryClientOfThisSide(): QueryClient {
+  if (typeof window === 'undefined') return makeQueryClient();
+  browserQueryClient ??= makeQueryClient();
+  return browserQueryClient;
+}
+
+export function TrpcProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const queryClient = queryClientOfThisSide();
+  // Requests stay single: each can be cancelled alone, and a list's status is its own.
+  const [client] = useState(() => createTRPCClient<AppRouter>({ links: [httpLink({ url: '/api/trpc' })] }));
+  return (
+    <QueryClientProvider client={queryClient}>
+      <context.TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </context.TRPCProvider>
+    </QueryClientProvider>
+  );
+}
