@@ -46,7 +46,7 @@ async function runStep(args: string[], cwd: string, log: ServerLog, running: Run
   const child = log.start((file) =>
     spawn(process.execPath, ['--import', PRELOAD, ...args], {
       cwd,
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', NO_COLOR: '1' },
       stdio: ['ignore', file, file, 'ipc'],
       detached: true,
     }),

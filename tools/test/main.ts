@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { playwrightTotals } from './playwright-totals.ts';
+import { skipLines, sumLine, type TestTotals, trustedTotals } from './test-totals.ts';
+
+/** `npm test`, or some tiers of it: `npm test -- unit int`. */
+const root = path.join(import.meta.dirname, '../..');
+const tiers = ['unit', 'int', 'e2e'] as const;
+const BROWSER_TESTS = 'e2e/playwright.config.ts';
+
+async function main(): Promise<void> {
+  const wanted = process.argv.slice(2);
+  const unknown = wanted.filter((name) => !tiers.some((tier) => tier === name));
+  if (unknown.length > 0) throw new Error(`"${unknown.join(' ')}" is no kind of test. There are ${tiers.join(', ')}.`);
+  const chosen = (tier: string) => wanted.length === 0 || wanted.includes(tier);
+  const folder = mkdtempSync(path.join(tmpdir(), 'test-totals-'));
+  try {
+    const all: TestTotals[] = [];
+    for (const tier of ['unit', 'int'].filter(chosen)) all.push(await runVitest(tier, path.join(folder, tier)));
+    if (chosen('e2e') && existsSync(path.join(root, BROWSER_TESTS)))
+      all.push(await runPlaywright(path.join(folder, 'e2e')));
+    for (const line of skipLines(all)) console.log(line);
+    console.log(sumLine(all));
+    process.exitCode = all.every(({ failed }) => failed === 0) ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runVitest(tier: string, file: string): Promise<TestTotals> {
+  console.log(`\n── ${tier} tests`);
+  const reporter = path.join(import.meta.dirname, 'vitest-totals.ts');
+  const args = [
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    '--project',
+    tier,
+    '--reporter=default',
+    `--reporter=${reporter}`,
+  ];
+  const code = await runNode(args, { TEST_TOTALS_FILE: file });
+  return trustedTotals(readJson<TestTotals>(file), code);
+}
+
+async function runPlaywright(file: string): Promise<TestTotals> {
+  console.log('\n── browser tests');
+  const args = ['node_modules/@playwright/test/cli.js', 'test', '-c', BROWSER_TESTS, '--reporter=list,json'];
+  const code = await runNode(args, { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+  const report = readJson<Parameters<typeof playwrightTotals>[0]>(file);
+  return trustedTotals(report === undefined ? undefined : playwrightTotals(report), code);
+}
+
+/** A group of its own, so that nothing of it is left when this program has to stop. */
+function runNode(args: readonly string[], environment: Record<string, string>): Promise<number> {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: 'inherit',
+    detached: true,
+  });
+  const stop = () => {
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.once(signal, stop);
+  process.once('disconnect', stop);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      for (const signal of signals) process.off(signal, stop);
+      process.off('disconnect', stop);
+      resolve(code ?? 1);
+    });
+  });
+}
+
+function readJson<Content>(file: string): Content | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Content;
+  } catch {
+    return undefined;
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
