@@ -86,8 +86,9 @@ function mergedPaths(...parts: readonly JsonNode[]): JsonNode {
 
 /** The generated responses describe the errors of trpc-to-openapi, which are never sent: ours take their place. */
 function queryPath(operations: JsonNode, path: string): JsonNode {
-  return mapValues(operations, ({ security: _, responses, ...operation }) => ({
+  return mapValues(operations, ({ responses, ...operation }) => ({
     ...operation,
+    security: [],
     responses: {
       200: (responses as JsonNode)['200'],
       400: problemReference,

@@ -1,4 +1,6 @@
 import { userStreak } from '@activity-hub/contracts/activity/user-activity';
+import type { RecordedEvent } from '@activity-hub/contracts/event';
+import { streak } from '@activity-hub/plugins/aggregators/streak/streak';
 import { describe, expect, test } from 'vitest';
 import { streaksAt } from './streak-now.ts';
 
@@ -49,4 +51,24 @@ test('a weekly streak is at risk from the Monday after its last week', () => {
   const riskAt = (now: string) => streaksAt({ streaks: [weekly] }, Date.parse(now))[0]?.at_risk;
   expect(riskAt('2026-03-15T20:59:59.999Z')).toBe(false);
   expect(riskAt('2026-03-15T21:00:00.000Z')).toBe(true);
+});
+
+test('what the shipped aggregator shows can be read', () => {
+  const config = streak.manifest.config.parse({});
+  const event = {
+    event_type: 'activity.learning.lesson_completed',
+    day: '2026-03-12',
+    time_zone: 'Europe/Moscow',
+    timestamp: '2026-03-12T10:00:00.000Z',
+  } as RecordedEvent;
+  const before = streak.initialState(config);
+  const after = streak.apply(before, event, config);
+  const { view } = streak.emit(before, after, { kind: 'event', event }, config, { kind: 'all', start: '' });
+  expect(streaksAt(view, Date.parse('2026-03-13T10:00:00Z'))).toMatchObject([
+    { streak_type: 'daily', current: 1, at_risk: true, last: '2026-03-12', breaks_at: '2026-03-13T21:00:00.000Z' },
+    { streak_type: 'weekly', current: 1, at_risk: false, last: '2026-03-09' },
+  ]);
+  expect(
+    streaksAt(streak.emit(before, before, { kind: 'event', event }, config, { kind: 'all', start: '' }).view, 0),
+  ).toEqual([]);
 });

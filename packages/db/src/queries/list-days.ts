@@ -1,5 +1,6 @@
 import { type RecordedEventRow, recordedEventColumns } from '../event-store/recorded-event-row.ts';
 import type { Sql } from '../postgres/client.ts';
+import { textList } from './text-list.ts';
 
 export interface ActiveDay {
   readonly day: string;
@@ -32,7 +33,7 @@ export async function listDayEntries(
   if (query.days.length === 0) return [];
   return sql<RecordedEventRow[]>`
     select ${recordedEventColumns(sql)}
-    from unnest(${sql.array([...query.days])}::text[]::date[]) as wanted(day)
+    from unnest(${textList(sql, query.days)}::date[]) as wanted(day)
     cross join lateral (
       select event.*
       from event

@@ -4,6 +4,7 @@ import type { Sql } from '../postgres/client.ts';
 import type { EventFilter, PayloadCondition } from './event-filter.ts';
 import { type ExactInstant, exactInstant } from './exact-instant.ts';
 import { timeConditions } from './search-events.ts';
+import { textList } from './text-list.ts';
 
 /** The time of the newest event before the end of a search: where a bounded scan begins. */
 export async function newestOccurrence(
@@ -33,7 +34,7 @@ export async function scanEvents(
     where true
       ${timeConditions(sql, filter)}
       ${filter.user_id === undefined ? sql`` : sql`and event.user_id = ${filter.user_id}::text::uuid`}
-      ${filter.types === undefined ? sql`` : sql`and event.event_type = any(${sql.array([...filter.types])}::text[])`}
+      ${filter.types === undefined ? sql`` : sql`and event.event_type = any(${textList(sql, filter.types)})`}
       ${filter.source === undefined ? sql`` : sql`and event.source_system = ${filter.source}`}
       ${filter.session_id === undefined ? sql`` : sql`and event.session_id = ${filter.session_id}::text::uuid`}
       ${filter.payload === undefined ? sql`` : sql`and ${payloadHolds(sql, filter.payload)}`}
@@ -43,7 +44,7 @@ export async function scanEvents(
 
 /** Must agree with `projectedPayloadHolds`: one spec asks both the same questions. */
 function payloadHolds(sql: Sql, condition: PayloadCondition): Fragment {
-  const path = sql`${sql.array([...condition.path])}::text[]`;
+  const path = textList(sql, condition.path);
   const found = sql`(event.payload #> ${path})`;
   const text = sql`(event.payload #>> ${path})`;
   const number = condition.number === null ? null : sql`${String(condition.number)}::text::numeric`;

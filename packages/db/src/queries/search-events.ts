@@ -2,6 +2,7 @@ import type { Fragment } from 'postgres';
 import { type RecordedEventRow, recordedEventColumns } from '../event-store/recorded-event-row.ts';
 import type { Sql } from '../postgres/client.ts';
 import type { IndexedFilter } from './event-filter.ts';
+import { textList } from './text-list.ts';
 
 /** The bounds along the time line, as conditions on the columns of the relation `event`. */
 export function timeConditions(sql: Sql, filter: Pick<IndexedFilter, 'from' | 'to' | 'after'>): Fragment {
@@ -30,7 +31,7 @@ export async function searchEvents(sql: Sql, filter: IndexedFilter): Promise<rea
     from event
     where true
       ${filter.user_id === undefined ? sql`` : sql`and event.user_id = ${filter.user_id}::text::uuid`}
-      ${types === undefined ? sql`` : sql`and event.event_type = any(${sql.array([...types])}::text[])`}
+      ${types === undefined ? sql`` : sql`and event.event_type = any(${textList(sql, types)})`}
       ${timeConditions(sql, filter)}
     order by event.occurred_at desc, event.event_id desc
     limit ${filter.limit + 1}`;
@@ -44,7 +45,7 @@ async function searchTypes(
   return sql<RecordedEventRow[]>`
     with page as (
       select newest.lane, newest."offset", newest.recorded_at
-      from unnest(${sql.array([...types])}::text[]) as wanted(event_type)
+      from unnest(${textList(sql, types)}) as wanted(event_type)
       cross join lateral (
         select event.lane, event."offset", event.recorded_at, event.occurred_at, event.event_id
         from event
