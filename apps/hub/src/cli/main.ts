@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { demoCommand } from './demo/demo-command.ts';
+import { doctorCommand } from './doctor/doctor-command.ts';
 import { ingestCommand } from './ingest/ingest-command.ts';
 
 const examples = `
@@ -17,6 +18,7 @@ const program = new Command('hub')
   .description('Work with a running Activity Hub.')
   .addCommand(ingestCommand())
   .addCommand(demoCommand())
+  .addCommand(doctorCommand())
   .addHelpText('after', examples)
   .showHelpAfterError('(add --help for examples)');
 

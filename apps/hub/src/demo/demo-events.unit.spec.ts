@@ -44,7 +44,7 @@ describe('demoEvents', () => {
   test('tells of everybody, in all five families', () => {
     for (const person of demoPeople) expect(of(person).length, person.name).toBeGreaterThan(15);
     const families = new Set(events.map((event) => event.event_type.split('.')[1]));
-    expect([...families].toSorted()).toEqual(['economic', 'learning', 'social', 'system', 'work']);
+    expect(families).toEqual(new Set(['economic', 'learning', 'social', 'system', 'work']));
     expect(events.length).toBeGreaterThan(1_500);
     expect(events.length).toBeLessThan(5_000);
   });
