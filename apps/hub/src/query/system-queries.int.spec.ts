@@ -1,3 +1,4 @@
+import { readTrends } from '@activity-hub/db/queries/read-trends';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anna, createSmallHub, type SmallHub } from './testing/small-hub.ts';
 
@@ -75,6 +76,20 @@ describe('the hub in figures', () => {
     });
     expect(hours.series[0]?.points.filter((point) => point.events > 0)).toEqual([
       { start: '2026-03-11T09:00:00.000Z', events: 1, users: 1 },
+    ]);
+  });
+
+  test('over time adds up the groups past the largest under "other"', async () => {
+    const points = await readTrends(hub.clickhouse, {
+      from: '2026-03-01T00:00:00.000000Z',
+      to: '2026-04-01T00:00:00.000000Z',
+      step: 'month',
+      group: 'family',
+      maxGroups: 1,
+    });
+    expect(points).toEqual([
+      { name: 'learning', start: '2026-03-01T00:00:00.000Z', events: 2, users: 1 },
+      { name: 'other', start: '2026-03-01T00:00:00.000Z', events: 2, users: 1 },
     ]);
   });
 
