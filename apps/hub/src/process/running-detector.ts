@@ -87,9 +87,9 @@ export class RunningDetector implements LaneProcessor {
     }
     const { kind, severity, score, subject, evidence } = finding;
     const eventIds = finding.event_ids.slice(0, maxEvidenceEvents);
-    const caseId = uuidV5(CASE_NAMESPACE, JSON.stringify([this.ref.processor, key, kind, event.event_id]));
+    const findingId = uuidV5(CASE_NAMESPACE, JSON.stringify([this.ref.processor, key, kind, event.event_id]));
     effects.finding({
-      case_id: caseId,
+      case_id: findingId,
       kind,
       key,
       user_id: event.user_id,
@@ -100,7 +100,8 @@ export class RunningDetector implements LaneProcessor {
       event_ids: eventIds,
     });
     const payload = {
-      case_id: caseId,
+      // Not "case_id": whether the finding opens a case or joins an open one is only known when it is stored.
+      finding_id: findingId,
       detector: this.ref.processor,
       detector_version: this.ref.version,
       kind,

@@ -43,7 +43,7 @@ describe('RunningDetector', () => {
       origin: 'derived',
     });
     expect(JSON.parse(derived[0]?.payload ?? '')).toMatchObject({
-      case_id: findings[0]?.case_id,
+      finding_id: findings[0]?.case_id,
       detector: 'overactivity',
       kind: 'overactivity',
     });
