@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { parseRoles } from './role.ts';
+
+it('reads roles', () => {
+  expect([...parseRoles('ingest, query')]).toEqual(['ingest', 'query']);
+  expect([...parseRoles('process')]).toEqual(['process']);
+});
+
+it.each(['ingest,process', 'query,process', 'ingest,query,process'])(
+  'refuses %s: plugins share no process with HTTP ingest',
+  (text) => {
+    expect(() => parseRoles(text)).toThrow('a process of its own');
+  },
+);
+
+it('names the roles there are', () => {
+  expect(() => parseRoles('digest')).toThrow('"digest" is no role. Roles are ingest, query, process.');
+});
