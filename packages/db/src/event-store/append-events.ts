@@ -57,7 +57,8 @@ function isDataError(error: unknown): error is postgres.PostgresError {
   return /^(22|23|54)/.test(error.code) && error.code !== '23505';
 }
 
-async function selectAppend(sql: Sql, { parameters: p }: EventBatch): Promise<readonly AppendedRow[]> {
+/** One call of the server function: a transaction of its own, unless the client is inside one. */
+export async function selectAppend(sql: Sql, { parameters: p }: EventBatch): Promise<readonly AppendedRow[]> {
   // Cast by way of text: otherwise postgres.js learns that the parameter is an array and serialises it itself.
   return sql<AppendedRow[]>`
     select item, lane, "offset", recorded_at, salt, digest, source_system, erased from append_events(

@@ -19,7 +19,11 @@ const TIMESTAMP = 1114;
 const DATE = 1082;
 const BIGINT = 20;
 
-/** Connects on first use. */
+/**
+ * Connects on first use. When all connections are busy, postgres.js sends a query ahead on one of them, and
+ * it may stand behind an append that waits for its lane: what must not wait needs a client of its own.
+ * (`max_pipeline: 0` would forbid it, but breaks `begin`.)
+ */
 export function connectPostgres(url: string, options: PostgresOptions = {}): Sql {
   return postgres(url, {
     max: options.max ?? 10,
