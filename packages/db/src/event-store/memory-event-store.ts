@@ -26,16 +26,16 @@ export function createMemoryEventStore(hooks: MemoryEventStoreHooks = {}): Event
   const lanes: Lane[] = Array.from({ length: LANE_COUNT }, () => ({ events: [], lastRecordedAt: '' }));
   const log: Log = { lanes, kept: new Map(), locks: new Turnstiles(), hooks };
   const epoch = randomUUID();
-  const read = async (lane: number, matches: (found: LaneEvent) => boolean, limit: number) => {
-    await nextTurn();
-    return (lanes[lane]?.events ?? []).filter(matches).slice(0, limit);
-  };
   return {
     append: (events) => appendRounds(events, (distinct) => appendDistinct(log, distinct)),
-    readLane: (lane, afterOffset, limit) => read(lane, ({ offset }) => offset > afterOffset, limit),
-    readUser: (userId, afterOffset, limit) => {
-      const matches = ({ offset, event }: LaneEvent) => offset > afterOffset && event.user_id === userId.toLowerCase();
-      return read(laneOf({ user_id: userId, event_id: '' }), matches, limit);
+    async readLane(lane, afterOffset, limit) {
+      await nextTurn();
+      return lanes[lane]?.events.slice(afterOffset, afterOffset + limit) ?? [];
+    },
+    async readUser(userId, afterOffset, limit) {
+      await nextTurn();
+      const later = lanes[laneOf({ user_id: userId, event_id: '' })]?.events.slice(afterOffset) ?? [];
+      return later.filter(({ event }) => event.user_id === userId.toLowerCase()).slice(0, limit);
     },
     async get(eventId) {
       await nextTurn();

@@ -38,7 +38,7 @@ it('lets processes migrate a fresh database at once', async () => {
         (select count(*) from pg_inherits where inhparent = 'event'::regclass) as partitions`;
     expect(log).toEqual({ lanes: 16, logs: 1, partitions: 4 });
     const made = await Promise.all(Array.from({ length: 5 }, () => ensureEventPartitions(sql, 6)));
-    expect(made.toSorted()).toEqual([0, 0, 0, 0, 3]);
+    expect(made.toSorted((a, b) => a - b)).toEqual([0, 0, 0, 0, 3]);
   } finally {
     await sql.end();
   }

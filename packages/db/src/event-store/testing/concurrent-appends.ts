@@ -24,9 +24,10 @@ export function concurrentAppends(makeHarness: () => Promise<EventStoreHarness>,
       fc.asyncProperty(appendPlans(), async (writers) => {
         const run = randomUUID();
         const watcher = await LaneWatcher.start(harness.store);
-        const written = await Promise.all(writers.map((plan) => write(harness, watcher, run, plan))).finally(() =>
-          watcher.stop(),
-        );
+        const writing = Promise.all(writers.map((plan) => write(harness, watcher, run, plan)));
+        await Promise.allSettled([writing]);
+        await watcher.stop();
+        const written = await writing;
         verify(watcher, written);
       }),
       { numRuns, endOnFailure: false },
@@ -36,7 +37,7 @@ export function concurrentAppends(makeHarness: () => Promise<EventStoreHarness>,
 
 /** What one writer was answered, in the order in which it sent. */
 async function write(
-  { store, hold }: EventStoreHarness,
+  harness: EventStoreHarness,
   watcher: LaneWatcher,
   run: string,
   plan: readonly PlannedAppend[],
@@ -45,7 +46,7 @@ async function write(
   for (const planned of plan) {
     const events = plannedEvents(run, planned);
     if (planned.mode === 'append') {
-      const outcomes = await store.append(events);
+      const outcomes = await harness.store.append(events);
       expect(outcomes).toHaveLength(events.length);
       outcomes.forEach((outcome, at) => {
         const sent = events[at];
@@ -53,7 +54,7 @@ async function write(
       });
       continue;
     }
-    const held = await hold([...new Map(events.map((event) => [event.event_id, event])).values()]);
+    const held = await harness.hold([...new Map(events.map((event) => [event.event_id, event])).values()]);
     // Long enough for every lane to be read while the transaction is open.
     await watcher.rounds(2);
     await (planned.mode === 'hold and commit' ? held?.commit() : held?.rollBack());

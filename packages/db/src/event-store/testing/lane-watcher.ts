@@ -39,7 +39,7 @@ export class LaneWatcher {
     await this.rounds(2);
     this.#stopped = true;
     await this.#run;
-    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#failure !== undefined) throw new Error('The log was read wrong.', { cause: this.#failure });
   }
 
   async #watch(): Promise<void> {
