@@ -53,6 +53,8 @@ export interface HubOptions {
   readonly env: HubEnv;
   readonly logger: Logger;
   readonly version: string;
+  /** See `IngestRoutesOptions`; specs shorten it. */
+  readonly bodyTimeoutMs?: number | undefined;
 }
 
 /** A part of the hub: what it answers for, and how it ends. */
@@ -73,7 +75,7 @@ async function openIngest(server: FastifyInstance, sql: Sql, metrics: HubMetrics
     observer: createIngestMetrics(metrics, logger),
   });
   metrics.gauge('hub_ingest_queue_events', 'Events that wait for the event log', running.waiting);
-  await registerIngestRoutes(server, { ingest: running.ingest });
+  await registerIngestRoutes(server, { ingest: running.ingest, bodyTimeoutMs: options.bodyTimeoutMs });
   return {
     checks: [queueCheck(running.admit, running.waiting)],
     async stop() {

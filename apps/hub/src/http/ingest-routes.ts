@@ -13,7 +13,7 @@ import { inflated, readBody, readFailure } from './read-body.ts';
 export interface IngestRoutesOptions {
   readonly ingest: Ingest;
   /** For a whole body, and for the silence within a stream. */
-  readonly bodyTimeoutMs?: number;
+  readonly bodyTimeoutMs?: number | undefined;
 }
 
 const defaultBodyTimeoutMs = 20_000;
@@ -86,7 +86,8 @@ function ingestStream(request: FastifyRequest, reply: FastifyReply, options: Str
     everyVerdict: verdicts === 'all',
     signal: closing,
   });
-  return reply.status(200).type('application/x-ndjson').send(Readable.from(lines));
+  // The answer may end before the stream does (an error, a silence); the rest is not waited for.
+  return reply.status(200).header('connection', 'close').type('application/x-ndjson').send(Readable.from(lines));
 }
 
 /** `POST /activity/events` and `POST /activity/events/batch`. */

@@ -42,6 +42,8 @@ export function sendProblem(
   extra: Readonly<Record<string, unknown>> = {},
 ): FastifyReply {
   if (problem.status === 503) reply.header('retry-after', '1');
+  // The rest of a body that did not come in time is not waited for.
+  if (problem.code === 'request_timeout') reply.header('connection', 'close');
   return reply
     .status(problem.status)
     .type(problemType)
