@@ -180,6 +180,16 @@ describe('finishBatch', () => {
     expect(await log.get(derived[0]?.event_id ?? '')).toBeUndefined();
   });
 
+  it.each([
+    ['a deadline that is two', { states: [stateRow({ deadline_at: 'now,now' })] }],
+    ['a state that is two', { states: [stateRow({ state: '{}\u001e{}' })] }],
+    ['a metric that is two', { metrics: [{ at: 'now,now', user_id: null, metric: 'm', value: 1 }] }],
+  ])('refuses %s', async (_, given) => {
+    const ref = await processor();
+    await expect(store.finishBatch(batch(ref, given))).rejects.toMatchObject({ code: '22000' });
+    expect((await store.checkpoints(ref))[3]).toBe(0);
+  });
+
   it('runs beside appends to the same lanes without a deadlock', async () => {
     const refs = await Promise.all([processor(), processor(), processor()]);
     const rounds = 20;

@@ -82,8 +82,14 @@ DECLARE
   state_texts text[] := string_to_array(states, E'\x1e');
   view_texts text[] := string_to_array(views, E'\x1e', 'null');
 BEGIN
-  IF cardinality(state_texts) <> total OR cardinality(view_texts) <> total THEN
-    RAISE EXCEPTION 'a state breaks the columns of the batch' USING ERRCODE = 'data_exception';
+  -- Deadlines and metrics come from plugins: a text that breaks out of its element would shift all after it.
+  IF (SELECT bool_or(size <> total) FROM unnest(ARRAY[
+      cardinality(kinds), cardinality(starts), cardinality(users), cardinality(state_texts), cardinality(view_texts),
+      cardinality(deadlines), cardinality(last_ids), cardinality(last_occurred), cardinality(last_recorded),
+      cardinality(zones), cardinality(correlations), cardinality(depths)]) AS size)
+    OR (SELECT bool_or(size <> cardinality(metric_times)) FROM unnest(ARRAY[
+      cardinality(metric_users), cardinality(metric_types), cardinality(metric_values)]) AS size) THEN
+    RAISE EXCEPTION 'a value breaks the columns of the batch' USING ERRCODE = 'data_exception';
   END IF;
 
   UPDATE checkpoint SET "offset" = to_offset, complete_through = coalesce(
