@@ -6,8 +6,9 @@ import { createPostgresEventStore } from '../event-store/postgres-event-store.ts
 import { eventFixture } from '../event-store/testing/event-fixtures.ts';
 import { connectPostgres, type Sql } from '../postgres/client.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-servers.ts';
-import type { CaseFinding, ConsumerStore, FinishedBatch, ProcessorRef, StateRow } from './consumer-store.ts';
+import type { ConsumerStore, ProcessorRef, StateRow } from './consumer-store.ts';
 import { createPostgresConsumerStore } from './postgres-consumer-store.ts';
+import { caseFinding, finishedBatch, stateRow } from './testing/batch-fixtures.ts';
 
 let database: TestDatabase;
 let sql: Sql;
@@ -33,54 +34,11 @@ async function processor(): Promise<ProcessorRef> {
   return ref;
 }
 
-function batch(ref: ProcessorRef, given: Partial<FinishedBatch> = {}): FinishedBatch {
-  return { ...ref, lane: 3, from: 0, to: 5, states: [], findings: [], metrics: [], derived: [], ...given };
-}
-
-function stateRow(given: Partial<StateRow> = {}): StateRow {
-  return {
-    key: randomUUID(),
-    window_kind: 'daily',
-    window_start: '2026-11-20',
-    lane: 3,
-    user_id: null,
-    state: '{"n": 1}',
-    view: null,
-    deadline_at: null,
-    last_event_id: null,
-    last_occurred_at: null,
-    last_recorded_at: null,
-    time_zone: 'UTC',
-    correlation_id: null,
-    causation_depth: 0,
-    ...given,
-  };
-}
-
-function finding(given: Partial<CaseFinding> = {}): CaseFinding {
-  return {
-    case_id: randomUUID(),
-    kind: 'overactivity',
-    key: 'someone',
-    user_id: null,
-    severity: 'medium',
-    score: 1,
-    seen_at: '2026-11-20T10:00:00.000Z',
-    evidence: '{"seen": 1}',
-    event_ids: [randomUUID()],
-    ...given,
-  };
-}
-
-const casesOf = (ref: ProcessorRef) => sql`
-  select case_id, severity, status, score, findings, first_seen_at, last_seen_at, evidence, event_ids::text[] as event_ids
-  from anomaly_case where detector = ${ref.processor} order by key`;
-
 describe('checkpoints', () => {
   it('begin at 0 in every lane and belong to a version', async () => {
     const ref = await processor();
     expect(await store.checkpoints(ref)).toEqual(new Array(LANE_COUNT).fill(0));
-    await store.finishBatch(batch(ref));
+    await store.finishBatch(finishedBatch(ref));
     expect((await store.checkpoints(ref))[3]).toBe(5);
     expect((await store.checkpoints({ ...ref, version: '2.0.0' }))[3]).toBe(0);
   });
@@ -97,11 +55,11 @@ describe('checkpoints', () => {
     const [outcome] = await log.append([event]);
     if (outcome?.status !== 'accepted') throw new Error('not appended');
     const { lane, offset } = outcome.position;
-    await store.finishBatch(batch(ref, { lane, from: 0, to: offset }));
+    await store.finishBatch(finishedBatch(ref, { lane, from: 0, to: offset }));
     const through = () => sql`
       select complete_through from checkpoint where processor = ${ref.processor} and lane = ${lane}`;
     expect(await through()).toEqual([{ complete_through: outcome.recorded_at }]);
-    await store.finishBatch(batch(ref, { lane, from: offset, to: offset }));
+    await store.finishBatch(finishedBatch(ref, { lane, from: offset, to: offset }));
     expect(await through()).toEqual([{ complete_through: outcome.recorded_at }]);
   });
 });
@@ -123,7 +81,7 @@ describe('finishBatch', () => {
       causation_depth: 2,
     });
     const bare = stateRow({ window_kind: 'all', window_start: '' });
-    await store.finishBatch(batch(ref, { states: [full, bare] }));
+    await store.finishBatch(finishedBatch(ref, { states: [full, bare] }));
     const loaded = await store.loadStates(ref, [full, bare, stateRow()]);
     const parsed = (row: StateRow) => ({
       ...row,
@@ -133,7 +91,7 @@ describe('finishBatch', () => {
     expect(loaded.map(parsed)).toEqual(expect.arrayContaining([parsed(full), parsed(bare)]));
     expect(loaded).toHaveLength(2);
 
-    await store.finishBatch(batch(ref, { from: 5, to: 6, states: [{ ...bare, state: '{"n": 2}' }] }));
+    await store.finishBatch(finishedBatch(ref, { from: 5, to: 6, states: [{ ...bare, state: '{"n": 2}' }] }));
     expect((await store.loadStates(ref, [bare]))[0]?.state).toBe('{"n": 2}');
     expect(await store.loadStates({ ...ref, version: '2.0.0' }, [bare])).toEqual([]);
   });
@@ -141,9 +99,9 @@ describe('finishBatch', () => {
   it('lets exactly one of two consumers with the same checkpoint finish, and the other writes nothing', async () => {
     const ref = await processor();
     const rivals = Array.from({ length: 8 }, (_, rival) =>
-      batch(ref, {
+      finishedBatch(ref, {
         states: [stateRow({ key: `rival ${rival}` })],
-        findings: [finding({ key: `rival ${rival}` })],
+        findings: [caseFinding({ key: `rival ${rival}` })],
         metrics: [{ at: '2026-11-20T10:00:00.000Z', user_id: null, metric: 'rival', value: rival }],
         derived: [eventFixture({ origin: 'derived', correlation_id: ref.processor })],
       }),
@@ -163,8 +121,8 @@ describe('finishBatch', () => {
     const ref = await processor();
     const event = eventFixture({ origin: 'derived' });
     const heads = await log.laneHeads();
-    expect(await store.finishBatch(batch(ref, { derived: [event, event] }))).toBe('finished');
-    expect(await store.finishBatch(batch(ref, { from: 5, to: 6, derived: [event] }))).toBe('finished');
+    expect(await store.finishBatch(finishedBatch(ref, { derived: [event, event] }))).toBe('finished');
+    expect(await store.finishBatch(finishedBatch(ref, { from: 5, to: 6, derived: [event] }))).toBe('finished');
     const lane = laneOf(event);
     expect((await log.laneHeads())[lane]).toBe((heads[lane] ?? 0) + 1);
     expect((await log.get(event.event_id))?.origin).toBe('derived');
@@ -174,7 +132,7 @@ describe('finishBatch', () => {
     const ref = await processor();
     const states = [stateRow()];
     const derived = [eventFixture(), eventFixture({ payload: '{"text": "\\u0000"}' })];
-    await expect(store.finishBatch(batch(ref, { states, derived }))).rejects.toMatchObject({ code: '22P05' });
+    await expect(store.finishBatch(finishedBatch(ref, { states, derived }))).rejects.toMatchObject({ code: '22P05' });
     expect((await store.checkpoints(ref))[3]).toBe(0);
     expect(await store.loadStates(ref, states)).toEqual([]);
     expect(await log.get(derived[0]?.event_id ?? '')).toBeUndefined();
@@ -186,7 +144,7 @@ describe('finishBatch', () => {
     ['a metric that is two', { metrics: [{ at: 'now,now', user_id: null, metric: 'm', value: 1 }] }],
   ])('refuses %s', async (_, given) => {
     const ref = await processor();
-    await expect(store.finishBatch(batch(ref, given))).rejects.toMatchObject({ code: '22000' });
+    await expect(store.finishBatch(finishedBatch(ref, given))).rejects.toMatchObject({ code: '22000' });
     expect((await store.checkpoints(ref))[3]).toBe(0);
   });
 
@@ -198,7 +156,7 @@ describe('finishBatch', () => {
     const consume = async (ref: ProcessorRef): Promise<void> => {
       for (let round = 0; round < rounds; round++) {
         const outcome = await store.finishBatch(
-          batch(ref, { from: round, to: round + 1, states: [stateRow()], derived: spread('derived') }),
+          finishedBatch(ref, { from: round, to: round + 1, states: [stateRow()], derived: spread('derived') }),
         );
         expect(outcome).toBe('finished');
       }
@@ -210,54 +168,6 @@ describe('finishBatch', () => {
       (await sql`select deadlocks from pg_stat_database where datname = current_database()`)[0]?.['deadlocks'];
     await Promise.all([...refs.map(consume), produce(), produce()]);
     expect(await deadlocks()).toBe(0);
-  });
-});
-
-describe('findings', () => {
-  it('are grouped into the open case of detector, key and kind', async () => {
-    const ref = await processor();
-    const first = finding({ severity: 'high', score: 2, seen_at: '2026-11-20T10:00:00.000Z' });
-    const second = finding({ severity: 'low', score: 5, seen_at: '2026-11-20T11:00:00.000Z', evidence: '{"seen": 2}' });
-    const other = finding({ key: 'somebody else' });
-    await store.finishBatch(batch(ref, { findings: [first, second, other] }));
-    expect(await casesOf(ref)).toEqual([
-      expect.objectContaining({ case_id: other.case_id, findings: 1 }),
-      {
-        case_id: first.case_id,
-        severity: 'high',
-        status: 'open',
-        score: 5,
-        findings: 2,
-        first_seen_at: first.seen_at,
-        last_seen_at: second.seen_at,
-        evidence: { seen: 2 },
-        event_ids: [...second.event_ids, ...first.event_ids],
-      },
-    ]);
-  });
-
-  it('count once under the same case id, also when the case was closed since', async () => {
-    const ref = await processor();
-    const found = finding();
-    await store.finishBatch(batch(ref, { findings: [found] }));
-    await store.finishBatch(batch(ref, { from: 5, to: 6, findings: [found] }));
-    expect(await casesOf(ref)).toMatchObject([{ findings: 1 }]);
-    await sql`update anomaly_case set status = 'resolved' where case_id = ${found.case_id}`;
-    await store.finishBatch(batch(ref, { from: 6, to: 7, findings: [found] }));
-    expect(await casesOf(ref)).toMatchObject([{ findings: 1, status: 'resolved' }]);
-    await store.finishBatch(batch(ref, { from: 7, to: 8, findings: [finding()] }));
-    expect(await casesOf(ref)).toHaveLength(2);
-  });
-
-  it('never make a case longer than fifty events', async () => {
-    const ref = await processor();
-    for (let round = 0; round < 3; round++) {
-      const event_ids = Array.from({ length: 30 }, () => randomUUID());
-      await store.finishBatch(batch(ref, { from: round, to: round + 1, findings: [finding({ event_ids })] }));
-      const [held] = await casesOf(ref);
-      expect(held?.['event_ids'].slice(0, 30)).toEqual(event_ids);
-      expect(held?.['event_ids'].length).toBe(Math.min(50, 30 * (round + 1)));
-    }
   });
 });
 
@@ -278,8 +188,8 @@ describe('dueStates', () => {
       due('busy', { last_recorded_at: '2026-11-20T09:30:00.001Z' }),
       due('never', { deadline_at: null }),
     ];
-    await store.finishBatch(batch(ref, { states }));
-    await store.finishBatch(batch(ref, { lane: 4, states: [due('elsewhere', { lane: 4 })] }));
+    await store.finishBatch(finishedBatch(ref, { states }));
+    await store.finishBatch(finishedBatch(ref, { lane: 4, states: [due('elsewhere', { lane: 4 })] }));
     const find = (limit: number) =>
       store.dueStates(ref, 3, '2026-11-20T10:00:00.000Z', '2026-11-20T09:30:00.000Z', limit);
     expect((await find(10)).map((row) => row.key)).toEqual(['first', 'second']);
