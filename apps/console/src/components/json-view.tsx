@@ -7,6 +7,7 @@ import { type ReactNode, useId, useMemo, useState } from 'react';
 import { allExpanded, collapseAllNested, JsonView as JsonTree } from 'react-json-view-lite';
 import { pruneJson } from './prune-json.ts';
 import { CopyButton } from './ui/copy-button.tsx';
+import { ScrollRegion } from './ui/scroll-region.tsx';
 import { Segmented } from './ui/segmented.tsx';
 import './json-view.css';
 
@@ -60,9 +61,9 @@ export function JsonView({ title, value }: { readonly title: string; readonly va
         </div>
       )}
       {empty ? null : view === 'raw' ? (
-        <pre tabIndex={0} className="overflow-x-auto rounded-lg border bg-canvas p-3 font-mono text-xs leading-5">
-          {raw}
-        </pre>
+        <ScrollRegion label={title} className="overflow-x-auto rounded-lg border bg-canvas p-3">
+          <pre className="font-mono text-xs leading-5">{raw}</pre>
+        </ScrollRegion>
       ) : (
         <JsonTreeBox
           found={found.value}
@@ -108,7 +109,7 @@ function JsonTreeBox({
   };
   if (typeof found !== 'object' || found === null) return <p className="text-ink-faint">{t('noMatch')}</p>;
   return (
-    <div className="overflow-x-auto rounded-lg border bg-canvas p-2">
+    <div className="overflow-x-auto rounded-lg border bg-canvas p-2" data-json>
       <JsonTree
         key={searching ? 'found' : 'all'}
         data={found}

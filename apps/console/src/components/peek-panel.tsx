@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useShortcuts } from './shortcuts/shortcuts-provider.tsx';
 import { IconButton } from './ui/button.tsx';
+import { ScrollRegion } from './ui/scroll-region.tsx';
 
 const widthKey = 'console.peek-width';
 const narrowestPx = 340;
@@ -88,9 +89,9 @@ export function PeekPanel({
           <X aria-hidden size={17} />
         </IconButton>
       </div>
-      <section aria-label={label} className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4" tabIndex={0}>
+      <ScrollRegion label={label} className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-4">
         {children}
-      </section>
+      </ScrollRegion>
     </aside>
   );
 }
@@ -117,14 +118,10 @@ function ResizeHandle({
     onResize(width + step);
   };
   return (
-    <div
-      role="separator"
-      aria-orientation="vertical"
-      aria-label={t('resize')}
-      aria-valuenow={width}
-      aria-valuemin={narrowestPx}
-      aria-valuemax={widestPx}
-      tabIndex={0}
+    <button
+      type="button"
+      aria-label={t('resize', { width })}
+      title={t('resize', { width })}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onKeyDown={onKeyDown}

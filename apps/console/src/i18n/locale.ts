@@ -3,7 +3,7 @@ export type Locale = (typeof locales)[number];
 export const defaultLocale: Locale = 'en';
 export const localeCookie = 'locale';
 
-function isLocale(value: string): value is Locale {
+export function isLocale(value: string): value is Locale {
   return locales.some((locale) => locale === value);
 }
 

@@ -2,9 +2,9 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
-import { rememberInCookie } from '../components/remember-in-cookie.ts';
+import { rememberChoice } from '../components/remember-choice.ts';
 import { type Times, timesIn } from './format-times.ts';
-import { formatZoneChoice, type ZoneChoice, zoneCookie, zoneOfChoice } from './zone-choice.ts';
+import { formatZoneChoice, type ZoneChoice, zoneOfChoice } from './zone-choice.ts';
 
 interface ZoneState {
   readonly choice: ZoneChoice;
@@ -43,7 +43,7 @@ export function TimesProvider({
       choice,
       choose: (next) => {
         setChoice(next);
-        rememberInCookie(zoneCookie, formatZoneChoice(next));
+        void rememberChoice({ zone: formatZoneChoice(next) });
       },
       participantZone,
       announceParticipant,

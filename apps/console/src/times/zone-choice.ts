@@ -14,14 +14,14 @@ export const zoneCookie = 'zone';
 export function parseZoneChoice(cookie: string | undefined): ZoneChoice {
   if (cookie === 'utc') return { mode: 'utc' };
   if (cookie?.startsWith('mine:')) {
-    const zone = decodeURIComponent(cookie.slice('mine:'.length));
+    const zone = cookie.slice('mine:'.length);
     if (isTimeZone(zone)) return { mode: 'mine', zone };
   }
   return { mode: 'participant' };
 }
 
 export function formatZoneChoice(choice: ZoneChoice): string {
-  return choice.mode === 'mine' ? `mine:${encodeURIComponent(choice.zone)}` : choice.mode;
+  return choice.mode === 'mine' ? `mine:${choice.zone}` : choice.mode;
 }
 
 export function zoneOfChoice(choice: ZoneChoice, participantZone: string | null): string {

@@ -12,7 +12,7 @@ test('a choice survives the cookie', () => {
 });
 
 test('an unknown zone or a broken cookie falls back to the default', () => {
-  expect(parseZoneChoice('mine:Mars%2FOlympus')).toEqual({ mode: 'participant' });
+  expect(parseZoneChoice('mine:Mars/Olympus')).toEqual({ mode: 'participant' });
   expect(parseZoneChoice('nonsense')).toEqual({ mode: 'participant' });
   expect(parseZoneChoice(undefined)).toEqual({ mode: 'participant' });
 });

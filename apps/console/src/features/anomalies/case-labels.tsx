@@ -54,7 +54,7 @@ export function useEvidenceSummary(): (evidence: AnomalyCase['evidence']) => str
     const comparison = comparisonOf(evidence);
     if (comparison === undefined) {
       return otherEvidence(evidence)
-        .filter(([, value]) => typeof value !== 'object')
+        .flatMap(([name, value]) => (typeof value === 'object' ? [] : [[name, value] as const]))
         .slice(0, 3)
         .map(
           ([name, value]) => `${spokenName(name)}: ${typeof value === 'number' ? format.number(value) : String(value)}`,

@@ -48,8 +48,14 @@ function useRowHeight(): number {
   );
 }
 
+/** Rows are of one height; at the width of phones another one begins, and with it another table. */
+export function EventsTable(props: EventsTableProps): ReactNode {
+  const rowHeight = useRowHeight();
+  return <VirtualTable key={rowHeight} {...props} rowHeight={rowHeight} />;
+}
+
 /** Only the rows on screen are in the page; `aria-rowcount` and `aria-rowindex` tell the rest. */
-export function EventsTable({
+function VirtualTable({
   rows,
   complete,
   peeked,
@@ -57,11 +63,11 @@ export function EventsTable({
   onPeek,
   onNearEnd,
   focusRequest,
-}: EventsTableProps): ReactNode {
+  rowHeight,
+}: EventsTableProps & { readonly rowHeight: number }): ReactNode {
   const t = useTranslations('events');
   const body = useRef<HTMLTableSectionElement>(null);
   const [offset, setOffset] = useState(0);
-  const rowHeight = useRowHeight();
   const virtualizer = useWindowVirtualizer({
     count: rows.length,
     estimateSize: () => rowHeight,
@@ -76,7 +82,6 @@ export function EventsTable({
   useLayoutEffect(() => {
     if (body.current !== null) setOffset(body.current.getBoundingClientRect().top + window.scrollY);
   }, []);
-  useLayoutEffect(() => virtualizer.measure(), [rowHeight, virtualizer]);
 
   const items = virtualizer.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
@@ -152,7 +157,7 @@ function Spacer({ height }: { readonly height: number }): ReactNode {
   if (height <= 0) return null;
   return (
     <tr aria-hidden>
-      <td colSpan={5} style={{ height, padding: 0 }} />
+      <td style={{ height, padding: 0 }} />
     </tr>
   );
 }

@@ -6,9 +6,12 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Button } from '../../components/ui/button.tsx';
 import { CopyButton } from '../../components/ui/copy-button.tsx';
+import { ScrollRegion } from '../../components/ui/scroll-region.tsx';
 
 const demoCommand = 'npm run hub -- demo';
-const curlCommand = `curl -X POST http://127.0.0.1:4000/activity/events \\
+
+function curlCommand(hubUrl: string): string {
+  return `curl -X POST ${hubUrl}/activity/events \\
   -H 'content-type: application/json' -d '{
     "event_id": "my-first-event",
     "event_type": "activity.learning.completed",
@@ -18,9 +21,16 @@ const curlCommand = `curl -X POST http://127.0.0.1:4000/activity/events \\
     "user_id": "3ab871b9-b242-4799-89db-759b9da33447",
     "payload": {"course_id": "BBB-2013B"}
   }'`;
+}
 
 /** What to do when the log is empty: load the demo, or send a first event. */
-export function FirstEvents({ onLoaded }: { readonly onLoaded: () => Promise<void> }): ReactNode {
+export function FirstEvents({
+  hubUrl,
+  onLoaded,
+}: {
+  readonly hubUrl: string;
+  readonly onLoaded: () => Promise<void>;
+}): ReactNode {
   const t = useTranslations('firstEvents');
   const queryClient = useQueryClient();
   const demo = useMutation({
@@ -45,7 +55,7 @@ export function FirstEvents({ onLoaded }: { readonly onLoaded: () => Promise<voi
         </p>
       </div>
       <Command title={t('orCommand')} text={demoCommand} />
-      <Command title={t('orCurl')} text={curlCommand} />
+      <Command title={t('orCurl')} text={curlCommand(hubUrl)} />
     </div>
   );
 }
@@ -53,18 +63,14 @@ export function FirstEvents({ onLoaded }: { readonly onLoaded: () => Promise<voi
 function Command({ title, text }: { readonly title: string; readonly text: string }): ReactNode {
   const t = useTranslations('firstEvents');
   return (
-    <section aria-label={title} className="text-left">
+    <div className="text-left">
       <div className="mb-1 flex items-center justify-between">
         <h3 className="text-ink-soft text-xs">{title}</h3>
         <CopyButton text={text} label={t('copy')} />
       </div>
-      <pre
-        tabIndex={0}
-        aria-label={title}
-        className="overflow-x-auto rounded-lg border bg-canvas p-3 font-mono text-xs leading-5"
-      >
-        {text}
-      </pre>
-    </section>
+      <ScrollRegion label={title} className="overflow-x-auto rounded-lg border bg-canvas p-3">
+        <pre className="font-mono text-xs leading-5">{text}</pre>
+      </ScrollRegion>
+    </div>
   );
 }

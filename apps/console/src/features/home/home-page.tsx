@@ -18,7 +18,7 @@ import { FirstEvents } from '../events/first-events.tsx';
 import { ConsumersCard } from './consumers-card.tsx';
 import { TrendCard } from './trend-card.tsx';
 
-export function HomePage({ anchorMs }: { readonly anchorMs: number }): ReactNode {
+export function HomePage({ anchorMs, hubUrl }: { readonly anchorMs: number; readonly hubUrl: string }): ReactNode {
   const t = useTranslations('home');
   const hub = useHub();
   const query = useQuery(hub.system.stats.queryOptions());
@@ -47,7 +47,7 @@ export function HomePage({ anchorMs }: { readonly anchorMs: number }): ReactNode
       ) : query.data.events_total === 0 ? (
         <Card>
           <EmptyState icon={Inbox} title={t('nothingYet')} text={t('nothingYetText')}>
-            <FirstEvents onLoaded={async () => void (await query.refetch())} />
+            <FirstEvents hubUrl={hubUrl} onLoaded={async () => void (await query.refetch())} />
           </EmptyState>
         </Card>
       ) : (

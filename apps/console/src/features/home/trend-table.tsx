@@ -3,6 +3,7 @@
 import type { Trends } from '@activity-hub/contracts/activity/system-activity';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { ScrollRegion } from '../../components/ui/scroll-region.tsx';
 import { useTimes } from '../../times/times-provider.tsx';
 import type { TrendRow } from './trend-range.ts';
 import { useFamilyName } from './use-family-name.ts';
@@ -29,7 +30,7 @@ export function TrendTable({
   const familyName = useFamilyName();
   const stepName = useStepName(step);
   return (
-    <section aria-label={t('title')} tabIndex={0} className="h-72 overflow-auto rounded-lg border">
+    <ScrollRegion label={t('title')} className="h-72 overflow-auto rounded-lg border">
       <table className="w-full">
         <thead className="sticky top-0 bg-surface text-left text-ink-faint text-xs">
           <tr>
@@ -58,6 +59,6 @@ export function TrendTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

@@ -3,9 +3,9 @@
 import { useRouter } from 'next/navigation';
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { rememberInCookie } from '../../components/remember-in-cookie.ts';
+import { rememberChoice } from '../../components/remember-choice.ts';
 import { ChoiceMenu } from '../../components/ui/choice-menu.tsx';
-import { localeCookie, locales } from '../../i18n/locale.ts';
+import { locales } from '../../i18n/locale.ts';
 
 export function LocaleMenu(): ReactNode {
   const t = useTranslations('language');
@@ -18,8 +18,7 @@ export function LocaleMenu(): ReactNode {
       choices={locales.map((value) => ({ value, label: t(value), lang: value }))}
       value={locale}
       onChoose={(value) => {
-        rememberInCookie(localeCookie, value);
-        router.refresh();
+        void rememberChoice({ locale: value }).then(() => router.refresh());
       }}
     >
       <span className="uppercase">{locale}</span>

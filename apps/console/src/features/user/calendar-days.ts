@@ -25,16 +25,12 @@ export function monthSpans(start: string): readonly MonthSpan[] {
   return spans;
 }
 
-/** The weeks of one month, Monday first; days of other months are undefined. */
-export function monthWeeks(month: string): readonly (readonly (string | undefined)[])[] {
+/** The whole weeks that one month lies in, Monday first. */
+export function monthWeeks(month: string): readonly (readonly string[])[] {
   const next = monthOf(addDays(month, 31));
-  const weeks: (string | undefined)[][] = [];
+  const weeks: string[][] = [];
   for (let monday = weekOf(month); monday < next; monday = addDays(monday, 7)) {
-    weeks.push(
-      Array.from({ length: 7 }, (_, weekday) => addDays(monday, weekday)).map((day) =>
-        monthOf(day) === month ? day : undefined,
-      ),
-    );
+    weeks.push(Array.from({ length: 7 }, (_, weekday) => addDays(monday, weekday)));
   }
   return weeks;
 }

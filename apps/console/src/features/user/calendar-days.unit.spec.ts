@@ -15,8 +15,9 @@ test('the months cover all columns', () => {
   expect(spans.at(-1)).toEqual({ month: '2026-11-01', weeks: 4 });
 });
 
-test('a month begins at its weekday', () => {
+test('a month lies in whole weeks', () => {
   const weeks = monthWeeks('2026-11-01');
-  expect(weeks[0]).toEqual([undefined, undefined, undefined, undefined, undefined, undefined, '2026-11-01']);
-  expect(weeks.flat().filter((day) => day !== undefined)).toHaveLength(30);
+  expect(weeks[0]?.[0]).toBe('2026-10-26');
+  expect(weeks.at(-1)?.at(-1)).toBe('2026-12-06');
+  expect(weeks.flat().filter((day) => day.startsWith('2026-11'))).toHaveLength(30);
 });

@@ -56,11 +56,11 @@ export function MonthCalendar({ start, until, days, stepOf, selected, onSelect }
           </tr>
         </thead>
         <tbody>
-          {weeks.map((week, at) => (
-            <tr key={`${month}-${at}`}>
-              {week.map((day, weekday) => (
-                <td key={day ?? `${month}-${at}-${weekday}`} className="p-0">
-                  {day === undefined || day > until ? null : (
+          {weeks.map((week) => (
+            <tr key={week[0]}>
+              {week.map((day) => (
+                <td key={day} className="p-0">
+                  {monthOf(day) !== month || day > until ? null : (
                     <button
                       type="button"
                       aria-label={nameOf(day, days.get(day))}

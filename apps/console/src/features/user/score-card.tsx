@@ -8,6 +8,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
 import { FailedState } from '../../components/ui/failed-state.tsx';
+import { ScrollRegion } from '../../components/ui/scroll-region.tsx';
 import { Segmented } from '../../components/ui/segmented.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
@@ -87,7 +88,7 @@ function ScoreTable({
   const format = useFormatter();
   const nameOf = useWindowName(period);
   return (
-    <section aria-label={t('title')} tabIndex={0} className="h-64 overflow-y-auto rounded-lg border">
+    <ScrollRegion label={t('title')} className="h-64 overflow-y-auto rounded-lg border">
       <table className="w-full">
         <thead className="sticky top-0 bg-surface text-left text-ink-faint text-xs">
           <tr>
@@ -114,6 +115,6 @@ function ScoreTable({
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 }

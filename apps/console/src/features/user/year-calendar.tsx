@@ -27,9 +27,9 @@ export function YearCalendar({ start, until, days, stepOf, selected, onSelect }:
   const table = useRef<HTMLTableElement>(null);
   const [current, setCurrent] = useState(until);
   const roving = current >= start && current <= until ? current : until;
-  const walk = (event: KeyboardEvent): void => {
-    const target = { Home: start, End: until }[event.key] ?? addDays(roving, stepOfKey(event.key) ?? 0);
-    if (target === roving || target < start || target > until) return;
+  const walk = (event: KeyboardEvent, from: string): void => {
+    const target = { Home: start, End: until }[event.key] ?? addDays(from, stepOfKey(event.key) ?? 0);
+    if (target === from || target < start || target > until) return;
     event.preventDefault();
     setCurrent(target);
     onSelect(target);
@@ -43,10 +43,8 @@ export function YearCalendar({ start, until, days, stepOf, selected, onSelect }:
     <div className="overflow-x-auto pb-1">
       <table
         ref={table}
-        role="grid"
         aria-label={t('title')}
         className="w-full min-w-[38rem] table-fixed border-separate border-spacing-[2px]"
-        onKeyDown={walk}
       >
         <thead>
           <tr className="text-left text-[0.6875rem] text-ink-faint">
@@ -81,6 +79,7 @@ export function YearCalendar({ start, until, days, stepOf, selected, onSelect }:
                     tabbable={day === roving}
                     selected={day === selected}
                     onChoose={choose}
+                    onWalk={walk}
                   />
                 ),
               )}
@@ -99,27 +98,28 @@ interface DayCellProps {
   readonly tabbable: boolean;
   readonly selected: boolean;
   readonly onChoose: (day: string) => void;
+  readonly onWalk: (event: KeyboardEvent, day: string) => void;
 }
 
 /** Remembered, as choosing one day would otherwise render 371. */
 const DayCell = memo(
-  function DayCell({ day, name, step, tabbable, selected, onChoose }: DayCellProps): ReactNode {
+  function DayCell({ day, name, step, tabbable, selected, onChoose, onWalk }: DayCellProps): ReactNode {
     return (
-      <td
-        role="gridcell"
-        data-day={day}
-        data-step={step}
-        tabIndex={tabbable ? 0 : -1}
-        aria-label={name}
-        aria-selected={selected}
-        title={name}
-        onClick={() => onChoose(day)}
-        onFocus={(event) => {
-          if (event.currentTarget.matches(':focus-visible')) onChoose(day);
-        }}
-        className={classNames('cursor-pointer rounded-[4px] p-0 outline-offset-1', selected && 'outline-2 outline-ink')}
-      >
-        <HeatMark step={step} className="aspect-square w-full" />
+      <td className="p-0">
+        <button
+          type="button"
+          data-day={day}
+          data-step={step}
+          tabIndex={tabbable ? 0 : -1}
+          aria-label={name}
+          aria-pressed={selected}
+          title={name}
+          onClick={() => onChoose(day)}
+          onKeyDown={(event) => onWalk(event, day)}
+          className={classNames('block w-full rounded-[4px] outline-offset-1', selected && 'outline-2 outline-ink')}
+        >
+          <HeatMark step={step} className="aspect-square w-full" />
+        </button>
       </td>
     );
   },
