@@ -58,7 +58,7 @@ export class LogHeads {
 
   /** Look soon: this process appended something itself. */
   nudge(): void {
-    this.#look();
+    this.#wakeUp.announce();
   }
 
   /** Reads the heads now. @throws when the log cannot be read. */
@@ -122,7 +122,7 @@ export class LogHeads {
       await this.refresh();
       const grown = this.#heads.some((head, lane) => head > (before[lane] ?? 0));
       this.#wakeUp.looked(grown && before.length > 0);
-      if (grown) for (const wake of [...this.#waiting]) wake();
+      if (grown) for (const wake of this.#waiting) wake();
     } catch (error) {
       if (this.#unreachable === undefined)
         this.#logger.warn({ err: error }, 'The event log cannot be read; trying again.');

@@ -16,7 +16,7 @@ export interface WakeUpOptions {
   readonly logger: BaseLogger;
 }
 
-/** Polls in a row that found news no hint had announced before the connection is made anew. */
+/** Polls in a row that found news nobody had announced before the connection is made anew. */
 const missedHintsBeforeRelisten = 3;
 
 /**
@@ -30,7 +30,9 @@ export class WakeUp {
   readonly #onWake: () => void;
   #source: HintSource | undefined;
   #poll: NodeJS.Timeout | undefined;
-  #hintsSincePoll = 0;
+  /** Whether something announced news since the last poll: a hint, or this process itself. */
+  #announced = false;
+  #polling = false;
   #missed = 0;
   #stopped = false;
 
@@ -40,7 +42,7 @@ export class WakeUp {
   }
 
   start(): void {
-    this.#poll = setInterval(() => this.#onWake(), this.#options.pollMs);
+    this.#poll = setInterval(() => this.#pollNow(), this.#options.pollMs);
     void this.#listen();
   }
 
@@ -50,15 +52,28 @@ export class WakeUp {
     await this.#close();
   }
 
+  /** News that no hint will announce: this process appended them itself. */
+  announce(): void {
+    this.#announced = true;
+    this.#onWake();
+  }
+
   /** To be told after each look at the log, whether it had news. */
   looked(foundNews: boolean): void {
-    if (this.#hintsSincePoll > 0) this.#missed = 0;
+    if (!this.#polling) return;
+    this.#polling = false;
+    if (this.#announced) this.#missed = 0;
     else if (foundNews) this.#missed += 1;
-    this.#hintsSincePoll = 0;
+    this.#announced = false;
     if (this.#missed < missedHintsBeforeRelisten || this.#stopped) return;
     this.#missed = 0;
-    this.#options.logger.warn('The wake-up hints of the event log stopped; listening anew. Polling went on meanwhile.');
+    this.#options.logger.info('New events came without wake-up hints; listening anew. Polling went on meanwhile.');
     void this.#close().then(() => this.#listen());
+  }
+
+  #pollNow(): void {
+    this.#polling = true;
+    this.#onWake();
   }
 
   async #listen(): Promise<void> {
@@ -67,8 +82,7 @@ export class WakeUp {
     this.#source = source;
     try {
       await source.listen(WAKE_UP_CHANNEL, () => {
-        this.#hintsSincePoll += 1;
-        this.#onWake();
+        this.announce();
       });
     } catch (error) {
       if (!this.#stopped)

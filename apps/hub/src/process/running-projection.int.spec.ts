@@ -63,12 +63,7 @@ it('repeats exactly what it had announced when it died between the insert and th
     new RunningProjection({
       client,
       prepare: () => migrateClickhouse(clickhouse.url),
-      store: {
-        checkpoints: store.checkpoints,
-        announceRanges: store.announceRanges,
-        finishRanges: store.finishRanges,
-        ...over,
-      },
+      store: { ...store, ...over },
       feed: new LaneFeed(eventStore),
       heads,
       gate: new Gate(4),
