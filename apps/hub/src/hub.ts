@@ -74,10 +74,10 @@ async function openIngest(server: FastifyInstance, sql: Sql, metrics: HubMetrics
     now: Date.now,
     observer: createIngestMetrics(metrics, logger),
   });
-  metrics.gauge('hub_ingest_queue_events', 'Events that wait for the event log', running.waiting);
+  metrics.gauge('hub_ingest_queue_events', 'Events that wait for the event log', () => running.waiting());
   await registerIngestRoutes(server, { ingest: running.ingest, bodyTimeoutMs: options.bodyTimeoutMs });
   return {
-    checks: [queueCheck(running.admit, running.waiting)],
+    checks: [queueCheck(running)],
     async stop() {
       await running.stop();
       await hints.end({ timeout: 1 });

@@ -32,12 +32,15 @@ async function prepareDatabase(url: string): Promise<void> {
 
 /** Partitions are made months ahead; a hub that runs for months must go on doing so. */
 function keepPartitionsAhead(url: string, onFailure: (failure: unknown) => void): NodeJS.Timeout {
-  return setInterval(() => {
+  const ensure = async (): Promise<void> => {
     const sql = connectPostgres(url, { max: 1, name: 'activity-hub partitions' });
-    ensureEventPartitions(sql)
-      .catch(onFailure)
-      .finally(() => sql.end({ timeout: 5 }));
-  }, partitionCheckMs).unref();
+    try {
+      await ensureEventPartitions(sql);
+    } finally {
+      await sql.end({ timeout: 5 });
+    }
+  };
+  return setInterval(() => void ensure().catch(onFailure), partitionCheckMs).unref();
 }
 
 function stopOnSignals(hub: RunningHub, onFailure: (failure: unknown) => void): void {

@@ -97,7 +97,7 @@ async function* answers(
       ...(next === undefined || gathered.length >= fullPortionLines ? [] : [next]),
     ]);
     if ('verdicts' in ready) {
-      underway.shift();
+      void underway.shift();
       count(tally, ready.verdicts);
       const text = answerOf(ready, options.everyVerdict);
       if (text !== '') yield text;

@@ -29,13 +29,13 @@ export interface RunningIngest {
 /** validate → group commit → hint: the way of an event from a request into the log. */
 export function startIngest(options: IngestOptions): RunningIngest {
   const { observer, eventStore, keepRefused, hubTimeZone, now } = options;
-  const wakeUp = createWakeUp(options.notify, { onFailure: observer.hintLost });
+  const wakeUp = createWakeUp(options.notify, { onFailure: (failure) => observer.hintLost(failure) });
   const committer = createGroupCommitter(eventStore, {
     committed(outcomes, seconds) {
       observer.committed(outcomes, seconds);
       if (outcomes.some((outcome) => outcome.status === 'accepted')) wakeUp.wake();
     },
-    failed: observer.commitFailed,
+    failed: (events, failure) => observer.commitFailed(events, failure),
   });
   const ingest = createIngest({
     admit: () => committer.admit(),

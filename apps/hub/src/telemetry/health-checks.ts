@@ -23,13 +23,13 @@ export function eventLogCheck(sql: Sql): HealthCheck {
   };
 }
 
-export function queueCheck(admit: () => void, waiting: () => number): HealthCheck {
+export function queueCheck(queue: { admit(): void; waiting(): number }): HealthCheck {
   return {
     name: 'ingest queue',
     kind: 'ready',
     async check() {
-      admit();
-      return `${waiting()} events waiting`;
+      queue.admit();
+      return `${queue.waiting()} events waiting`;
     },
   };
 }
