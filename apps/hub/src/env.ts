@@ -10,6 +10,7 @@ const environment = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
   CLICKHOUSE_URL: z.url().optional(),
   HUB_TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA zone such as Europe/Moscow').default('UTC'),
+  HUB_QUIET_MS: z.coerce.number().int().min(0).default(60_000),
   HUB_DATA_DIR: z.string().min(1).default('.data'),
   HUB_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -21,6 +22,8 @@ export interface HubEnv {
   /** Absent: the hub takes and keeps events; what needs the analytics store says so. */
   readonly clickhouseUrl: string | undefined;
   readonly timeZone: string;
+  /** How long nothing may have been recorded for a key before the clock fires its deadlines. */
+  readonly quietMs: number;
   readonly dataDir: string;
   readonly logLevel: z.infer<typeof environment>['HUB_LOG_LEVEL'];
 }
@@ -43,6 +46,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     databaseUrl: parsed.data.DATABASE_URL,
     clickhouseUrl: parsed.data.CLICKHOUSE_URL,
     timeZone: parsed.data.HUB_TIME_ZONE,
+    quietMs: parsed.data.HUB_QUIET_MS,
     dataDir: path.resolve(parsed.data.HUB_DATA_DIR),
     logLevel: parsed.data.HUB_LOG_LEVEL,
   };

@@ -8,6 +8,7 @@ it('has a default for everything but the database', () => {
     port: 4000,
     processPort: 4001,
     timeZone: 'UTC',
+    quietMs: 60_000,
     logLevel: 'info',
     clickhouseUrl: undefined,
   });

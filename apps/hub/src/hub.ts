@@ -96,6 +96,7 @@ async function openProcess(metrics: HubMetrics, { env, logger, version }: HubOpt
     hubVersion: version,
     logger,
     registry: metrics.registry,
+    quietMs: env.quietMs,
   });
   return { checks: [processingCheck(() => processing.health())], stop: () => processing.stop() };
 }
