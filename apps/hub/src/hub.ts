@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import { WAKE_UP_CHANNEL } from './bus/wake-up.ts';
 import type { HubEnv } from './env.ts';
 import { createServer } from './http/create-server.ts';
+import { registerDemoRoute } from './http/demo-route.ts';
 import { registerIngestRoutes } from './http/ingest-routes.ts';
 import { listenOnLoopback } from './http/listen-on-loopback.ts';
 import { registerOperationsRoutes } from './http/operations-routes.ts';
@@ -75,6 +76,7 @@ async function openIngest(server: FastifyInstance, sql: Sql, metrics: HubMetrics
     observer: createIngestMetrics(metrics, logger),
   });
   metrics.gauge('hub_ingest_queue_events', 'Events that wait for the event log', () => running.waiting());
+  await registerDemoRoute(server, running.ingest);
   await registerIngestRoutes(server, { ingest: running.ingest, bodyTimeoutMs: options.bodyTimeoutMs });
   return {
     checks: [queueCheck(running)],

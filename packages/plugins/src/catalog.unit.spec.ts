@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PluginKind, PluginManifest } from '@activity-hub/contracts/plugin/manifest';
-import { manifestFaults } from '@activity-hub/contracts/plugin/testing/manifest-faults';
+import { manifestFaults } from '@activity-hub/contracts/plugin/manifest-faults';
 import { describe, expect, test } from 'vitest';
 import { aggregators, detectors } from './catalog.ts';
 

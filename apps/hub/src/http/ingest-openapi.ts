@@ -88,8 +88,21 @@ const batch = {
   },
 };
 
-/** The two ingest routes for the OpenAPI 3.1 document; trpc-to-openapi knows neither array bodies nor 207. */
+const demo = {
+  operationId: 'publish-demo',
+  tags: ['ingest'],
+  summary: 'Publish the demo scenario up to today',
+  description: 'A small ecosystem of 30 days. A second call of the same day stores nothing.',
+  responses: {
+    200: answer('How many of its events were new.', batchAnswer.omit({ items: true })),
+    403: refusals[403],
+    503: refusals[503],
+  },
+};
+
+/** The ingest routes for the OpenAPI 3.1 document; trpc-to-openapi knows neither array bodies nor 207. */
 export const ingestPaths = {
   '/activity/events': { post: single },
   '/activity/events/batch': { post: batch },
+  '/activity/demo': { post: demo },
 } as const;

@@ -1,12 +1,13 @@
 import { Readable } from 'node:stream';
 import { type ErrorCode, HubError, problemOf } from '@activity-hub/contracts/errors';
 import { EVENT_LIMITS } from '@activity-hub/contracts/event';
-import type { BatchAnswer, Verdict } from '@activity-hub/contracts/receipt';
+import type { Verdict } from '@activity-hub/contracts/receipt';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decodeBody } from '../ingest/decode-body.ts';
 import type { Ingest } from '../ingest/ingest-events.ts';
 import { ingestLines } from '../ingest/ingest-lines.ts';
 import { splitLines } from '../ingest/split-lines.ts';
+import { batchAnswerOf } from './batch-answer-of.ts';
 import { sendProblem } from './problem-answer.ts';
 import { inflated, readBody, readFailure } from './read-body.ts';
 
@@ -28,18 +29,6 @@ function sendVerdict(reply: FastifyReply, verdict: Verdict): FastifyReply {
   const { code, detail, status, ...extra } = verdict;
   const pointer = 'pointer' in verdict ? verdict.pointer : '/event_id';
   return sendProblem(reply, problemOf(code as ErrorCode, detail, pointer), { verdict: status, ...extra, pointer });
-}
-
-function batchAnswerOf(verdicts: readonly Verdict[]): BatchAnswer {
-  const tally = { accepted: 0, duplicate: 0, refused: 0, conflict: 0 };
-  for (const verdict of verdicts) tally[verdict.status]++;
-  return {
-    accepted: tally.accepted,
-    duplicates: tally.duplicate,
-    refused: tally.refused,
-    conflicts: tally.conflict,
-    items: [...verdicts],
-  };
 }
 
 async function ingestSingle(ingest: Ingest, body: Buffer, reply: FastifyReply): Promise<FastifyReply> {

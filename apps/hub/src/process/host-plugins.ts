@@ -1,7 +1,7 @@
 import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
 import type { PluginKind, PluginManifest } from '@activity-hub/contracts/plugin/manifest';
-import { manifestFaults } from '@activity-hub/contracts/plugin/testing/manifest-faults';
+import { manifestFaults } from '@activity-hub/contracts/plugin/manifest-faults';
 import type { ConsumerStore } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneProcessor } from '../bus/lane-processor.ts';
 import { acceptsHub } from './accepts-hub.ts';

@@ -4,9 +4,9 @@ import type { JsonObject, RecordedEvent } from '../../event.ts';
 import { topicMatches } from '../../topic.ts';
 import { type AnyAggregator, type Cause, type Emission, isDeadlineAware, type Window } from '../aggregator.ts';
 import type { WindowKind } from '../manifest.ts';
+import { manifestFaults } from '../manifest-faults.ts';
 import type { ConformanceCheck } from './conformance-check.ts';
 import { deepFreeze } from './deep-freeze.ts';
-import { manifestFaults } from './manifest-faults.ts';
 
 /**
  * What every aggregator promises its host. Runs under any test runner:

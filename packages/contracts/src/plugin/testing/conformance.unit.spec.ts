@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Aggregator, DeadlineAware } from '../aggregator.ts';
 import type { Detector } from '../detector.ts';
+import { manifestFaults } from '../manifest-faults.ts';
 import { aggregatorConformance } from './aggregator-conformance.ts';
 import type { ConformanceCheck } from './conformance-check.ts';
 import { detectorConformance } from './detector-conformance.ts';
-import { manifestFaults } from './manifest-faults.ts';
 import { recordedEventFixture } from './recorded-event-fixture.ts';
 
 /** The kit is a guard, so each demand is shown to fail on a plugin that breaks it. */

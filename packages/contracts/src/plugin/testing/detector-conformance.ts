@@ -2,9 +2,9 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 import type { JsonObject, RecordedEvent } from '../../event.ts';
 import { topicMatches } from '../../topic.ts';
 import { type AnyDetector, type Finding, severities } from '../detector.ts';
+import { manifestFaults } from '../manifest-faults.ts';
 import type { ConformanceCheck } from './conformance-check.ts';
 import { deepFreeze } from './deep-freeze.ts';
-import { manifestFaults } from './manifest-faults.ts';
 
 const maxEvidenceEvents = 50;
 

@@ -1,5 +1,5 @@
-import { canonicalTopicPattern } from '../../topic.ts';
-import { type PluginKind, type PluginManifest, windowKinds } from '../manifest.ts';
+import { canonicalTopicPattern } from '../topic.ts';
+import { type PluginKind, type PluginManifest, windowKinds } from './manifest.ts';
 
 const idPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const versionPattern = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
