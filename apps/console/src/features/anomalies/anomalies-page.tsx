@@ -46,7 +46,11 @@ export function AnomaliesPage(): ReactNode {
     <div className={classNames(peek.id !== null && 'xl:pr-[calc(var(--peek-width,0px)-0.5rem)]')}>
       <PageHeading title={t('title')} detail={query.data === undefined ? null : t('shown', { count: cases.length })} />
       <CaseFilterBar filters={filters} onChange={(change) => void setFilters(change)} />
-      <div ref={table} className="@container rounded-xl border bg-surface shadow-card" aria-busy={query.isFetching}>
+      <div
+        ref={table}
+        className="@container overflow-clip rounded-xl border bg-surface shadow-card"
+        aria-busy={query.isFetching}
+      >
         {query.isPending ? (
           <RowsSkeleton rows={6} />
         ) : query.isError && cases.length === 0 ? (

@@ -18,8 +18,7 @@ interface CasesTableProps {
 
 export function CasesTable({ cases, peeked, hrefOf, onPeek }: CasesTableProps): ReactNode {
   const t = useTranslations('anomalies');
-  const head =
-    'sticky top-12 z-10 h-9 border-b bg-surface px-3 font-medium text-ink-faint text-xs first:rounded-tl-xl last:rounded-tr-xl';
+  const head = 'sticky top-12 z-10 h-9 border-b bg-surface px-3 font-medium text-ink-faint text-xs';
   return (
     <table aria-label={t('title')} className="w-full table-fixed border-separate border-spacing-0">
       <thead>

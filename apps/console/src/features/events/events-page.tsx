@@ -57,7 +57,7 @@ export function EventsPage({ anchorMs, hubUrl }: { readonly anchorMs: number; re
           <strong className="font-semibold">{t(`notice.${firstPage.notice.code}`)}</strong> {firstPage.notice.detail}
         </p>
       )}
-      <div className="@container rounded-xl border bg-surface shadow-card" aria-busy={query.isFetching}>
+      <div className="@container overflow-clip rounded-xl border bg-surface shadow-card" aria-busy={query.isFetching}>
         {query.isPending ? (
           <RowsSkeleton />
         ) : query.isError && rows.length === 0 ? (

@@ -144,7 +144,7 @@ function HeaderCell({ className, children }: { readonly className?: string; read
     <th
       scope="col"
       className={classNames(
-        'sticky top-12 z-10 h-9 border-b bg-surface px-3 text-left font-medium text-ink-faint text-xs first:rounded-tl-xl last:rounded-tr-xl',
+        'sticky top-12 z-10 h-9 border-b bg-surface px-3 text-left font-medium text-ink-faint text-xs',
         className,
       )}
     >

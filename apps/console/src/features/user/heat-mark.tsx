@@ -3,7 +3,7 @@ import { classNames } from '../../components/class-names.ts';
 import type { HeatStep } from './score-windows.ts';
 
 /** Besides its colour, the mark grows with the step, so that it reads without colours too. */
-const sizes: Readonly<Record<HeatStep, string>> = { 0: '0%', 1: '46%', 2: '64%', 3: '82%', 4: '100%' };
+const sizes: Readonly<Record<HeatStep, string>> = { 0: '0%', 1: '50%', 2: '68%', 3: '84%', 4: '100%' };
 
 export function HeatMark({ step, className }: { readonly step: HeatStep; readonly className?: string }): ReactNode {
   return (

@@ -49,7 +49,7 @@ export function UsersPage(): ReactNode {
           onCommit={(value) => void setPrefix(value)}
         />
       </search>
-      <div className="rounded-xl border bg-surface shadow-card" aria-busy={query.isFetching}>
+      <div className="overflow-clip rounded-xl border bg-surface shadow-card" aria-busy={query.isFetching}>
         {query.isPending ? (
           <RowsSkeleton />
         ) : query.isError ? (
@@ -85,8 +85,7 @@ function UsersTable({
 }): ReactNode {
   const t = useTranslations('users');
   const format = useFormatter();
-  const head =
-    'sticky top-12 z-10 h-9 border-b bg-surface px-3 font-medium text-ink-faint text-xs first:rounded-tl-xl last:rounded-tr-xl';
+  const head = 'sticky top-12 z-10 h-9 border-b bg-surface px-3 font-medium text-ink-faint text-xs';
   return (
     <table aria-label={t('title')} className="w-full border-separate border-spacing-0">
       <thead>

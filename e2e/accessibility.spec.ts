@@ -1,0 +1,74 @@
+import { learners } from '@activity-hub/hub/demo/demo-person';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+import { locales, test } from './support/console-test.ts';
+
+const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const pages = {
+  home: '/',
+  events: '/events',
+  users: '/users',
+  user: `/users/${learners.elena.user_id}`,
+  anomalies: '/anomalies',
+  missing: '/no-such-page',
+} as const;
+
+async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  expect(told).toEqual([]);
+}
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+}
+
+for (const [name, path] of Object.entries(pages)) {
+  for (const locale of locales) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      test(`${name} in ${locale}, ${colorScheme}, is accessible on a desk and on a phone`, async ({
+        page,
+        speak,
+        expectError,
+      }) => {
+        if (name === 'missing') expectError(/Failed to load resource.*404/);
+        await speak(locale);
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await page.goto(path, { waitUntil: 'networkidle' });
+        await expectNoViolations(page);
+        await page.setViewportSize({ width: 360, height: 740 });
+        await expectNoViolations(page);
+        await expectNoSidewaysScroll(page);
+      });
+    }
+  }
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`panels, menus and the sheet of shortcuts are accessible, ${colorScheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const path of ['/events', '/anomalies']) {
+      await page.goto(path);
+      await page.locator('a[data-row]').first().click();
+      await expect(page.getByRole('complementary').locator('dl').first()).toBeVisible();
+      await page.waitForLoadState('networkidle');
+      await expectNoViolations(page);
+      await page.keyboard.press('Escape');
+    }
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await expectNoViolations(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Time zone:/ }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+    await expectNoViolations(page);
+  });
+}
+
+test('the skip link leads past the navigation', async ({ page }) => {
+  await page.goto('/events');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#content')).toBeFocused();
+});

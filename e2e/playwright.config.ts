@@ -1,0 +1,41 @@
+import { defineConfig } from '@playwright/test';
+
+/** Vitest's. */
+const notForBrowsers = ['**/*.unit.spec.ts', '**/*.int.spec.ts'];
+
+/**
+ * The whole system in a browser. The log begins empty, so the projects run one after the other: what an
+ * empty hub shows, then the demo's events, then everything else.
+ */
+export default defineConfig({
+  testDir: import.meta.dirname,
+  globalSetup: './support/global-setup.ts',
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list']],
+  outputDir: '../test-results',
+  forbidOnly: process.env['CI'] !== undefined,
+  use: {
+    // Set by the global setup; every worker reads this file again after it.
+    ...(process.env['E2E_CONSOLE_URL'] === undefined ? {} : { baseURL: process.env['E2E_CONSOLE_URL'] }),
+    launchOptions: {
+      ...(process.env['E2E_CHROMIUM'] === undefined ? {} : { executablePath: process.env['E2E_CHROMIUM'] }),
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    },
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    locale: 'en-GB',
+    timezoneId: 'Asia/Tokyo',
+  },
+  projects: [
+    { name: 'empty hub', testMatch: 'first-event.spec.ts' },
+    { name: 'demo', testMatch: 'demo.setup.ts', dependencies: ['empty hub'] },
+    {
+      name: 'console',
+      testMatch: '*.spec.ts',
+      testIgnore: ['first-event.spec.ts', ...notForBrowsers],
+      dependencies: ['demo'],
+    },
+  ],
+});

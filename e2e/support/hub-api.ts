@@ -1,0 +1,39 @@
+import type { SystemStats } from '@activity-hub/contracts/activity/system-activity';
+import type { ActivityEvent } from '@activity-hub/contracts/event';
+import { type BatchAnswer, batchAnswer } from '@activity-hub/contracts/receipt';
+import { expect } from '@playwright/test';
+
+function hubUrl(): string {
+  const url = process.env['E2E_HUB_URL'];
+  if (url === undefined) throw new Error('E2E_HUB_URL is not set: run the tests through e2e/playwright.config.ts.');
+  return url;
+}
+
+/** What the hub answers over REST: the console must show the same. */
+export async function fromHub<Answer>(path: string): Promise<Answer> {
+  const answer = await fetch(`${hubUrl()}${path}`);
+  expect(answer.status, path).toBe(200);
+  return (await answer.json()) as Answer;
+}
+
+export async function sendEvents(events: readonly ActivityEvent[]): Promise<BatchAnswer> {
+  const answer = await fetch(`${hubUrl()}/activity/events/batch`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(events),
+  });
+  return batchAnswer.parse(await answer.json());
+}
+
+/** Waits until every consumer has read all that was recorded. */
+export async function consumersCaughtUp(): Promise<void> {
+  await expect
+    .poll(
+      async () => {
+        const stats = await fromHub<SystemStats>('/activity/stats');
+        return stats.consumers.reduce((lag, consumer) => lag + consumer.lag_events, stats.freshness.lag_events);
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(0);
+}
