@@ -66,12 +66,7 @@ function ingestStream(request: FastifyRequest, reply: FastifyReply, options: Str
   const { ingest, idleMs, closing } = options;
   const stream = inflated(request.body as Readable, encodingOf(request));
   const { verdicts } = request.query as { readonly verdicts?: unknown };
-  const cutOff = (): void => {
-    stream.destroy(closing.reason);
-  };
-  closing.addEventListener('abort', cutOff, { once: true });
-  stream.once('close', () => closing.removeEventListener('abort', cutOff));
-  const lines = ingestLines(ingest, knownFailures(splitLines(stream, idleMs)), {
+  const lines = ingestLines(ingest, knownFailures(splitLines(stream, { idleMs, signal: closing })), {
     everyVerdict: verdicts === 'all',
     signal: closing,
   });

@@ -10,6 +10,8 @@ const committerCount = 2;
 const maxGroupEvents = 2_000;
 /** About half a second of work. More would only make producers wait for an answer they would rather retry. */
 const maxWaitingEvents = 20_000;
+/** Then a producer gets an answer even though the database gives none; sending again is always safe. */
+const defaultAnswerWithinMs = 30_000;
 
 export interface GroupCommitter {
   /** @throws HubError overloaded or shutting_down; asked once per request, before any work is done for it. */
@@ -106,9 +108,30 @@ function createCommitter(store: Pick<EventStore, 'append'>, observer: CommitObse
   };
 }
 
+/** Rejects when the work has not ended in time; the work itself goes on, its outcome unknown to the producer. */
+async function within<Value>(work: Promise<Value>, limitMs: number): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      const detail = `The event log did not answer within ${limitMs / 1000} s. Send the request again: what is stored answers as a duplicate.`;
+      reject(new HubError('store_unavailable', detail));
+    }, limitMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Group commit across concurrent requests. The order of one lane is the order of `submit`. */
-export function createGroupCommitter(store: Pick<EventStore, 'append'>, observer: CommitObserver): GroupCommitter {
+export function createGroupCommitter(
+  store: Pick<EventStore, 'append'>,
+  observer: CommitObserver,
+  options: { readonly answerWithinMs?: number } = {},
+): GroupCommitter {
   const committers = Array.from({ length: committerCount }, () => createCommitter(store, observer));
+  const answerWithinMs = options.answerWithinMs ?? defaultAnswerWithinMs;
   let waiting = 0;
   let closing = false;
 
@@ -128,6 +151,23 @@ export function createGroupCommitter(store: Pick<EventStore, 'append'>, observer
     });
   }
 
+  async function submitAll(events: readonly EventToAppend[]): Promise<readonly AppendOutcome[]> {
+    waiting += events.length;
+    try {
+      const outcomes = new Array<AppendOutcome>(events.length);
+      const shares = sharesOf(events);
+      const answers = await Promise.allSettled(
+        committers.map((committer, index) =>
+          submitShare(shares[index] ?? { events: [], places: [] }, committer, outcomes),
+        ),
+      );
+      for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
+      return outcomes;
+    } finally {
+      waiting -= events.length;
+    }
+  }
+
   return {
     admit() {
       if (closing) throw new HubError('shutting_down', 'The hub is shutting down. Send the request again in a moment.');
@@ -138,22 +178,7 @@ export function createGroupCommitter(store: Pick<EventStore, 'append'>, observer
         );
       }
     },
-    async submit(events) {
-      waiting += events.length;
-      try {
-        const outcomes = new Array<AppendOutcome>(events.length);
-        const shares = sharesOf(events);
-        const answers = await Promise.allSettled(
-          committers.map((committer, index) =>
-            submitShare(shares[index] ?? { events: [], places: [] }, committer, outcomes),
-          ),
-        );
-        for (const answer of answers) if (answer.status === 'rejected') throw answer.reason;
-        return outcomes;
-      } finally {
-        waiting -= events.length;
-      }
-    },
+    submit: (events) => within(submitAll(events), answerWithinMs),
     waiting: () => waiting,
     async close() {
       closing = true;

@@ -96,6 +96,15 @@ describe('the group committer', () => {
     expect(await second).toHaveLength(1);
   });
 
+  it('answers a producer in time even when the event log does not, and remembers that the events wait', async () => {
+    const store = heldStore();
+    const committer = createGroupCommitter(store, silent, { answerWithinMs: 5 });
+    await expect(committer.submit(events(1))).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(committer.waiting()).toBe(1);
+    store.appends[0]?.finish();
+    await expect.poll(() => committer.waiting()).toBe(0);
+  });
+
   it('refuses what exceeds its queue', async () => {
     const store = heldStore();
     const committer = createGroupCommitter(store, silent);

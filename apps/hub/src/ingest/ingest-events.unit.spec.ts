@@ -113,7 +113,7 @@ describe('a stream of lines', () => {
       for (const line of lines) yield Buffer.from(`${line}\n`);
     }
     const { ingest } = ingestWith(ports);
-    const portions = splitLines(Readable.from(bytes()), 1_000);
+    const portions = splitLines(Readable.from(bytes()), { idleMs: 1_000, signal: options.signal });
     const texts: string[] = await Readable.from(ingestLines(ingest, portions, { ...options, everyVerdict })).toArray();
     return texts
       .join('')

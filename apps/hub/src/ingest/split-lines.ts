@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream';
-import { setTimeout as wait } from 'node:timers/promises';
 import { HubError } from '@activity-hub/contracts/errors';
 import { EVENT_LIMITS } from '@activity-hub/contracts/event';
 
@@ -59,24 +58,44 @@ export function createLineSplitter(maxLineBytes: number = EVENT_LIMITS.maxEventB
   };
 }
 
+export interface LineLimits {
+  /** The longest silence. */
+  readonly idleMs: number;
+  /** Ends the reading with its reason, which is a `HubError`. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The next chunk, unless it takes too long or reading is to end. Listeners go with each chunk: racing
+ * against one promise for the whole stream would leave a reaction behind per chunk.
+ */
+function nextChunk(chunks: AsyncIterator<Buffer>, { idleMs, signal }: LineLimits): Promise<IteratorResult<Buffer>> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('Reading was ended.'));
+    const timer = setTimeout(() => {
+      reject(new HubError('request_timeout', `No line arrived for ${idleMs / 1000} s.`));
+    }, idleMs);
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    chunks
+      .next()
+      .then(resolve, reject)
+      .finally(() => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', end);
+      });
+  });
+}
+
 /**
  * The lines of a stream in portions, as they arrive.
- * @throws HubError request_timeout when nothing arrives for so long
+ * @throws HubError request_timeout when nothing arrives for too long, else the reason of the signal
  */
-export async function* splitLines(stream: Readable, idleMs: number): AsyncGenerator<SentLine[]> {
+export async function* splitLines(stream: Readable, limits: LineLimits): AsyncGenerator<SentLine[]> {
   const splitter = createLineSplitter();
   const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   for (;;) {
-    const silence = new AbortController();
-    const chunk = await Promise.race([
-      chunks.next(),
-      wait(idleMs, undefined, { signal: silence.signal }).then(
-        () => undefined,
-        () => undefined,
-      ),
-    ]);
-    silence.abort();
-    if (chunk === undefined) throw new HubError('request_timeout', `No line arrived for ${idleMs / 1000} s.`);
+    const chunk = await nextChunk(chunks, limits);
     if (chunk.done === true) break;
     const lines = splitter.push(chunk.value);
     if (lines.length > 0) yield lines;

@@ -53,14 +53,14 @@ describe('splitting lines', () => {
   it('gives up on a silent stream', async () => {
     const stream = new PassThrough();
     stream.write('{}\n');
-    const portions = splitLines(stream, 20);
+    const portions = splitLines(stream, { idleMs: 20, signal: new AbortController().signal });
     expect((await portions.next()).value).toHaveLength(1);
     await expect(portions.next()).rejects.toMatchObject({ code: 'request_timeout' });
   });
 
   it('ends with the line that no line end follows', async () => {
     const portions: SentLine[][] = await Readable.from(
-      splitLines(Readable.from([Buffer.from('1\n2')]), 1_000),
+      splitLines(Readable.from([Buffer.from('1\n2')]), { idleMs: 1_000, signal: new AbortController().signal }),
     ).toArray();
     expect(portions.flat().map((sent) => sent.bytes.toString())).toEqual(['1', '2']);
   });
