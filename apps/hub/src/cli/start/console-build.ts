@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ServerLog } from '@activity-hub/db/embedded/server-log';
 import type { RunningStack } from './running-stack.ts';
+import { spawnProgram } from './spawn-program.ts';
 
 const SOURCES = ['apps/console', 'packages/contracts', 'package-lock.json'];
 const NOT_SOURCES = new Set(['node_modules', '.next', '.turbo', 'next-env.d.ts', 'coverage']);
-const PRELOAD = path.join(import.meta.dirname, 'exit-with-parent.ts');
 
 export interface ConsolePlaces {
   readonly folder: string;
@@ -43,14 +42,8 @@ export async function buildConsole(root: string, dataDir: string, running: Runni
 }
 
 async function runStep(args: string[], cwd: string, log: ServerLog, running: RunningStack): Promise<void> {
-  const child = log.start((file) =>
-    spawn(process.execPath, ['--import', PRELOAD, ...args], {
-      cwd,
-      env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', NO_COLOR: '1' },
-      stdio: ['ignore', file, file, 'ipc'],
-      detached: true,
-    }),
-  );
+  const environment = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production', NO_COLOR: '1' };
+  const child = spawnProgram({ args, cwd, environment, log });
   const code = new Promise<number | NodeJS.Signals>((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (exitCode, signal) => resolve(exitCode ?? signal ?? 1));

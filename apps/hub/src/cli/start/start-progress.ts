@@ -54,9 +54,15 @@ export class StartProgress {
     while (this.#underWay.size > 0) {
       if (this.#output.isTTY) this.#drawStatus();
       await sleep(this.#output.isTTY ? REDRAW_MS : REMIND_MS, undefined, { ref: false });
-      if (!this.#output.isTTY) for (const name of this.#underWay.keys()) this.say(`… still at it: ${name}`);
+      if (!this.#output.isTTY) this.#remind();
     }
     this.#drawing = false;
+  }
+
+  #remind(): void {
+    for (const [name, started] of this.#underWay) {
+      if (performance.now() - started > REMIND_MS / 2) this.say(`… still at it: ${name} ${seconds(started)}`);
+    }
   }
 
   #drawStatus(): void {

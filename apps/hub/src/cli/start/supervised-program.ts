@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ServerLog } from '@activity-hub/db/embedded/server-log';
+import { spawnProgram } from './spawn-program.ts';
 
 export interface ProgramOptions {
   readonly name: string;
@@ -20,14 +20,13 @@ export interface ProgramOptions {
   readonly backoffMs?: readonly number[];
 }
 
-const PRELOAD = path.join(import.meta.dirname, 'exit-with-parent.ts');
 const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 15_000];
 /** After that long without an end the next one counts as the first again. */
 const STEADY_MS = 60_000;
 
 /**
- * A Node program as a direct child: never through `npm run`, whose end leaves its script running. When
- * it ends by itself it is started again, later each time; when it never became ready it is not.
+ * A program that is started again when it ends by itself, later each time; one that never became ready
+ * is not.
  */
 export class SupervisedProgram {
   readonly #options: ProgramOptions;
@@ -72,15 +71,7 @@ export class SupervisedProgram {
 
   #spawn(): ChildProcess {
     const { args, cwd, environment } = this.#options;
-    // Its own process group: Ctrl-C in a terminal reaches only the start program, which keeps the order.
-    const child = this.#log.start((file) =>
-      spawn(process.execPath, ['--import', PRELOAD, ...args], {
-        cwd,
-        env: { ...process.env, ...environment },
-        stdio: ['ignore', file, file, 'ipc'],
-        detached: true,
-      }),
-    );
+    const child = spawnProgram({ args, cwd, environment, log: this.#log });
     this.#child = child;
     return child;
   }
