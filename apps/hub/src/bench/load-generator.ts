@@ -6,7 +6,7 @@ import { quantile } from './quantile.ts';
  * The load, in a process of its own so that it shares no event loop with what it measures. Bodies are
  * made before the clock starts. Prints one JSON line.
  *   batches: `connections` clients post batches one after the other until `count` events are sent
- *   paced:   single events at a fixed rate, whatever the answers do (no coordinated omission: the
+ *   paced:   `perSecond` bodies of `batch` events at a fixed rate, whatever the answers do (no coordinated omission: the
  *            latency counts from the moment the event was due)
  */
 export interface LoadPlan {

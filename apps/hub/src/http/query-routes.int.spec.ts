@@ -49,7 +49,7 @@ function restUrl(path: string, input: Input): string {
     if (url.includes(`{${name}}`)) url = url.replace(`{${name}}`, encodeURIComponent(value));
     else query.set(name, String(value));
   }
-  return query.size === 0 ? url : `${url}?${query}`;
+  return query.size === 0 ? url : `${url}?${query.toString()}`;
 }
 
 /** At least one question for every procedure that is also REST. */

@@ -184,18 +184,18 @@ describe('anomaly cases', () => {
   });
 
   test('are found by what they are', async () => {
-    const { list, get } = hub.ports.anomalies;
-    expect((await list({ user_id: anna.toUpperCase() })).items.map((item) => item.case_id)).toEqual([caseId]);
-    expect((await list({ status: 'resolved' })).items).toHaveLength(1);
-    expect((await list({ severity: 'high', kind: 'overactivity', status: 'open' })).items).toHaveLength(1);
-    expect(await get(caseId)).toMatchObject({
+    const { anomalies } = hub.ports;
+    expect((await anomalies.list({ user_id: anna.toUpperCase() })).items.map((item) => item.case_id)).toEqual([caseId]);
+    expect((await anomalies.list({ status: 'resolved' })).items).toHaveLength(1);
+    expect((await anomalies.list({ severity: 'high', kind: 'overactivity', status: 'open' })).items).toHaveLength(1);
+    expect(await anomalies.get(caseId)).toMatchObject({
       user_id: anna,
       score: 4.5,
       findings: 2,
       evidence: { events: 120, normal: 20 },
       last_seen_at: '2026-03-11T09:00:00.000001Z',
     });
-    await expect(get('dddddddd-0000-4000-8000-00000000ffff')).rejects.toMatchObject({
+    await expect(anomalies.get('dddddddd-0000-4000-8000-00000000ffff')).rejects.toMatchObject({
       code: 'not_found',
       pointer: '/case_id',
     });
