@@ -30,7 +30,7 @@ function loadsOn(ingest: HubProcess) {
         connections: 8,
         perSecond: 0,
       }),
-    paced: (run: string, count: number, perSecond: number): Promise<LoadResult> =>
+    single: (run: string, count: number, perSecond: number): Promise<LoadResult> =>
       runLoad({
         mode: 'paced',
         url: `${ingest.url}/activity/events`,
@@ -39,6 +39,16 @@ function loadsOn(ingest: HubProcess) {
         batch: 1,
         connections: 64,
         perSecond,
+      }),
+    steady: (run: string, count: number, perSecond: number): Promise<LoadResult> =>
+      runLoad({
+        mode: 'paced',
+        url: `${ingest.url}/activity/events/batch`,
+        run,
+        count,
+        batch: 20,
+        connections: 8,
+        perSecond: perSecond / 20,
       }),
   };
 }
