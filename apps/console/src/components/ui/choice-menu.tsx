@@ -20,8 +20,8 @@ export function ChoiceMenu({
   onChoose,
   children,
 }: {
-  /** Accessible name of the button, with the current choice. */
-  readonly label: string;
+  /** Accessible name of the button with the current choice, unless its content says it. */
+  readonly label?: string;
   readonly title: string;
   readonly choices: readonly Choice[];
   readonly value: string;
@@ -32,7 +32,7 @@ export function ChoiceMenu({
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         aria-label={label}
-        title={label}
+        title={label ?? title}
         className="inline-flex h-8 min-w-8 items-center justify-center gap-1.5 rounded-lg px-2 font-medium text-[0.8125rem] text-ink-soft transition-colors hover:bg-hover hover:text-ink data-[state=open]:bg-hover"
       >
         {children}

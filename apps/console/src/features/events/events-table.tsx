@@ -1,7 +1,7 @@
 'use client';
 
 import type { EventRow } from '@activity-hub/contracts/activity/event-search';
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
+import { useWindowVirtualizer, windowScroll } from '@tanstack/react-virtual';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import {
@@ -40,19 +40,36 @@ function subscribeToWidth(changed: () => void): () => void {
   return () => query.removeEventListener('change', changed);
 }
 
+/** 0 as long as the page is the server's, which knows no window. */
 function useRowHeight(): number {
   return useSyncExternalStore(
     subscribeToWidth,
     () => (window.matchMedia('(max-width: 639px)').matches ? narrowRowPx : wideRowPx),
-    () => wideRowPx,
+    () => 0,
   );
 }
 
-/** Rows are of one height; at the width of phones another one begins, and with it another table. */
+/**
+ * Rows are of one height; at the width of phones another one begins, and with it another table. The
+ * server's table begins at the top and must not scroll: a reader who scrolled before the page came alive,
+ * or whose place a reload restored, would be thrown back.
+ */
 export function EventsTable(props: EventsTableProps): ReactNode {
   const rowHeight = useRowHeight();
-  return <VirtualTable key={rowHeight} {...props} rowHeight={rowHeight} />;
+  return rowHeight === 0 ? (
+    <VirtualTable key="server" {...props} rowHeight={wideRowPx} initialOffset={0} scrollTo={stayInPlace} />
+  ) : (
+    <VirtualTable
+      key={rowHeight}
+      {...props}
+      rowHeight={rowHeight}
+      initialOffset={window.scrollY}
+      scrollTo={windowScroll}
+    />
+  );
 }
+
+const stayInPlace: typeof windowScroll = () => undefined;
 
 /** Only the rows on screen are in the page; `aria-rowcount` and `aria-rowindex` tell the rest. */
 function VirtualTable({
@@ -64,7 +81,13 @@ function VirtualTable({
   onNearEnd,
   focusRequest,
   rowHeight,
-}: EventsTableProps & { readonly rowHeight: number }): ReactNode {
+  initialOffset,
+  scrollTo,
+}: EventsTableProps & {
+  readonly rowHeight: number;
+  readonly initialOffset: number;
+  readonly scrollTo: typeof windowScroll;
+}): ReactNode {
   const t = useTranslations('events');
   const body = useRef<HTMLTableSectionElement>(null);
   const [offset, setOffset] = useState(0);
@@ -76,7 +99,8 @@ function VirtualTable({
     scrollPaddingStart: 140,
     scrollPaddingEnd: 90,
     initialRect: serverViewport,
-    initialOffset: 0,
+    initialOffset,
+    scrollToFn: scrollTo,
     getItemKey: (index) => rows[index]?.event_id ?? index,
   });
   useLayoutEffect(() => {

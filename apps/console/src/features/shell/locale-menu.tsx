@@ -13,7 +13,6 @@ export function LocaleMenu(): ReactNode {
   const router = useRouter();
   return (
     <ChoiceMenu
-      label={t('label', { language: t(locale) })}
       title={t('title')}
       choices={locales.map((value) => ({ value, label: t(value), lang: value }))}
       value={locale}
@@ -21,7 +20,7 @@ export function LocaleMenu(): ReactNode {
         void rememberChoice({ locale: value }).then(() => router.refresh());
       }}
     >
-      <span className="uppercase">{locale}</span>
+      <span className="sr-only">{t('title')}</span> <span className="uppercase">{locale}</span>
     </ChoiceMenu>
   );
 }

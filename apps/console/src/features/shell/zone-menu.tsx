@@ -27,10 +27,12 @@ export function ZoneMenu(): ReactNode {
     ...(browserZone === null ? [] : [{ value: 'mine', label: t('mine'), hint: browserZone }]),
     { value: 'participant', label: t('participant'), hint: participantZone ?? t('participantElsewhere') },
   ];
-  const short = zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+  // The name of the button holds what it shows, so that it can be called by voice.
+  const spoken = zone.replaceAll('_', ' ');
+  const short = spoken.split('/').at(-1) ?? spoken;
   return (
     <ChoiceMenu
-      label={t('label', { zone })}
+      label={t('label', { zone: spoken })}
       title={t('title')}
       choices={choices}
       value={choice.mode}
