@@ -30,7 +30,8 @@ async function checkTypes(): Promise<string[]> {
 }
 
 async function main(): Promise<void> {
-  process.once('disconnect', () => process.exit(1));
+  const abandoned = () => process.exit(1);
+  process.once('disconnect', abandoned);
   let failed = 0;
   for (const [index, step] of steps.entries()) {
     const title = `[${index + 1}/${steps.length}] ${step.name}`;
@@ -44,6 +45,8 @@ async function main(): Promise<void> {
     if (complaints.length > 0) failed += 1;
   }
   console.log(failed === 0 ? 'check passed' : `check failed: ${failed} of ${steps.length} steps`);
+  // A listener keeps the channel to the parent open, and with it this process.
+  process.off('disconnect', abandoned);
   process.exitCode = failed === 0 ? 0 : 1;
 }
 
