@@ -20,6 +20,16 @@ for (const place of ['/', '/events']) {
   });
 }
 
+test('a demo that cannot be loaded says what to do instead', async ({ page, expectError }) => {
+  expectError(/Failed to load resource.*503/);
+  await page.route('**/api/demo', (route) => route.fulfill({ status: 503 }));
+  await page.goto('/events');
+  await page.getByRole('button', { name: 'Load the demo' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'could not be loaded' })).toContainText(
+    'npm run hub -- demo',
+  );
+});
+
 test('the first event arrives behind a button and shows in Events', async ({ page }) => {
   await page.goto('/events');
   await expect(page.getByRole('heading', { name: 'No events yet' })).toBeVisible();

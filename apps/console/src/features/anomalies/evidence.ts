@@ -39,11 +39,6 @@ const compared = new Set([
   'threshold_hours',
 ]);
 
-export function otherEvidence(evidence: Evidence): readonly (readonly [string, EvidenceValue])[] {
-  const shown = comparisonOf(evidence) === undefined ? new Set<string>() : compared;
-  return Object.entries(evidence).filter(([name, value]) => !shown.has(name) && value !== null);
-}
-
 export const knownFields = [
   'rule',
   'pattern',
@@ -58,6 +53,21 @@ export const knownFields = [
   'time_zone',
   'usual_events_per_hour',
 ] as const;
+/** Everything else, the known fields first and in their order: the store does not keep that of the detector. */
+export function otherEvidence(evidence: Evidence): readonly (readonly [string, EvidenceValue])[] {
+  const shown = comparisonOf(evidence) === undefined ? new Set<string>() : compared;
+  return Object.entries(evidence)
+    .filter(([name, value]) => !shown.has(name) && value !== null)
+    .sort(([left], [right]) => placeOf(left) - placeOf(right));
+}
+
+const fieldOrder: readonly string[] = knownFields;
+
+function placeOf(name: string): number {
+  const place = fieldOrder.indexOf(name);
+  return place === -1 ? fieldOrder.length : place;
+}
+
 export type KnownField = (typeof knownFields)[number];
 
 export function knownField(name: string): KnownField | undefined {

@@ -13,7 +13,7 @@ import { FailedState } from '../../components/ui/failed-state.tsx';
 import { Segmented } from '../../components/ui/segmented.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
-import { trendQueryOf, trendRanges, trendRows, usualRange } from './trend-range.ts';
+import { familiesOf, trendQueryOf, trendRanges, trendRows, usualRange } from './trend-range.ts';
 import { TrendTable } from './trend-table.tsx';
 import { useFamilyName } from './use-family-name.ts';
 
@@ -33,7 +33,7 @@ export function TrendCard({ stats, anchorMs }: { readonly stats: SystemStats; re
   const range = chosen ?? usualRange(stats, anchorMs);
   const query = useQuery(hub.system.trends.queryOptions(trendQueryOf(range, stats, anchorMs)));
   const rows = useMemo(() => (query.data === undefined ? [] : trendRows(query.data)), [query.data]);
-  const families = query.data?.series.map(({ name }) => name) ?? [];
+  const families = familiesOf(rows);
   return (
     <Card aria-label={t('title')}>
       <CardHeading title={t('title')} detail={query.data === undefined ? undefined : t(`step.${query.data.step}`)}>

@@ -7,7 +7,7 @@ import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxi
 import { axisTick, ChartTooltip } from '../../components/chart-tooltip.tsx';
 import { familyColor } from '../../components/event-type-label.tsx';
 import { useTimes } from '../../times/times-provider.tsx';
-import type { TrendRow } from './trend-range.ts';
+import type { TrendFamily, TrendRow } from './trend-range.ts';
 import { useStepName } from './trend-table.tsx';
 import { useFamilyName } from './use-family-name.ts';
 
@@ -17,7 +17,7 @@ export default function TrendChart({
   step,
 }: {
   readonly rows: readonly TrendRow[];
-  readonly families: readonly string[];
+  readonly families: readonly TrendFamily[];
   readonly step: Trends['step'];
 }): ReactNode {
   const t = useTranslations('home.trend');

@@ -22,10 +22,23 @@ export function trendQueryOf(range: TrendRange, stats: SystemStats | undefined, 
   return { from: `${monthOf(first.slice(0, 10))}T00:00:00.000Z`, to, step: 'month', group: 'family' };
 }
 
+/** In the order they are stacked. What the hub derives (streaks, milestones, anomalies) is one of them. */
+export const trendFamilies = ['learning', 'work', 'social', 'economic', 'system', 'derived'] as const;
+export type TrendFamily = (typeof trendFamilies)[number];
+
+function trendFamily(name: string): TrendFamily {
+  return trendFamilies.find((family) => family === name) ?? 'derived';
+}
+
+/** Those that occur. */
+export function familiesOf(rows: readonly TrendRow[]): readonly TrendFamily[] {
+  return trendFamilies.filter((family) => rows.some(({ counts }) => counts[family] !== undefined));
+}
+
 /** One row per step with a number per family; steps without events are zero. */
 export interface TrendRow {
   readonly start: string;
-  readonly counts: Readonly<Record<string, number>>;
+  readonly counts: Readonly<Partial<Record<TrendFamily, number>>>;
 }
 
 export function trendRows(trends: Trends): readonly TrendRow[] {
@@ -35,13 +48,14 @@ export function trendRows(trends: Trends): readonly TrendRow[] {
     week: (start: string) => `${addDays(start.slice(0, 10), 7)}T00:00:00.000Z`,
     month: (start: string) => `${monthOf(addDays(start.slice(0, 10), 31))}T00:00:00.000Z`,
   }[trends.step];
-  const rows = new Map<string, Record<string, number>>();
+  const rows = new Map<string, Partial<Record<TrendFamily, number>>>();
   for (let start = new Date(trends.from).toISOString(); start < trends.to; start = next(start)) rows.set(start, {});
   for (const { name, points } of trends.series) {
+    const family = trendFamily(name);
     for (const point of points) {
       const start = new Date(point.start).toISOString();
       const row = rows.get(start) ?? {};
-      row[name] = point.events;
+      row[family] = (row[family] ?? 0) + point.events;
       rows.set(start, row);
     }
   }

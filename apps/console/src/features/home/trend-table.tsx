@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ScrollRegion } from '../../components/ui/scroll-region.tsx';
 import { useTimes } from '../../times/times-provider.tsx';
-import type { TrendRow } from './trend-range.ts';
+import type { TrendFamily, TrendRow } from './trend-range.ts';
 import { useFamilyName } from './use-family-name.ts';
 
 export function useStepName(step: Trends['step']): (start: string) => string {
@@ -22,7 +22,7 @@ export function TrendTable({
   step,
 }: {
   readonly rows: readonly TrendRow[];
-  readonly families: readonly string[];
+  readonly families: readonly TrendFamily[];
   readonly step: Trends['step'];
 }): ReactNode {
   const t = useTranslations('home.trend');

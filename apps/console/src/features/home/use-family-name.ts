@@ -1,13 +1,8 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import type { TrendFamily } from './trend-range.ts';
 
-const known = ['learning', 'work', 'social', 'economic', 'system', 'streak', 'milestone', 'anomaly', 'score'] as const;
-
-export function useFamilyName(): (family: string) => string {
-  const t = useTranslations('family');
-  return (family) => {
-    const name = known.find((candidate) => candidate === family);
-    return name === undefined ? family : t(name);
-  };
+export function useFamilyName(): (family: TrendFamily) => string {
+  return useTranslations('family');
 }

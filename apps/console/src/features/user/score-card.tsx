@@ -12,7 +12,14 @@ import { ScrollRegion } from '../../components/ui/scroll-region.tsx';
 import { Segmented } from '../../components/ui/segmented.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
-import { chartStart, type ScorePoint, shownPeriods, windowStarts, withEmptyWindows } from './score-windows.ts';
+import {
+  chartStart,
+  type ScorePoint,
+  shownPeriods,
+  windowStarts,
+  withEmptyWindows,
+  withoutLeadingGap,
+} from './score-windows.ts';
 import { useWindowName } from './use-window-name.ts';
 
 /** The chart library is larger than the rest of the page, so it comes after it. */
@@ -41,7 +48,10 @@ export function ScoreCard({
     hub.users.score.queryOptions({ user_id: userId, period, from: chartStart(period, until), to: until }),
   );
   const points = useMemo(
-    () => (query.data === undefined ? [] : withEmptyWindows(query.data.points, windowStarts(period, until, zone))),
+    () =>
+      query.data === undefined
+        ? []
+        : withoutLeadingGap(withEmptyWindows(query.data.points, windowStarts(period, until, zone))),
     [query.data, period, until, zone],
   );
   return (

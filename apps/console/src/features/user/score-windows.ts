@@ -48,6 +48,14 @@ export function withEmptyWindows(points: UserScore['points'], starts: readonly s
   });
 }
 
+/** Months before a person's first event say nothing; a month is kept, so that a chart of one day still is one. */
+const fewestShown = 30;
+
+export function withoutLeadingGap(points: readonly ScorePoint[]): readonly ScorePoint[] {
+  const first = points.findIndex(({ events }) => events > 0);
+  return points.slice(Math.max(0, Math.min(first, points.length - fewestShown)));
+}
+
 export const heatSteps = [0, 1, 2, 3, 4] as const;
 export type HeatStep = (typeof heatSteps)[number];
 

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { calendarStart, chartStart, heatStepOf, windowStarts, withEmptyWindows } from './score-windows.ts';
+import {
+  calendarStart,
+  chartStart,
+  heatStepOf,
+  windowStarts,
+  withEmptyWindows,
+  withoutLeadingGap,
+} from './score-windows.ts';
 
 test('the calendar has 53 whole weeks', () => {
   expect(calendarStart('2026-11-23')).toBe('2025-11-24');
@@ -31,6 +38,16 @@ test('windows without events are zero', () => {
     { start: '2026-11-21', score: 0, events: 0 },
     { start: '2026-11-22', score: 5, events: 2 },
   ]);
+});
+
+test('the time before the first event is left out, but a month stays', () => {
+  const day = (at: number, events: number) => ({ start: String(at), score: events, events });
+  const late = Array.from({ length: 90 }, (_, at) => day(at, at >= 50 ? 1 : 0));
+  expect(withoutLeadingGap(late)).toHaveLength(40);
+  const lastDay = Array.from({ length: 90 }, (_, at) => day(at, at === 89 ? 1 : 0));
+  expect(withoutLeadingGap(lastDay)).toHaveLength(30);
+  expect(withoutLeadingGap(late.slice(0, 24))).toHaveLength(24);
+  expect(withoutLeadingGap(late.slice(50))).toHaveLength(40);
 });
 
 test('steps follow the own quartiles; activity without score is still activity', () => {

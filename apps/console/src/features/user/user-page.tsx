@@ -37,8 +37,9 @@ export function UserPage({ userId, today }: { readonly userId: string; readonly 
       {person.total_events === 0 ? (
         <EmptyState icon={UserX} title={t('nothing')} text={t('nothingText')} />
       ) : (
+        // On phones all cards share one column, what matters today first.
         <div className="grid gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
-          <div className="grid min-w-0 content-start gap-4">
+          <div className="grid min-w-0 content-start gap-4 max-md:contents">
             <ScoreCard userId={userId} zone={zone} until={until} />
             <StreakCalendarCard
               userId={userId}
@@ -47,11 +48,17 @@ export function UserPage({ userId, today }: { readonly userId: string; readonly 
               today={today}
               onUntil={(day) => void setUntil(day)}
             />
-            <TimelineCard userId={userId} />
+            <div className="min-w-0 max-md:order-2">
+              <TimelineCard userId={userId} />
+            </div>
           </div>
-          <div className="grid content-start gap-4 max-xl:order-first max-xl:grid-cols-1 md:max-xl:grid-cols-2">
-            <StreaksCard streaks={person.streaks} />
-            <TopTypesCard userId={userId} types={person.top_types} />
+          <div className="grid content-start gap-4 max-md:contents max-xl:order-first md:max-xl:grid-cols-2">
+            <div className="max-md:-order-1">
+              <StreaksCard streaks={person.streaks} />
+            </div>
+            <div className="max-md:order-1">
+              <TopTypesCard userId={userId} types={person.top_types} />
+            </div>
           </div>
         </div>
       )}
