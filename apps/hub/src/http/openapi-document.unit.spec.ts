@@ -2,6 +2,7 @@ import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { errorTable } from '@activity-hub/contracts/errors';
 import Fastify from 'fastify';
 import { describe, expect, test } from 'vitest';
+import { registerDemoRoute } from './demo-route.ts';
 import { registerIngestRoutes } from './ingest-routes.ts';
 import { openapiDocument } from './openapi-document.ts';
 import { registerOperationsRoutes } from './operations-routes.ts';
@@ -41,6 +42,7 @@ async function registeredRoutes(): Promise<string[]> {
   registerQueryRoutes(server, { ports: {} as HubPorts });
   registerOperationsRoutes(server, { health: {} as never, metrics: {} as never });
   await registerIngestRoutes(server, { ingest: {} as never });
+  await registerDemoRoute(server, {} as never);
   await server.ready();
   await server.close();
   return routes.filter((route) => route.includes(' /activity'));
