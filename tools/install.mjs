@@ -20,7 +20,7 @@ export async function ensureInstalled() {
   const ticking = setInterval(() => {
     if (!process.stdout.isTTY) console.log(`  still installing, ${Math.round((Date.now() - started) / 1000)} s`);
   }, 10_000);
-  const code = await run(...npmCommand(), 'ci', '--no-audit', '--no-fund');
+  const code = await run(...npmCommand(), 'ci', '--no-audit', '--no-fund', '--loglevel=error');
   clearInterval(ticking);
   if (code !== 0) fail('npm could not install what package-lock.json asks for; its reason is above.');
   console.log(`installed in ${Math.round((Date.now() - started) / 1000)} s`);
