@@ -26,7 +26,7 @@ const here = existsSync(sample);
 if (!here) console.warn('skipped: sample.int.spec.ts, because ../shared/data/events/sample.ndjson.gz is not here');
 
 /** The real sample, in at the command line and out at the API. */
-describe.skipIf(!here)('the sample of real events (skipped where the shared data is absent)', () => {
+describe.skipIf(!here)('the sample of real events (needs ../shared/data)', () => {
   let folder: string;
   let database: TestDatabase;
   let analytics: TestClickhouse;

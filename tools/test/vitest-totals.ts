@@ -18,8 +18,14 @@ function totalsOf(modules: readonly TestModule[], unhandled: number): TestTotals
   for (const test of modules.flatMap((module) => [...module.children.allTests()])) {
     const result = test.result();
     if (result.state === 'passed') passed += 1;
-    else if (result.state === 'skipped') skipped.push({ name: test.fullName, reason: result.note });
+    else if (result.state === 'skipped')
+      skipped.push({ name: test.fullName, reason: result.note ?? needOf(test.fullName) });
     else failed += 1;
   }
   return { passed, failed, skipped };
+}
+
+/** `describe.skipIf` takes no reason, so one that needs something says so in its name: "… (needs Kafka)". */
+function needOf(name: string): string | undefined {
+  return /\((needs [^)]+)\)/.exec(name)?.[1];
 }

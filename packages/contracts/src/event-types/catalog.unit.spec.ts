@@ -63,7 +63,7 @@ describe('the catalogue of event types', () => {
   });
 });
 
-describe.skipIf(!existsSync(dataFolder))('the real events', () => {
+describe.skipIf(!existsSync(dataFolder))('the real events (needs ../shared/data)', () => {
   test.each([
     ['sample.ndjson.gz', 52_049],
     ['learners.ndjson.gz', 183_381],
