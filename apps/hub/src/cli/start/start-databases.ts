@@ -34,7 +34,9 @@ export async function startDatabase({ settings, progress, running, onTrouble }: 
       return address;
     }));
   const whose = settings.databaseUrl === undefined ? '' : ' of DATABASE_URL';
-  await progress.step(`tables in PostgreSQL${whose}`, () => migrate(url));
+  await progress.step(`tables in PostgreSQL${whose}`, () =>
+    explained('DATABASE_URL', settings.databaseUrl, migrate(url)),
+  );
   return url;
 }
 
@@ -54,6 +56,24 @@ export async function startAnalytics({ settings, progress, running, onTrouble }:
       return address;
     }));
   const whose = settings.clickhouseUrl === undefined ? '' : ' of CLICKHOUSE_URL';
-  await progress.step(`tables in ClickHouse${whose}`, () => migrateClickhouse(url));
+  await progress.step(`tables in ClickHouse${whose}`, () =>
+    explained('CLICKHOUSE_URL', settings.clickhouseUrl, migrateClickhouse(url)),
+  );
   return url;
+}
+
+/** A server of the operator's own fails for reasons of its own; the address is not shown, it holds a password. */
+async function explained(variable: string, given: string | undefined, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (cause) {
+    if (given === undefined) throw cause;
+    const { code, message } = cause as { code?: string | number; message?: string };
+    const reason = [code, message].filter((part) => part !== undefined && part !== '').join(': ');
+    throw new Error(
+      `The server of ${variable} cannot be used (${reason || 'no reason given'}). ` +
+        `Check that it runs and that the address is right, or unset ${variable} to use the embedded one.`,
+      { cause },
+    );
+  }
 }

@@ -45,7 +45,7 @@ export class StartProgress {
 
   #finish(name: string, mark: string, took: string, notes: string[]): void {
     this.#underWay.delete(name);
-    this.say(`${mark} ${name.padEnd(34)} ${took.padStart(7)}${notes.length === 0 ? '' : `  ${notes.join(', ')}`}`);
+    this.say(`${mark} ${name.padEnd(40)} ${took.padStart(7)}${notes.length === 0 ? '' : `  ${notes.join(', ')}`}`);
   }
 
   async #draw(): Promise<void> {
