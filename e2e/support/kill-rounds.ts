@@ -1,10 +1,11 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BatchAnswer } from '@activity-hub/contracts/receipt';
+import { freePort } from '@activity-hub/db/embedded/chosen-port';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { benchEvent } from '@activity-hub/hub/bench/bench-events';
 import { consumersCaughtUp } from '@activity-hub/hub/bench/consumer-lag';
-import { freePort, type HubProcess, startHubProcess } from '@activity-hub/hub/testing/hub-process';
+import { type HubProcess, startHubProcess } from '@activity-hub/hub/testing/hub-process';
 
 const writers = 6;
 const batchSize = 200;

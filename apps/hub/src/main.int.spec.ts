@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { freePort } from '@activity-hub/db/embedded/chosen-port';
 import { createTestDatabase, type TestDatabase } from '@activity-hub/db/testing/test-servers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sentEventFixture } from './ingest/testing/sent-event-fixture.ts';
-import { freePort, startHubProcess } from './testing/hub-process.ts';
+import { startHubProcess } from './testing/hub-process.ts';
 import { answerUntilClosed, openSocket, requestHead } from './testing/raw-request.ts';
 
 const mainFile = path.join(import.meta.dirname, 'main.ts');

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
+import { freePort } from '@activity-hub/db/embedded/chosen-port';
 
 const mainFile = path.join(import.meta.dirname, '../main.ts');
 const readyTimeoutMs = 30_000;
@@ -18,18 +18,6 @@ export interface HubProcess {
   stop(): Promise<void>;
   /** Ends it as a power cut would (SIGKILL). */
   kill(): Promise<void>;
-}
-
-/** A port that is free at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port could be had.');
-  return address.port;
 }
 
 async function becomesReady(url: string, child: ChildProcess, output: () => string): Promise<void> {
