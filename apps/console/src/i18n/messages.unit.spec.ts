@@ -1,8 +1,8 @@
 import { createTranslator } from 'next-intl';
 import { describe, expect, test } from 'vitest';
-import en from './en.json' with { type: 'json' };
+import { english } from './english.ts';
 import { locales } from './locale.ts';
-import ru from './ru.json' with { type: 'json' };
+import { russian } from './russian.ts';
 
 type Messages = { readonly [key: string]: string | Messages };
 
@@ -15,7 +15,7 @@ function texts(messages: Messages, path = ''): ReadonlyMap<string, string> {
   );
 }
 
-const messages = { en: texts(en), ru: texts(ru) };
+const messages = { en: texts(english), ru: texts(russian) };
 const plural = /\{(\w+), plural,/g;
 
 function pluralCategories(text: string): readonly string[] {
@@ -57,7 +57,7 @@ describe('plurals', () => {
     [25, '25 событий'],
     [1.5, '1,5 события'],
   ])('%d reads «%s»', (count, text) => {
-    const t = createTranslator({ locale: 'ru', messages: ru });
+    const t = createTranslator({ locale: 'ru', messages: russian });
     expect(t('events.loadedAll', { count })).toBe(text);
   });
 });
@@ -68,7 +68,7 @@ test('every text is well formed: its own values make it a sentence', () => {
     const failures: string[] = [];
     const t = createTranslator({
       locale,
-      messages: locale === 'ru' ? ru : en,
+      messages: locale === 'ru' ? russian : english,
       onError: (error) => failures.push(error.message),
     });
     for (const [key, text] of messages[locale]) {

@@ -2,8 +2,8 @@ import { cookies, headers } from 'next/headers';
 import { getRequestConfig } from 'next-intl/server';
 import { chooseLocale, type Locale, localeCookie } from './locale.ts';
 
-async function messagesOf(locale: Locale): Promise<typeof import('./en.json')> {
-  return locale === 'ru' ? (await import('./ru.json')).default : (await import('./en.json')).default;
+async function messagesOf(locale: Locale): Promise<typeof import('./english.ts').english> {
+  return locale === 'ru' ? (await import('./russian.ts')).russian : (await import('./english.ts')).english;
 }
 
 export default getRequestConfig(async () => {

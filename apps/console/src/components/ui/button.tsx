@@ -10,6 +10,7 @@ const look = cva(
         primary: 'bg-accent text-on-accent hover:bg-accent-strong',
         plain: 'border border-line-strong bg-surface text-ink hover:bg-hover',
         quiet: 'text-ink-soft hover:bg-hover hover:text-ink',
+        danger: 'bg-danger text-surface hover:opacity-90',
       },
     },
     defaultVariants: { tone: 'plain' },

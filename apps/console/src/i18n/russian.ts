@@ -1,0 +1,5 @@
+import access from './access.ru.json' with { type: 'json' };
+import registry from './registry.ru.json' with { type: 'json' };
+import shell from './ru.json' with { type: 'json' };
+
+export const russian = { ...shell, ...access, ...registry };
