@@ -37,6 +37,22 @@ export const errorTable = {
   invalid_query: { status: 400, title: 'The query is not valid' },
   invalid_cursor: { status: 400, title: 'The cursor is not valid' },
   range_too_wide: { status: 400, title: 'The time range is too wide for this search' },
+  unauthenticated: { status: 401, title: 'Nobody is signed in, and no valid key was sent' },
+  key_expired: { status: 401, title: 'The key has expired' },
+  key_revoked: { status: 401, title: 'The key was revoked' },
+  forbidden: { status: 403, title: 'The caller may not do this' },
+  not_in_cohort: { status: 403, title: 'The person is not in your cohort' },
+  source_not_allowed: { status: 403, title: 'The key may not publish as this source' },
+  event_type_not_allowed: { status: 403, title: 'The key may not publish this event type' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  quota_exceeded: { status: 429, title: 'The quota of the key is used up' },
+  unknown_event_version: { status: 422, title: 'The version of the event type is not known' },
+  already_exists: { status: 409, title: 'It exists already' },
+  schema_incompatible: { status: 409, title: 'The schema breaks the compatibility of its type' },
+  schema_refused: { status: 422, title: 'The schema cannot be taken' },
+  not_upcastable: { status: 409, title: 'The event cannot be shown in that version' },
+  not_repairable: { status: 409, title: 'The refused event cannot be repaired' },
+  invalid_input: { status: 422, title: 'The input is not valid' },
   host_not_allowed: { status: 403, title: 'The host or origin is not allowed' },
   request_timeout: { status: 408, title: 'The request took too long' },
   overloaded: { status: 503, title: 'The hub takes no more events right now' },
@@ -54,11 +70,18 @@ export class HubError extends Error {
   override readonly name = 'HubError';
   readonly code: ErrorCode;
   readonly pointer: string | undefined;
+  /** When asking again may help; whole seconds. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, detail: string, options: { pointer?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    options: { pointer?: string; cause?: unknown; retryAfterSeconds?: number } = {},
+  ) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.pointer = options.pointer;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 
   get status(): number {
@@ -74,6 +97,8 @@ export interface Problem {
   readonly code: ErrorCode;
   readonly detail: string;
   readonly pointer?: string;
+  /** When asking again may help. */
+  readonly retry_after_seconds?: number;
   readonly request_id?: string;
 }
 
@@ -87,4 +112,10 @@ export function problemOf(code: ErrorCode, detail: string, pointer?: string): Pr
     detail,
     ...(pointer === undefined ? {} : { pointer }),
   };
+}
+
+/** The problem that a refusal tells its caller. */
+export function problemOfError(error: HubError): Problem {
+  const problem = problemOf(error.code, error.message, error.pointer);
+  return error.retryAfterSeconds === undefined ? problem : { ...problem, retry_after_seconds: error.retryAfterSeconds };
 }

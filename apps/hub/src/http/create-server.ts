@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Caller } from '@activity-hub/contracts/access/caller';
 import { HubError, problemOf } from '@activity-hub/contracts/errors';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -6,8 +7,24 @@ import { isAllowedHost, isAllowedOrigin } from './allowed-host.ts';
 import { answerBrokenConnection } from './broken-connection.ts';
 import { isOwnFault, problemOfRequest, sendProblem } from './problem-answer.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; found out before any route runs. */
+    caller: Caller;
+  }
+}
+
 /** A hub that nobody can sign in to is reachable from this machine only. */
 export const loopback = '127.0.0.1';
+/** Until credentials are asked for. */
+const everybody: Caller = {
+  kind: 'key',
+  key_id: 'everybody',
+  name: 'everybody',
+  source: null,
+  permissions: ['admin'],
+  event_types: ['activity.**'],
+};
 const headersTimeoutMs = 10_000;
 const keepAliveTimeoutMs = 65_000;
 /** A connection on which nothing moves in either direction for so long is closed: no request hangs. */
@@ -52,9 +69,11 @@ export function createServer(logger: Logger): FastifyInstance {
     },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
   });
+  server.decorateRequest('caller');
   server.addHook('onRoute', (route) => lookup.add(route.url, route.method));
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
+    request.caller = everybody;
     if (!isAllowedHost(request.headers.host)) {
       throw new HubError('host_not_allowed', 'Address the hub as 127.0.0.1 or localhost.');
     }

@@ -39,7 +39,7 @@ async function registeredRoutes(): Promise<string[]> {
     for (const each of [method].flat())
       if (each !== 'HEAD') routes.push(`${each} ${url.replaceAll(/:(\w+)/g, '{$1}')}`);
   });
-  registerQueryRoutes(server, { ports: {} as HubPorts });
+  await registerQueryRoutes(server, { portsFor: () => ({}) as HubPorts });
   registerOperationsRoutes(server, { health: {} as never, metrics: {} as never });
   await registerIngestRoutes(server, { ingest: {} as never });
   await registerDemoRoute(server, {} as never);

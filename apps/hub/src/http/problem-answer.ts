@@ -1,4 +1,4 @@
-import { type ErrorCode, HubError, type Problem, problemOf } from '@activity-hub/contracts/errors';
+import { type ErrorCode, HubError, type Problem, problemOf, problemOfError } from '@activity-hub/contracts/errors';
 import type { FastifyReply } from 'fastify';
 
 export const problemType = 'application/problem+json; charset=utf-8';
@@ -28,7 +28,7 @@ function codeOf(failure: unknown): string {
 export function problemOfRequest(failure: unknown): Problem {
   const known = frameworkProblems[codeOf(failure)];
   if (known !== undefined) return problemOf(known[0], known[1]);
-  if (failure instanceof HubError) return problemOf(failure.code, failure.message, failure.pointer);
+  if (failure instanceof HubError) return problemOfError(failure);
   return problemOf(
     'internal_error',
     'The hub failed to answer. Try again; if it stays, tell an operator the request id.',
@@ -41,7 +41,9 @@ export function sendProblem(
   problem: Problem,
   extra: Readonly<Record<string, unknown>> = {},
 ): FastifyReply {
-  if (problem.status === 503) reply.header('retry-after', '1');
+  if (problem.status === 503 || problem.status === 429)
+    reply.header('retry-after', String(problem.retry_after_seconds ?? 1));
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="activity-hub"');
   // The rest of a body that did not come in time is not waited for.
   if (problem.code === 'request_timeout') reply.header('connection', 'close');
   return reply

@@ -1,4 +1,5 @@
 import { appRouter } from '@activity-hub/contracts/api/app-router';
+import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { errorTable, type Problem } from '@activity-hub/contracts/errors';
 import { encodeKeysetCursor } from '@activity-hub/contracts/keyset-cursor';
 import type { FastifyInstance } from 'fastify';
@@ -15,16 +16,16 @@ let lonely: FastifyInstance;
 let eventId: string;
 const faults: unknown[] = [];
 
-function serve(ports: SmallHub['ports']): FastifyInstance {
+async function serve(ports: SmallHub['ports']): Promise<FastifyInstance> {
   const made = createServer(pino({ level: 'silent' }));
-  registerQueryRoutes(made, { ports, onFault: (failure) => faults.push(failure) });
+  await registerQueryRoutes(made, { portsFor: () => ports as HubPorts, onFault: (failure) => faults.push(failure) });
   return made;
 }
 
 beforeAll(async () => {
   hub = await createSmallHub();
-  server = serve(hub.ports);
-  lonely = serve(hub.withoutAnalytics);
+  server = await serve(hub.ports);
+  lonely = await serve(hub.withoutAnalytics);
   eventId = (await hub.ports.events.search({ user_id: anna, limit: 1 })).items[0]?.event_id ?? '';
 });
 
@@ -74,7 +75,10 @@ const questions: readonly (readonly [procedure: string, input: () => Input])[] =
   ['anomalies.list', () => ({ status: 'open', limit: 2 })],
   ['anomalies.get', () => ({ case_id: caseId })],
 ];
-const endpoints = restEndpoints(appRouter);
+/** What is asked of the two databases. The other procedures are tried beside what they are about. */
+const endpoints = restEndpoints(appRouter).filter(
+  ({ procedure, type }) => type === 'query' && /^(events|users|system|anomalies)\./.test(procedure),
+);
 const pathOf = (procedure: string) => endpoints.find((endpoint) => endpoint.procedure === procedure)?.path ?? '';
 const takesNothing = (procedure: string) =>
   endpoints.find((endpoint) => endpoint.procedure === procedure)?.fields === undefined;
@@ -251,7 +255,7 @@ describe('a failure of the hub', () => {
       ...hub.ports,
       system: { ...hub.ports.system, stats: () => Promise.reject(new Error('password=hunter2')) },
     };
-    const failing = serve(ports);
+    const failing = await serve(ports);
     const heard = faults.length;
     for (const answer of [await rest('/activity/stats', failing), await trpc('system.stats', undefined, failing)]) {
       expect(answer.statusCode).toBe(500);
@@ -264,7 +268,7 @@ describe('a failure of the hub', () => {
 
   test('to keep its own contract is no bad question', async () => {
     const ports = { ...hub.ports, system: { ...hub.ports.system, stats: () => Promise.resolve({} as never) } };
-    const failing = serve(ports);
+    const failing = await serve(ports);
     expect((await rest('/activity/stats', failing)).json()).toMatchObject({ code: 'internal_error', status: 500 });
     await failing.close();
   });
@@ -282,5 +286,5 @@ test('nothing is said to other origins, and nothing is written here', async () =
   const answer = await server.inject({ url: '/activity/stats', headers: { origin: 'https://example.com' } });
   expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
   expect((await server.inject({ method: 'POST', url: '/activity/stats', payload: {} })).statusCode).toBe(405);
-  expect((await server.inject({ method: 'POST', url: '/trpc/system.stats', payload: {} })).statusCode).toBe(404);
+  expect((await server.inject({ method: 'POST', url: '/trpc/system.stats', payload: {} })).statusCode).toBe(405);
 });

@@ -1,16 +1,20 @@
+import type { Readable } from 'node:stream';
+import type { Caller } from '@activity-hub/contracts/access/caller';
 import { appRouter } from '@activity-hub/contracts/api/app-router';
 import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { type HubContext, problemOfFailure } from '@activity-hub/contracts/api/trpc';
 import { callTRPCProcedure } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { openapiDocument } from './openapi-document.ts';
 import { sendProblem } from './problem-answer.ts';
+import { readJsonBody } from './read-json-body.ts';
 import { type RestEndpoint, restEndpoints } from './rest-endpoints.ts';
 import { restInput } from './rest-input.ts';
 
 export interface QueryRoutesOptions {
-  readonly ports: HubPorts;
+  /** The ports of one request: what they answer is what this caller may see. */
+  readonly portsFor: (caller: Caller, requestId: string) => HubPorts;
   /** Told of every failure that is the hub's own fault. */
   readonly onFault?: (failure: unknown, requestId: string) => void;
 }
@@ -26,27 +30,42 @@ const maxBatchSize = 32;
  * first request comes, so what tRPC accepts would depend on what was asked over REST before; it takes
  * unknown parameters in silence; and its errors carry stacks.
  */
-export function registerQueryRoutes(server: FastifyInstance, { ports, onFault }: QueryRoutesOptions): void {
-  const contextOf = (request: FastifyRequest): HubContext => ({ ports, requestId: request.id });
-  for (const endpoint of restEndpoints(appRouter)) registerEndpoint(server, endpoint, contextOf);
+export async function registerQueryRoutes(server: FastifyInstance, options: QueryRoutesOptions): Promise<void> {
+  const { portsFor, onFault } = options;
+  const contextOf = (request: FastifyRequest): HubContext => ({
+    ports: portsFor(request.caller, request.id),
+    caller: request.caller,
+    requestId: request.id,
+  });
+  await server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable) =>
+      readJsonBody(payload, request.headers['content-encoding']),
+    );
+    for (const endpoint of restEndpoints(appRouter)) registerEndpoint(scope, endpoint, contextOf);
 
-  // A wildcard and not `/trpc/:path`: a parameter is limited to 100 characters, a batch names many procedures.
-  server.get<{ Params: { '*': string } }>('/trpc/*', async (request, reply) => {
-    await fastifyRequestHandler({
-      router: appRouter,
-      req: request,
-      res: reply,
-      path: request.params['*'],
-      createContext: () => contextOf(request),
-      maxBatchSize,
-      onError: ({ error }) => {
-        if (problemOfFailure(error).code === 'internal_error') onFault?.(error, request.id);
+    // A wildcard and not `/trpc/:path`: a parameter is limited to 100 characters, a batch names many procedures.
+    scope.route<{ Params: { '*': string } }>({
+      method: ['GET', 'POST'],
+      url: '/trpc/*',
+      handler: async (request, reply) => {
+        await fastifyRequestHandler({
+          router: appRouter,
+          req: request,
+          res: reply,
+          path: request.params['*'],
+          createContext: () => contextOf(request),
+          maxBatchSize,
+          onError: ({ error }) => {
+            if (problemOfFailure(error).code === 'internal_error') onFault?.(error, request.id);
+          },
+        });
+        return reply;
       },
     });
-    return reply;
-  });
 
-  server.get('/activity/openapi.json', async () => openapiDocument());
+    scope.get('/activity/openapi.json', async () => openapiDocument());
+  });
 }
 
 function registerEndpoint(
@@ -54,27 +73,28 @@ function registerEndpoint(
   endpoint: RestEndpoint,
   contextOf: (request: FastifyRequest) => HubContext,
 ): void {
+  const answer = async (
+    request: FastifyRequest<{ Params: Record<string, string>; Querystring: Record<string, unknown> }>,
+    reply: FastifyReply,
+  ): Promise<unknown> => {
+    try {
+      const input = restInput(endpoint, request.params, request.query, request.body);
+      return await callTRPCProcedure({
+        router: appRouter,
+        path: endpoint.procedure,
+        getRawInput: async () => input,
+        ctx: contextOf(request),
+        type: endpoint.type,
+        signal: undefined,
+        batchIndex: 0,
+      });
+    } catch (failure) {
+      const problem = problemOfFailure(failure, endpoint.type);
+      // The hub's own faults go to the server's error handler, which logs them and answers the same.
+      if (problem.code === 'internal_error') throw failure;
+      return sendProblem(reply, problem);
+    }
+  };
   // Static paths win over parameters in Fastify's router, so /events/types needs no order here.
-  server.get<{ Params: Record<string, string>; Querystring: Record<string, unknown> }>(
-    endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'),
-    async (request, reply) => {
-      try {
-        const input = restInput(endpoint, request.params, request.query);
-        return await callTRPCProcedure({
-          router: appRouter,
-          path: endpoint.procedure,
-          getRawInput: async () => input,
-          ctx: contextOf(request),
-          type: 'query',
-          signal: undefined,
-          batchIndex: 0,
-        });
-      } catch (failure) {
-        const problem = problemOfFailure(failure);
-        // The hub's own faults go to the server's error handler, which logs them and answers the same.
-        if (problem.code === 'internal_error') throw failure;
-        return sendProblem(reply, problem);
-      }
-    },
-  );
+  server.route({ method: endpoint.method, url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), handler: answer });
 }

@@ -1,26 +1,53 @@
+import type { ProcedureMeta } from '@activity-hub/contracts/api/trpc';
 import type { AnyTRPCRouter } from '@trpc/server';
-import type { OpenApiMeta } from 'trpc-to-openapi';
 import { z } from 'zod';
 
-/** A query procedure that is also a REST resource. */
+const changes = ['POST', 'PATCH', 'PUT', 'DELETE'] as const;
+export type RestMethod = 'GET' | (typeof changes)[number];
+
+/** A procedure that is also a REST resource. */
 export interface RestEndpoint {
   /** Dotted path in the router. */
   readonly procedure: string;
+  readonly type: 'query' | 'mutation';
+  readonly method: RestMethod;
   /** With parameters in braces. */
   readonly path: string;
   /** Fields of the input; undefined where the procedure takes none. */
   readonly fields: Readonly<Record<string, z.core.$ZodType>> | undefined;
 }
 
-/** Every procedure whose meta names a REST path. Only GET exists: what changes something has routes of its own. */
+interface Definition {
+  readonly meta?: unknown;
+  readonly type: string;
+  readonly inputs: readonly unknown[];
+}
+
+function methodOf(procedure: string, type: 'query' | 'mutation', method: string): RestMethod {
+  if (type === 'query') {
+    if (method !== 'GET') throw new Error(`${procedure}: a query is served with GET.`);
+    return 'GET';
+  }
+  const change = changes.find((known) => known === method);
+  if (change === undefined) throw new Error(`${procedure}: a mutation is served with ${changes.join(', ')}.`);
+  return change;
+}
+
+/** Every procedure whose meta names a REST path. */
 export function restEndpoints(router: AnyTRPCRouter): readonly RestEndpoint[] {
-  const procedures = Object.entries<{ _def: { meta?: unknown; inputs: readonly unknown[] } }>(router._def.procedures);
+  const procedures = Object.entries<{ _def: Definition }>(router._def.procedures);
   return procedures.flatMap(([procedure, { _def }]) => {
-    const openapi = (_def.meta as OpenApiMeta | undefined)?.openapi;
+    const openapi = (_def.meta as ProcedureMeta | undefined)?.openapi;
     if (openapi === undefined) return [];
-    if (openapi.method !== 'GET') throw new Error(`${procedure}: a query procedure is served with GET.`);
+    const type = _def.type === 'mutation' ? 'mutation' : 'query';
     const [input, ...more] = _def.inputs;
     if (more.length > 0) throw new Error(`${procedure}: an input in several parts has no parameters.`);
-    return { procedure, path: openapi.path, fields: input instanceof z.ZodObject ? input.shape : undefined };
+    return {
+      procedure,
+      type,
+      method: methodOf(procedure, type, openapi.method),
+      path: openapi.path,
+      fields: input instanceof z.ZodObject ? input.shape : undefined,
+    };
   });
 }

@@ -1,4 +1,4 @@
-import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
+import type { QueryPorts } from '@activity-hub/contracts/api/hub-ports';
 import { storeFailure } from '@activity-hub/db/queries/store-failure';
 import { createAnomalyQueries } from './anomaly-queries.ts';
 import { createEventQueries } from './event-queries.ts';
@@ -7,7 +7,7 @@ import { createSystemQueries } from './system-queries.ts';
 import { createUserQueries } from './user-queries.ts';
 
 /** Everything that can be asked of the hub, over its two databases. Reads only. */
-export function createQueryPorts(sources: QuerySources): HubPorts {
+export function createQueryPorts(sources: QuerySources): QueryPorts {
   return {
     events: translated(createEventQueries(sources)),
     users: translated(createUserQueries(sources)),

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { anomalyCase, casePage, caseSearch } from '../activity/anomaly-case.ts';
-import { procedure, router } from './trpc.ts';
+import { readProcedure, router } from './trpc.ts';
 
 export const anomaliesRouter = router({
-  list: procedure
+  list: readProcedure
     .meta({
       openapi: { method: 'GET', path: '/activity/anomalies', tags: ['anomalies'], summary: 'List anomaly cases' },
     })
     .input(caseSearch)
     .output(casePage)
     .query(({ ctx, input }) => ctx.ports.anomalies.list(input)),
-  get: procedure
+  get: readProcedure
     .meta({
       openapi: {
         method: 'GET',

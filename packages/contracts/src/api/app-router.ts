@@ -1,14 +1,32 @@
 import { anomaliesRouter } from './anomalies.router.ts';
+import { auditRouter } from './audit.router.ts';
+import { cohortsRouter } from './cohorts.router.ts';
 import { eventsRouter } from './events.router.ts';
+import { keysRouter } from './keys.router.ts';
+import { participantsRouter } from './participants.router.ts';
+import { peopleRouter } from './people.router.ts';
+import { publishRouter } from './publish.router.ts';
+import { refusedRouter } from './refused.router.ts';
+import { schemasRouter } from './schemas.router.ts';
+import { sourcesRouter } from './sources.router.ts';
 import { systemRouter } from './system.router.ts';
 import { router } from './trpc.ts';
 import { usersRouter } from './users.router.ts';
 
-/** Every query procedure of the hub, defined once and served as tRPC and as REST. */
+/** Every procedure of the hub, defined once and served as tRPC and as REST. */
 export const appRouter = router({
   events: eventsRouter,
   users: usersRouter,
   system: systemRouter,
   anomalies: anomaliesRouter,
+  keys: keysRouter,
+  people: peopleRouter,
+  cohorts: cohortsRouter,
+  participants: participantsRouter,
+  audit: auditRouter,
+  schemas: schemasRouter,
+  refused: refusedRouter,
+  sources: sourcesRouter,
+  publish: publishRouter,
 });
 export type AppRouter = typeof appRouter;

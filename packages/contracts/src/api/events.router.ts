@@ -2,34 +2,34 @@ import { z } from 'zod';
 import { eventPage, eventRowPage, eventSearch, eventTypeInfo } from '../activity/event-search.ts';
 import { refusedPage, refusedSearch } from '../activity/refused-search.ts';
 import { recordedEvent } from '../event.ts';
-import { procedure, router } from './trpc.ts';
+import { readProcedure, router } from './trpc.ts';
 
 export const eventsRouter = router({
-  search: procedure
+  search: readProcedure
     .meta({ openapi: { method: 'GET', path: '/activity/events', tags: ['events'], summary: 'Find events' } })
     .input(eventSearch)
     .output(eventPage)
     .query(({ ctx, input }) => ctx.ports.events.search(input)),
   /** For lists: the same search without payloads. */
-  rows: procedure
+  rows: readProcedure
     .input(eventSearch)
     .output(eventRowPage)
     .query(({ ctx, input }) => ctx.ports.events.rows(input)),
-  types: procedure
+  types: readProcedure
     .meta({
       openapi: { method: 'GET', path: '/activity/events/types', tags: ['events'], summary: 'List the event types' },
     })
     .input(z.void())
     .output(z.object({ items: z.array(eventTypeInfo) }))
     .query(async ({ ctx }) => ({ items: [...(await ctx.ports.events.types())] })),
-  get: procedure
+  get: readProcedure
     .meta({
       openapi: { method: 'GET', path: '/activity/events/{event_id}', tags: ['events'], summary: 'Get one event' },
     })
     .input(z.object({ event_id: z.string().min(1).max(255) }))
     .output(recordedEvent)
     .query(({ ctx, input }) => ctx.ports.events.get(input.event_id)),
-  refused: procedure
+  refused: readProcedure
     .meta({ openapi: { method: 'GET', path: '/activity/refused', tags: ['events'], summary: 'List refused events' } })
     .input(refusedSearch)
     .output(refusedPage)

@@ -11,10 +11,20 @@ import type {
   UserTimeline,
 } from '../activity/user-activity.ts';
 import type { RecordedEvent } from '../event.ts';
+import type { AuditPorts } from './audit-ports.ts';
+import type { CohortPorts } from './cohorts-ports.ts';
+import type { KeyPorts } from './keys-ports.ts';
+import type { ParticipantPorts } from './participants-ports.ts';
+import type { PeoplePorts } from './people-ports.ts';
+import type { PublishPorts } from './publish-ports.ts';
+import type { RefusedPorts } from './refused-ports.ts';
+import type { SchemaPorts } from './schemas-ports.ts';
+import type { SourcePorts } from './sources-ports.ts';
 
 /**
- * What the procedures need of a hub. The hub implements it over its databases; tests may implement
- * it over arrays. Every method may throw a `HubError`.
+ * What the procedures need of a hub, made for one caller: queries answer what this caller may see, and
+ * changes are recorded under the caller's name. The hub implements it over its databases; tests may
+ * implement it over arrays. Every method may throw a `HubError`.
  */
 export interface HubPorts {
   readonly events: {
@@ -50,4 +60,16 @@ export interface HubPorts {
     /** @throws HubError not_found */
     get(caseId: string): Promise<AnomalyCase>;
   };
+  readonly keys: KeyPorts;
+  readonly people: PeoplePorts;
+  readonly cohorts: CohortPorts;
+  readonly participants: ParticipantPorts;
+  readonly audit: AuditPorts;
+  readonly schemas: SchemaPorts;
+  readonly refused: RefusedPorts;
+  readonly sources: SourcePorts;
+  readonly publish: PublishPorts;
 }
+
+/** The part that only reads: what was recorded and what was made of it. */
+export type QueryPorts = Pick<HubPorts, 'events' | 'users' | 'system' | 'anomalies'>;

@@ -1,27 +1,34 @@
 import { initTRPC, TRPCError } from '@trpc/server';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { ZodError } from 'zod';
-import { type ErrorCode, HubError, type Problem, problemOf } from '../errors.ts';
+import { type AccessLevel, demandAccess } from '../access/access-level.ts';
+import type { Caller } from '../access/caller.ts';
+import { type ErrorCode, HubError, type Problem, problemOf, problemOfError } from '../errors.ts';
 import type { HubPorts } from './hub-ports.ts';
 import { jsonPointer } from './json-pointer.ts';
 import { refuseUnaskableText } from './unaskable-text.ts';
 
 export interface HubContext {
+  /** Made for the caller: what they answer is what the caller may see. */
   readonly ports: HubPorts;
+  readonly caller: Caller;
   readonly requestId: string;
 }
 
-function problemOfInput(error: ZodError): Problem {
+function problemOfInput(error: ZodError, code: ErrorCode): Problem {
   const first = error.issues[0];
   const path = first?.path ?? [];
   const place = path.map(String).join('.') || 'input';
-  return problemOf('invalid_query', `${place}: ${first?.message ?? 'not valid'}`, jsonPointer(path));
+  return problemOf(code, `${place}: ${first?.message ?? 'not valid'}`, jsonPointer(path));
 }
 
 /** Failures that tRPC itself reports before a procedure runs. */
 const refusals: Partial<Record<TRPCError['code'], { readonly code: ErrorCode; readonly detail: string }>> = {
   NOT_FOUND: { code: 'not_found', detail: 'There is no such procedure.' },
-  METHOD_NOT_SUPPORTED: { code: 'method_not_allowed', detail: 'Queries are asked with GET.' },
+  METHOD_NOT_SUPPORTED: {
+    code: 'method_not_allowed',
+    detail: 'Queries are asked with GET, changes are sent with POST.',
+  },
   PARSE_ERROR: { code: 'invalid_query', detail: 'The input is not valid JSON.' },
   BAD_REQUEST: { code: 'invalid_query', detail: 'The call is not a valid tRPC request.' },
   UNSUPPORTED_MEDIA_TYPE: { code: 'unsupported_media_type', detail: 'Send application/json.' },
@@ -33,11 +40,12 @@ const refusals: Partial<Record<TRPCError['code'], { readonly code: ErrorCode; re
  * an input was refused: the same class over an answer is a fault of the hub. Nothing of an unknown
  * failure is told, since its text may hold statements and payloads.
  */
-export function problemOfFailure(failure: unknown): Problem {
+export function problemOfFailure(failure: unknown, type: 'query' | 'mutation' = 'query'): Problem {
   const cause = failure instanceof TRPCError && failure.cause !== undefined ? failure.cause : failure;
-  if (cause instanceof HubError) return problemOf(cause.code, cause.message, cause.pointer);
+  if (cause instanceof HubError) return problemOfError(cause);
   if (failure instanceof TRPCError) {
-    if (failure.code === 'BAD_REQUEST' && cause instanceof ZodError) return problemOfInput(cause);
+    if (failure.code === 'BAD_REQUEST' && cause instanceof ZodError)
+      return problemOfInput(cause, type === 'query' ? 'invalid_query' : 'invalid_input');
     const refusal = refusals[failure.code];
     if (refusal !== undefined) return problemOf(refusal.code, refusal.detail);
   }
@@ -47,13 +55,18 @@ export function problemOfFailure(failure: unknown): Problem {
   );
 }
 
+/** Every procedure says who may call it, and where it names a path it is a REST resource too. */
+export interface ProcedureMeta extends OpenApiMeta {
+  readonly access?: AccessLevel;
+}
+
 const t = initTRPC
-  .meta<OpenApiMeta>()
+  .meta<ProcedureMeta>()
   .context<HubContext>()
   .create({
-    errorFormatter: ({ shape, error, ctx }) => {
+    errorFormatter: ({ shape, error, ctx, type }) => {
       const problem: Problem = {
-        ...problemOfFailure(error),
+        ...problemOfFailure(error, type === 'mutation' ? 'mutation' : 'query'),
         ...(ctx === undefined ? {} : { request_id: ctx.requestId }),
       };
       // The adapter answers with `httpStatus`, so the status line and the problem agree.
@@ -67,8 +80,23 @@ const t = initTRPC
 
 export const router = t.router;
 
-/** Every procedure refuses text that no database can be asked for, before its own schema looks at it. */
-export const procedure = t.procedure.use(async ({ getRawInput, next }) => {
-  refuseUnaskableText(await getRawInput());
-  return next();
-});
+/**
+ * Refuses text that no database can be asked for before a schema looks at it, and whoever lacks the access.
+ * There is no procedure without a level: one that was forgotten could not be written.
+ */
+function procedureFor(level: AccessLevel) {
+  return t.procedure.meta({ access: level }).use(async ({ ctx, getRawInput, next }) => {
+    demandAccess(ctx.caller, level);
+    refuseUnaskableText(await getRawInput());
+    return next();
+  });
+}
+
+/** Anybody, signed in or not. */
+export const openProcedure = procedureFor('open');
+/** A person who signed in, or a key that may read. */
+export const readProcedure = procedureFor('read');
+/** An admin, or a key that may write. */
+export const publishProcedure = procedureFor('publish');
+/** An admin, or a key that may do everything. */
+export const adminProcedure = procedureFor('admin');

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { HubError } from '../errors.ts';
 import type { HubPorts } from './hub-ports.ts';
-import { problemOfFailure, procedure, router } from './trpc.ts';
+import { adminProcedure, problemOfFailure, openProcedure as procedure, router } from './trpc.ts';
 
 const small = router({
   ask: procedure
@@ -16,6 +16,7 @@ const small = router({
   crash: procedure.query(() => {
     throw new Error('password=hunter2');
   }),
+  shut: adminProcedure.input(z.object({ text: z.string() })).query(() => 'in'),
 });
 
 async function problemOf(path: string, input?: unknown) {
@@ -23,7 +24,7 @@ async function problemOf(path: string, input?: unknown) {
     router: small,
     path,
     getRawInput: async () => input,
-    ctx: { ports: {} as HubPorts, requestId: 'r1' },
+    ctx: { ports: {} as HubPorts, caller: { kind: 'anonymous' }, requestId: 'r1' },
     type: 'query',
     signal: undefined,
     batchIndex: 0,
@@ -47,6 +48,10 @@ describe('the problem of a failed procedure', () => {
 
   test.each(['a\u0000b', 'half \ud83d'])('refuses text that no database holds: %j', async (text) => {
     expect(await problemOf('ask', { text })).toMatchObject({ code: 'invalid_query', pointer: '/text' });
+  });
+
+  test('is the missing sign-in before anything is said of the input', async () => {
+    expect(await problemOf('shut', { text: 5 })).toMatchObject({ code: 'unauthenticated', status: 401 });
   });
 
   test('is the one a port threw', async () => {

@@ -8,13 +8,13 @@ import {
   userSummary,
   userTimeline,
 } from '../activity/user-activity.ts';
-import { procedure, router } from './trpc.ts';
+import { readProcedure, router } from './trpc.ts';
 
 const userId = z.object({ user_id: z.guid() });
 const day = z.iso.date();
 
 export const usersRouter = router({
-  list: procedure
+  list: readProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -35,7 +35,7 @@ export const usersRouter = router({
     )
     .output(userList)
     .query(({ ctx, input }) => ctx.ports.users.list({ prefix: input.prefix, limit: input.limit ?? 50 })),
-  events: procedure
+  events: readProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -47,7 +47,7 @@ export const usersRouter = router({
     .input(eventSearch.extend(userId.shape))
     .output(eventPage)
     .query(({ ctx, input }) => ctx.ports.events.search(input)),
-  timeline: procedure
+  timeline: readProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -66,7 +66,7 @@ export const usersRouter = router({
     .query(({ ctx, input }) =>
       ctx.ports.users.timeline({ user_id: input.user_id, cursor: input.cursor, days: input.days ?? 14 }),
     ),
-  score: procedure
+  score: readProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -84,7 +84,7 @@ export const usersRouter = router({
     )
     .output(userScore)
     .query(({ ctx, input }) => ctx.ports.users.score({ ...input, period: input.period ?? 'daily' })),
-  streaks: procedure
+  streaks: readProcedure
     .meta({
       openapi: {
         method: 'GET',
@@ -96,7 +96,7 @@ export const usersRouter = router({
     .input(userId)
     .output(userStreaks)
     .query(({ ctx, input }) => ctx.ports.users.streaks(input.user_id)),
-  summary: procedure
+  summary: readProcedure
     .meta({
       openapi: {
         method: 'GET',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
+import type { QueryPorts } from '@activity-hub/contracts/api/hub-ports';
 import { laneOf } from '@activity-hub/contracts/lane';
 import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
 import { migrateClickhouse } from '@activity-hub/db/clickhouse/migrate';
@@ -20,11 +20,11 @@ export const caseId = 'dddddddd-0000-4000-8000-000000000004';
 export const now = Date.parse('2026-03-12T15:00:00.000Z');
 
 export interface SmallHub {
-  readonly ports: HubPorts;
+  readonly ports: QueryPorts;
   readonly sql: Sql;
   readonly clickhouse: ClickHouseClient;
   /** The same hub while its analytics store is away. */
-  readonly withoutAnalytics: HubPorts;
+  readonly withoutAnalytics: QueryPorts;
   close(): Promise<void>;
 }
 

@@ -1,0 +1,34 @@
+import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
+import { connectPostgres } from '@activity-hub/db/postgres/client';
+import { appendRefused } from '@activity-hub/db/refused/append-refused';
+import { WAKE_UP_CHANNEL } from '../bus/wake-up.ts';
+import { registerDemoRoute } from '../http/demo-route.ts';
+import { registerIngestRoutes } from '../http/ingest-routes.ts';
+import { startIngest } from '../ingest/start-ingest.ts';
+import { queueCheck } from '../telemetry/health-checks.ts';
+import { createIngestMetrics } from '../telemetry/ingest-metrics.ts';
+import type { Part, PartContext } from './part.ts';
+
+/** Everything that takes events: the surfaces and the one pipeline behind them. */
+export async function openIngest({ server, env, logger, metrics, bodyTimeoutMs }: PartContext): Promise<Part> {
+  const sql = connectPostgres(env.databaseUrl, { max: 6, name: 'activity-hub ingest' });
+  const hints = connectPostgres(env.databaseUrl, { max: 1, name: 'activity-hub hints' });
+  const running = startIngest({
+    eventStore: createPostgresEventStore(sql),
+    keepRefused: (refused) => appendRefused(sql, refused),
+    notify: () => hints.notify(WAKE_UP_CHANNEL, ''),
+    hubTimeZone: env.timeZone,
+    now: Date.now,
+    observer: createIngestMetrics(metrics, logger),
+  });
+  metrics.gauge('hub_ingest_queue_events', 'Events that wait for the event log', () => running.waiting());
+  await registerDemoRoute(server, running.ingest);
+  await registerIngestRoutes(server, { ingest: running.ingest, bodyTimeoutMs });
+  return {
+    checks: [queueCheck(running)],
+    async stop() {
+      await running.stop();
+      await Promise.all([hints.end({ timeout: 1 }), sql.end({ timeout: 1 })]);
+    },
+  };
+}

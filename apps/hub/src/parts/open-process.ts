@@ -1,0 +1,19 @@
+import { processingCheck } from '../telemetry/health-checks.ts';
+import type { Part, PartContext } from './part.ts';
+
+/** The consumers and the plugins they carry. */
+export async function openProcess({ env, logger, metrics, version }: PartContext): Promise<Part> {
+  // Imported only here: nothing that runs plugins is ever loaded beside ingest.
+  const { startProcessing } = await import('../process/start-processing.ts');
+  const { aggregators, detectors } = await import('@activity-hub/plugins/catalog');
+  const processing = await startProcessing({
+    databaseUrl: env.databaseUrl,
+    clickhouse: env.clickhouseUrl === undefined ? undefined : { url: env.clickhouseUrl },
+    plugins: { aggregators, detectors },
+    hubVersion: version,
+    logger,
+    registry: metrics.registry,
+    quietMs: env.quietMs,
+  });
+  return { checks: [processingCheck(() => processing.health())], stop: () => processing.stop() };
+}

@@ -1,0 +1,40 @@
+import type { Caller } from '@activity-hub/contracts/access/caller';
+import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
+import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
+import { connectQueryPool } from '@activity-hub/db/queries/connect-query-pool';
+import { registerQueryRoutes } from '../http/query-routes.ts';
+import { createQueryPorts } from '../query/create-query-ports.ts';
+import { analyticsCheck, consumersCheck } from '../telemetry/health-checks.ts';
+import type { Part, PartContext } from './part.ts';
+
+const missing = {} as never;
+
+/** Everything that is asked and administered: the procedures over tRPC and REST. */
+export async function openQuery({ server, env, logger }: PartContext): Promise<Part> {
+  if (env.clickhouseUrl === undefined) throw new Error('CLICKHOUSE_URL is not set, and the role query needs it.');
+  const sql = connectQueryPool(env.databaseUrl);
+  const clickhouse = connectClickhouse(env.clickhouseUrl);
+  const queries = createQueryPorts({ sql, clickhouse, defaultTimeZone: env.timeZone, clock: Date.now });
+  const portsFor = (_caller: Caller, _requestId: string): HubPorts => ({
+    ...queries,
+    keys: missing,
+    people: missing,
+    cohorts: missing,
+    audit: missing,
+    schemas: missing,
+    refused: missing,
+    sources: missing,
+    publish: missing,
+    participants: missing,
+  });
+  await registerQueryRoutes(server, {
+    portsFor,
+    onFault: (failure, requestId) => logger.error({ request_id: requestId, err: failure }, 'query.failed'),
+  });
+  return {
+    checks: [consumersCheck(sql, Date.now), analyticsCheck(clickhouse)],
+    async stop() {
+      await Promise.all([sql.end({ timeout: 1 }), clickhouse.close()]);
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { HubEnv } from '../env.ts';
+import type { HealthCheck } from '../telemetry/health.ts';
+import type { HubMetrics } from '../telemetry/hub-metrics.ts';
+
+/** What every part of a hub process is made from. */
+export interface PartContext {
+  readonly server: FastifyInstance;
+  readonly env: HubEnv;
+  readonly logger: Logger;
+  readonly metrics: HubMetrics;
+  readonly version: string;
+  /** See `IngestRoutesOptions`; specs shorten it. */
+  readonly bodyTimeoutMs?: number | undefined;
+}
+
+/** A part of the hub: what it answers for, and how it ends. */
+export interface Part {
+  readonly checks: readonly HealthCheck[];
+  stop(): Promise<void>;
+}
