@@ -44,19 +44,3 @@ export const batchAnswer = z.object({
   items: z.array(verdict),
 });
 export type BatchAnswer = z.infer<typeof batchAnswer>;
-
-/** An event that failed validation, kept with its bytes so that it can be repaired. */
-export const refusedEvent = z.object({
-  refused_id: z.string(),
-  received_at: z.string(),
-  source_system: z.string().nullable().describe('As the sender claims it.'),
-  event_id: z.string().nullable(),
-  event_type: z.string().nullable(),
-  code: z.string(),
-  detail: z.string(),
-  pointer: z.string(),
-  raw: z.string().describe('What was sent; base64 when raw_encoding says so.'),
-  raw_encoding: z.enum(['utf8', 'base64']),
-  raw_truncated: z.boolean(),
-});
-export type RefusedEvent = z.infer<typeof refusedEvent>;

@@ -1,12 +1,12 @@
 import { anomalyCase } from '@activity-hub/contracts/activity/anomaly-case';
 import { eventRow, eventTypeInfo } from '@activity-hub/contracts/activity/event-search';
 import { freshness } from '@activity-hub/contracts/activity/freshness';
+import { refusedEvent } from '@activity-hub/contracts/activity/refused-event';
 import { healthReport } from '@activity-hub/contracts/activity/system-activity';
 import { userStreak } from '@activity-hub/contracts/activity/user-activity';
 import { appRouter } from '@activity-hub/contracts/api/app-router';
 import { errorTable } from '@activity-hub/contracts/errors';
 import { recordedEvent } from '@activity-hub/contracts/event';
-import { refusedEvent } from '@activity-hub/contracts/receipt';
 import { generateOpenApiDocument } from 'trpc-to-openapi';
 import { z } from 'zod';
 import { ingestPaths } from './ingest-openapi.ts';

@@ -69,19 +69,6 @@ describe('events', () => {
     });
     await expect(hub.ports.events.get('no-uuid')).rejects.toMatchObject({ code: 'not_found', pointer: '/event_id' });
   });
-
-  test('that were refused are listed, bytes that are no text as base64', async () => {
-    const first = await hub.ports.events.refused({ limit: 1 });
-    const second = await hub.ports.events.refused({ limit: 1, cursor: first.next_cursor ?? '' });
-    const both = [...first.items, ...second.items].sort((a, b) => (a.code < b.code ? -1 : 1));
-    expect(both).toMatchObject([
-      { code: 'malformed_json', raw: '{"a":', raw_encoding: 'utf8', received_at: '2026-03-11T10:00:00.000Z' },
-      { code: 'unknown_event_type', raw: '//4=', raw_encoding: 'base64', pointer: '/event_type' },
-    ]);
-    expect(second.next_cursor).toBeNull();
-    expect((await hub.ports.events.refused({ code: 'malformed_json', source: 'lms' })).items).toHaveLength(1);
-    expect((await hub.ports.events.refused({ to: '2026-03-11T10:00:00Z' })).items).toHaveLength(0);
-  });
 });
 
 describe('a user', () => {

@@ -4,15 +4,11 @@ import { eventTypes } from '@activity-hub/contracts/event-types/catalog';
 import { payloadJsonSchema } from '@activity-hub/contracts/event-types/payload-json-schema';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
 import { recordedEventOf } from '@activity-hub/db/event-store/recorded-event-row';
-import { pageOf, readCursor } from '@activity-hub/db/queries/keyset';
-import { keysetOfRefused, listRefused, refusedEventOf } from '@activity-hub/db/queries/list-refused';
-import { rangeOf } from './event-filter-of.ts';
 import { eventRowOf } from './event-row-of.ts';
 import type { QuerySources } from './query-sources.ts';
 import { answerSearch } from './search-answer.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const defaultRefused = 50;
 
 export function createEventQueries(sources: QuerySources): HubPorts['events'] {
   const { sql } = sources;
@@ -46,17 +42,5 @@ export function createEventQueries(sources: QuerySources): HubPorts['events'] {
         title,
         payload_schema: payloadJsonSchema({ event_type, family, origin, version, title, ...type }) as never,
       })),
-    async refused(search) {
-      const limit = search.limit ?? defaultRefused;
-      const filter = {
-        code: search.code,
-        source: search.source,
-        ...rangeOf(search),
-        after: readCursor(search.cursor),
-        limit,
-      };
-      const { rows, next } = pageOf(await listRefused(sql, filter), limit, keysetOfRefused);
-      return { items: rows.map(refusedEventOf), next_cursor: next };
-    },
   };
 }

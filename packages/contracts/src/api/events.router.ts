@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { eventPage, eventRowPage, eventSearch, eventTypeInfo } from '../activity/event-search.ts';
-import { refusedPage, refusedSearch } from '../activity/refused-search.ts';
 import { recordedEvent } from '../event.ts';
 import { readProcedure, router } from './trpc.ts';
 
@@ -29,9 +28,4 @@ export const eventsRouter = router({
     .input(z.object({ event_id: z.string().min(1).max(255) }))
     .output(recordedEvent)
     .query(({ ctx, input }) => ctx.ports.events.get(input.event_id)),
-  refused: readProcedure
-    .meta({ openapi: { method: 'GET', path: '/activity/refused', tags: ['events'], summary: 'List refused events' } })
-    .input(refusedSearch)
-    .output(refusedPage)
-    .query(({ ctx, input }) => ctx.ports.events.refused(input)),
 });

@@ -1,6 +1,5 @@
 import type { AnomalyCase, CasePage, CaseSearch } from '../activity/anomaly-case.ts';
 import type { EventPage, EventRowPage, EventSearch, EventTypeInfo } from '../activity/event-search.ts';
-import type { RefusedPage, RefusedSearch } from '../activity/refused-search.ts';
 import type { SystemStats, TrendQuery, Trends } from '../activity/system-activity.ts';
 import type {
   ScorePeriod,
@@ -33,7 +32,6 @@ export interface HubPorts {
     search(search: EventSearch): Promise<EventPage>;
     rows(search: EventSearch): Promise<EventRowPage>;
     types(): Promise<readonly EventTypeInfo[]>;
-    refused(search: RefusedSearch): Promise<RefusedPage>;
   };
   readonly users: {
     list(query: { readonly prefix?: string | undefined; readonly limit: number }): Promise<UserList>;
