@@ -17,11 +17,9 @@ export const participant = pgTable(
     createdAt: instant('created_at').notNull().defaultNow(),
     updatedAt: instant('updated_at').notNull().defaultNow(),
   },
-  (table) => [index('participant_name').on(
-      sql`(display_name is null)`,
-      sql`lower(coalesce(display_name, ''))`,
-      table.userId,
-    )],
+  (table) => [
+    index('participant_name').on(sql`(display_name is null)`, sql`lower(coalesce(display_name, ''))`, table.userId),
+  ],
 );
 
 export const cohort = pgTable(

@@ -11,17 +11,17 @@ const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'd
 export const person = pgTable(
   'person',
   {
-  id: text('person_id').primaryKey(),
-  name: text('name').notNull(),
-  email: text('email').notNull().unique('person_email_key'),
-  emailVerified: boolean('email_verified').notNull().default(false),
-  image: text('image'),
-  role: text('role').notNull().default('mentor'),
-  disabled: boolean('disabled').notNull().default(false),
-  createdAt: instant('created_at').notNull().defaultNow(),
-  updatedAt: instant('updated_at').notNull().defaultNow(),
-},
-() => [check('person_role_known', sql`role in ('admin', 'mentor')`)],
+    id: text('person_id').primaryKey(),
+    name: text('name').notNull(),
+    email: text('email').notNull().unique('person_email_key'),
+    emailVerified: boolean('email_verified').notNull().default(false),
+    image: text('image'),
+    role: text('role').notNull().default('mentor'),
+    disabled: boolean('disabled').notNull().default(false),
+    createdAt: instant('created_at').notNull().defaultNow(),
+    updatedAt: instant('updated_at').notNull().defaultNow(),
+  },
+  () => [check('person_role_known', sql`role in ('admin', 'mentor')`)],
 );
 
 /** How a person proves who they are: `credential` is a password, `ory` an identity of the ecosystem. */
