@@ -1,7 +1,7 @@
 const localNames = ['localhost', '127.0.0.1', '[::1]'];
 
 /**
- * Whether a request may name this host. Until sign-in exists the console is for its own machine;
+ * Whether a request may name this host. The console is for its own machine;
  * `allowed` (comma-separated names) opens it to others on purpose.
  */
 export function isAllowedHost(host: string | null, allowed: string | undefined): boolean {

@@ -7,7 +7,6 @@ import { ThemeProvider } from 'next-themes';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { ShortcutsProvider } from '../components/shortcuts/shortcuts-provider.tsx';
-import { Shell } from '../features/shell/shell.tsx';
 import { TimesProvider } from '../times/times-provider.tsx';
 import { parseZoneChoice, zoneCookie } from '../times/zone-choice.ts';
 import { TrpcProvider } from '../trpc/trpc-provider.tsx';
@@ -52,9 +51,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
             <NuqsAdapter>
               <TrpcProvider>
                 <TimesProvider initialChoice={parseZoneChoice(cookieJar.get(zoneCookie)?.value)}>
-                  <ShortcutsProvider>
-                    <Shell>{children}</Shell>
-                  </ShortcutsProvider>
+                  <ShortcutsProvider>{children}</ShortcutsProvider>
                 </TimesProvider>
               </TrpcProvider>
             </NuqsAdapter>

@@ -1,13 +1,15 @@
 import { hubAddress } from './hub-address.ts';
 
-/** Request headers the hub needs. Cookies, addresses and the rest stay here. */
-const forwardedHeaders = ['accept', 'content-type', 'trpc-accept'];
-const returnedHeaders = ['content-type', 'cache-control', 'x-request-id', 'retry-after'];
+/** Request headers the hub needs: whose session it is, and what a sign-in is judged by. The rest stays here. */
+const forwardedHeaders = ['accept', 'accept-language', 'content-type', 'cookie', 'trpc-accept', 'user-agent'];
+/** For sign-in, which compares the page's origin with those it trusts. */
+const originHeaders = ['origin', 'sec-fetch-site', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'];
+const returnedHeaders = ['content-type', 'cache-control', 'location', 'retry-after', 'x-request-id'];
 
-/** Hands a request of the browser on to the hub and streams the answer back with its status. */
-export async function forwardToHub(request: Request, hubPath: string): Promise<Response> {
+/** Hands a request of the browser on to the hub and streams the answer back with its status and its cookies. */
+export async function forwardToHub(request: Request, hubPath: string, withOrigin = false): Promise<Response> {
   const headers = new Headers();
-  for (const name of forwardedHeaders) {
+  for (const name of [...forwardedHeaders, ...(withOrigin ? originHeaders : [])]) {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }
@@ -25,6 +27,8 @@ export async function forwardToHub(request: Request, hubPath: string): Promise<R
       const value = answer.headers.get(name);
       if (value !== null) returned.set(name, value);
     }
+    // Each cookie is a header of its own: joined by commas, as `get` has them, no browser could take them apart.
+    for (const cookie of answer.headers.getSetCookie()) returned.append('set-cookie', cookie);
     return new Response(answer.body, { status: answer.status, headers: returned });
   } catch {
     return hubUnreachable();

@@ -1,6 +1,7 @@
 import type { AppRouter } from '@activity-hub/contracts/api/app-router';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { headers } from 'next/headers';
 import { cache } from 'react';
 import { hubAddress } from './hub-address.ts';
 import { makeQueryClient } from './query-client.ts';
@@ -14,7 +15,15 @@ export const serverQueryClient = cache(makeQueryClient);
 export const hub = cache(() => {
   const client = createTRPCClient<AppRouter>({
     links: [
-      httpLink({ url: `${hubAddress()}/trpc`, fetch: (url, options) => fetch(url, { ...options, cache: 'no-store' }) }),
+      httpLink({
+        url: `${hubAddress()}/trpc`,
+        // The person's own session: what a page prefetches is what this person may see.
+        headers: async () => {
+          const cookie = (await headers()).get('cookie');
+          return cookie === null ? {} : { cookie };
+        },
+        fetch: (url, options) => fetch(url, { ...options, cache: 'no-store' }),
+      }),
     ],
   });
   return createTRPCOptionsProxy<AppRouter>({ client, queryClient: serverQueryClient });

@@ -19,3 +19,16 @@ export function problemOfError(error: unknown): ShownProblem {
   if (problem === undefined) return { code: 'hub_unreachable', detail: undefined, requestId: undefined };
   return { code: textOf(problem.code), detail: textOf(problem.detail), requestId: textOf(problem.request_id) };
 }
+
+/** Whether the hub answered and said no: asking the same again changes nothing. */
+export function isRefusal(error: unknown): boolean {
+  if (!(error instanceof TRPCClientError)) return false;
+  const typed: TRPCClientError<AppRouter> = error;
+  const status = typed.data?.problem?.status;
+  return status !== undefined && status >= 400 && status < 500;
+}
+
+/** Whether the session is over: the way on is the sign-in page. */
+export function isSignedOut(error: unknown): boolean {
+  return problemOfError(error).code === 'unauthenticated';
+}

@@ -5,6 +5,7 @@ import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
+import { isSignedOut } from './problem-of-error.ts';
 import { makeQueryClient } from './query-client.ts';
 
 const context = createTRPCContext<AppRouter>();
@@ -12,10 +13,20 @@ export const useHub = context.useTRPC;
 
 let browserQueryClient: QueryClient | undefined;
 
+/** A whole page load and not a change of route: nothing the former person saw stays in memory. */
+export function leaveForSignIn(): void {
+  const { pathname, search } = window.location;
+  window.location.assign(`/sign-in?next=${encodeURIComponent(`${pathname}${search}`)}`);
+}
+
+function leaveWhenSignedOut(error: unknown): void {
+  if (isSignedOut(error)) leaveForSignIn();
+}
+
 /** One client for the life of the tab; a new one per request on the server, where people must not share data. */
 function queryClientOfThisSide(): QueryClient {
   if (typeof window === 'undefined') return makeQueryClient();
-  browserQueryClient ??= makeQueryClient();
+  browserQueryClient ??= makeQueryClient(leaveWhenSignedOut);
   return browserQueryClient;
 }
 

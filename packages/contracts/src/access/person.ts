@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { keyPermissions, personRoles } from './caller.ts';
-
-export const passwordBounds = { min: 12, max: 128 } as const;
+import { passwordBounds } from './password-bounds.ts';
 
 export const personName = z.string().trim().min(1).max(120);
 export const personEmail = z

@@ -2,7 +2,7 @@ import { MapPinOff } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { EmptyState } from '../components/ui/empty-state.tsx';
+import { EmptyState } from '../../components/ui/empty-state.tsx';
 
 export default function NotFound(): ReactNode {
   const t = useTranslations('notFound');

@@ -1,11 +1,11 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { SearchParams } from 'nuqs/server';
 import type { ReactNode } from 'react';
-import { anchorOf } from '../features/events/events-filters.ts';
-import { HomePage } from '../features/home/home-page.tsx';
-import { trendQueryOf, trendRanges, usualRange } from '../features/home/trend-range.ts';
-import { hubAddress } from '../trpc/hub-address.ts';
-import { hub, serverQueryClient, settled } from '../trpc/hub-client.ts';
+import { anchorOf } from '../../features/events/events-filters.ts';
+import { HomePage } from '../../features/home/home-page.tsx';
+import { trendQueryOf, trendRanges, usualRange } from '../../features/home/trend-range.ts';
+import { hubAddress } from '../../trpc/hub-address.ts';
+import { hub, serverQueryClient, settled } from '../../trpc/hub-client.ts';
 
 export default async function Home({
   searchParams,

@@ -7,29 +7,39 @@ import { type ReactNode, useState } from 'react';
 import { IconButton } from '../ui/button.tsx';
 import { useShortcutSetting, useShortcuts } from './shortcuts-provider.tsx';
 
-const groups = [
-  { name: 'everywhere', rows: ['help', 'close'] },
-  { name: 'goTo', rows: ['home', 'events', 'users', 'anomalies'] },
-  { name: 'lists', rows: ['next', 'previous', 'open', 'filter'] },
+/** A page and the keys that lead to it. */
+export interface Destination {
+  readonly name: string;
+  readonly label: string;
+  readonly keys: readonly string[];
+}
+
+const everywhere = [
+  { name: 'help', keys: ['?'] },
+  { name: 'close', keys: ['Esc'] },
+] as const;
+const lists = [
+  { name: 'next', keys: ['j'] },
+  { name: 'previous', keys: ['k'] },
+  { name: 'open', keys: ['Enter'] },
+  { name: 'filter', keys: ['f'] },
 ] as const;
 
-const keysOf = {
-  help: ['?'],
-  close: ['Esc'],
-  home: ['g', 'h'],
-  events: ['g', 'e'],
-  users: ['g', 'u'],
-  anomalies: ['g', 'a'],
-  next: ['j'],
-  previous: ['k'],
-  open: ['Enter'],
-  filter: ['f'],
-} as const;
-
-export function ShortcutSheet(): ReactNode {
+export function ShortcutSheet({ destinations }: { readonly destinations: readonly Destination[] }): ReactNode {
   const t = useTranslations('shortcuts');
   const [open, setOpen] = useState(false);
   const { enabled, setEnabled } = useShortcutSetting();
+  const named = (
+    rows: readonly {
+      readonly name: 'help' | 'close' | 'next' | 'previous' | 'open' | 'filter';
+      readonly keys: readonly string[];
+    }[],
+  ) => rows.map((row) => ({ ...row, label: t(`row.${row.name}`) }));
+  const groups = [
+    { name: 'everywhere', rows: named(everywhere) },
+    { name: 'goTo', rows: destinations },
+    { name: 'lists', rows: named(lists) },
+  ] as const;
   useShortcuts({ '?': () => setOpen(true) });
   return (
     <Dialog.Root open={open} onOpenChange={setOpen}>
@@ -55,26 +65,7 @@ export function ShortcutSheet(): ReactNode {
           </div>
           <div className="mt-4 grid gap-6 sm:grid-cols-2">
             {groups.map((group) => (
-              <section key={group.name}>
-                <h3 className="mb-2 font-medium text-ink-faint text-xs">{t(`group.${group.name}`)}</h3>
-                <dl className="grid gap-2">
-                  {group.rows.map((row) => (
-                    <div key={row} className="flex items-center justify-between gap-4">
-                      <dt>{t(`row.${row}`)}</dt>
-                      <dd className="flex gap-1">
-                        {keysOf[row].map((key) => (
-                          <kbd
-                            key={key}
-                            className="min-w-6 rounded-md border border-line-strong bg-surface px-1.5 text-center font-mono text-xs leading-5"
-                          >
-                            {key}
-                          </kbd>
-                        ))}
-                      </dd>
-                    </div>
-                  ))}
-                </dl>
-              </section>
+              <ShortcutGroup key={group.name} title={t(`group.${group.name}`)} rows={group.rows} />
             ))}
           </div>
           <label className="mt-5 flex items-center justify-between gap-4 border-t pt-4" htmlFor="shortcuts-enabled">
@@ -94,5 +85,30 @@ export function ShortcutSheet(): ReactNode {
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
+  );
+}
+
+function ShortcutGroup({ title, rows }: { readonly title: string; readonly rows: readonly Destination[] }): ReactNode {
+  return (
+    <section>
+      <h3 className="mb-2 font-medium text-ink-faint text-xs">{title}</h3>
+      <dl className="grid gap-2">
+        {rows.map((row) => (
+          <div key={row.name} className="flex items-center justify-between gap-4">
+            <dt>{row.label}</dt>
+            <dd className="flex gap-1">
+              {row.keys.map((key) => (
+                <kbd
+                  key={key}
+                  className="min-w-6 rounded-md border border-line-strong bg-surface px-1.5 text-center font-mono text-xs leading-5"
+                >
+                  {key}
+                </kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   );
 }

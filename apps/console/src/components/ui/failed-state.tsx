@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { problemOfError } from '../../trpc/problem-of-error.ts';
 import { Button } from './button.tsx';
 import { CopyButton } from './copy-button.tsx';
+import { NoAccessState } from './no-access-state.tsx';
 
 /** Says what went wrong, what to tell an operator, and offers the way on. */
 export function FailedState({
@@ -19,6 +20,7 @@ export function FailedState({
 }): ReactNode {
   const t = useTranslations('states');
   const problem = problemOfError(error);
+  if (problem.code === 'forbidden' || problem.code === 'not_in_cohort') return <NoAccessState reason={problem.code} />;
   const known =
     problem.code === 'hub_unreachable' || problem.code === 'analytics_unavailable' || problem.code === 'invalid_query';
   return (

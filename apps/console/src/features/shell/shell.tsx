@@ -1,35 +1,31 @@
-import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { ShortcutSheet } from '../../components/shortcuts/shortcut-sheet.tsx';
+import { Toaster } from '../../components/ui/toaster.tsx';
+import type { SignedInPerson } from '../session/session-of-request.ts';
+import { AccountMenu } from './account-menu.tsx';
+import { Brand } from './brand.tsx';
 import { LocaleMenu } from './locale-menu.tsx';
 import { BottomNavigation, SideNavigation } from './navigation.tsx';
+import { placesOf } from './places.ts';
 import { ThemeMenu } from './theme-menu.tsx';
 import { ZoneMenu } from './zone-menu.tsx';
 
-function Brand(): ReactNode {
-  const t = useTranslations('shell');
-  return (
-    <Link href="/" prefetch={false} className="flex h-8 items-center gap-2.5 rounded-lg font-semibold tracking-tight">
-      <svg aria-hidden="true" viewBox="0 0 32 32" className="size-7">
-        <rect width="32" height="32" rx="8" className="fill-accent" />
-        <path
-          d="M5 17h5l3-8 6 15 3-7h5"
-          fill="none"
-          stroke="var(--on-accent)"
-          strokeWidth="2.6"
-          strokeLinecap="round"
-          strokeLinejoin="round"
-        />
-      </svg>
-      {t('name')}
-    </Link>
-  );
-}
-
 /** What is around every page: skip link, navigation, and the choices that hold everywhere. */
-export function Shell({ children }: { readonly children: ReactNode }): ReactNode {
+export function Shell({
+  person,
+  children,
+}: {
+  readonly person: SignedInPerson;
+  readonly children: ReactNode;
+}): ReactNode {
   const t = useTranslations('shell');
+  const navigation = useTranslations('navigation');
+  const destinations = placesOf(person.role).map(({ name, shortcut }) => ({
+    name,
+    label: navigation(name),
+    keys: shortcut.split(' '),
+  }));
   return (
     <div className="min-h-dvh lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)]">
       <a
@@ -38,7 +34,10 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
       >
         {t('skip')}
       </a>
-      <aside data-shell className="sticky top-0 hidden h-dvh flex-col gap-5 border-r bg-surface px-3 py-2.5 lg:flex">
+      <aside
+        data-shell
+        className="sticky top-0 hidden h-dvh flex-col gap-5 overflow-y-auto border-r bg-surface px-3 py-2.5 lg:flex"
+      >
         <div className="px-1">
           <Brand />
         </div>
@@ -56,13 +55,15 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
             <ZoneMenu />
             <LocaleMenu />
             <ThemeMenu />
-            <ShortcutSheet />
+            <ShortcutSheet destinations={destinations} />
+            <AccountMenu person={person} />
           </div>
         </header>
         <main id="content" tabIndex={-1} className="flex-1 px-4 pt-5 pb-24 outline-none lg:px-6 lg:pb-10">
           {children}
         </main>
         <BottomNavigation />
+        <Toaster />
       </div>
     </div>
   );

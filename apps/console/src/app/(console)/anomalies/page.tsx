@@ -3,9 +3,9 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { SearchParams } from 'nuqs/server';
 import type { ReactNode } from 'react';
-import { AnomaliesPage } from '../../features/anomalies/anomalies-page.tsx';
-import { caseSearchOf, loadCaseFilters } from '../../features/anomalies/case-filters.ts';
-import { hub, serverQueryClient, settled } from '../../trpc/hub-client.ts';
+import { AnomaliesPage } from '../../../features/anomalies/anomalies-page.tsx';
+import { caseSearchOf, loadCaseFilters } from '../../../features/anomalies/case-filters.ts';
+import { hub, serverQueryClient, settled } from '../../../trpc/hub-client.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('anomalies');

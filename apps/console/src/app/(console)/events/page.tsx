@@ -3,10 +3,10 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { SearchParams } from 'nuqs/server';
 import type { ReactNode } from 'react';
-import { anchorOf, eventSearchOf, loadEventsFilters } from '../../features/events/events-filters.ts';
-import { EventsPage } from '../../features/events/events-page.tsx';
-import { hubAddress } from '../../trpc/hub-address.ts';
-import { hub, serverQueryClient, settled } from '../../trpc/hub-client.ts';
+import { anchorOf, eventSearchOf, loadEventsFilters } from '../../../features/events/events-filters.ts';
+import { EventsPage } from '../../../features/events/events-page.tsx';
+import { hubAddress } from '../../../trpc/hub-address.ts';
+import { hub, serverQueryClient, settled } from '../../../trpc/hub-client.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('events');

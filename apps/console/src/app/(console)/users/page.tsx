@@ -3,9 +3,9 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { SearchParams } from 'nuqs/server';
 import type { ReactNode } from 'react';
-import { userListInput } from '../../features/users/user-list-input.ts';
-import { UsersPage } from '../../features/users/users-page.tsx';
-import { hub, serverQueryClient, settled } from '../../trpc/hub-client.ts';
+import { userListInput } from '../../../features/users/user-list-input.ts';
+import { UsersPage } from '../../../features/users/users-page.tsx';
+import { hub, serverQueryClient, settled } from '../../../trpc/hub-client.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('users');

@@ -5,11 +5,11 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import type { SearchParams } from 'nuqs/server';
 import type { ReactNode } from 'react';
-import { calendarStart, chartStart, shownPeriods } from '../../../features/user/score-windows.ts';
-import { shownUntil } from '../../../features/user/shown-until.ts';
-import { timelineDays } from '../../../features/user/timeline-days.ts';
-import { UserPage } from '../../../features/user/user-page.tsx';
-import { hub, serverQueryClient, settled } from '../../../trpc/hub-client.ts';
+import { calendarStart, chartStart, shownPeriods } from '../../../../features/user/score-windows.ts';
+import { shownUntil } from '../../../../features/user/shown-until.ts';
+import { timelineDays } from '../../../../features/user/timeline-days.ts';
+import { UserPage } from '../../../../features/user/user-page.tsx';
+import { hub, serverQueryClient, settled } from '../../../../trpc/hub-client.ts';
 
 interface PageProps {
   readonly params: Promise<{ readonly userId: string }>;

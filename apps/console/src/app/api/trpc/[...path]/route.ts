@@ -1,4 +1,5 @@
 import { forwardToHub } from '../../../../trpc/forward-to-hub.ts';
+import { isSameOrigin, refuseOtherOrigin } from '../../../../trpc/same-origin.ts';
 
 interface RouteContext {
   readonly params: Promise<{ readonly path: readonly string[] }>;
@@ -11,3 +12,8 @@ async function forward(request: Request, { params }: RouteContext): Promise<Resp
 }
 
 export const GET = forward;
+
+/** A change carries the person's cookie: no page of another site may send it. */
+export async function POST(request: Request, context: RouteContext): Promise<Response> {
+  return isSameOrigin(request.headers) ? forward(request, context) : refuseOtherOrigin();
+}

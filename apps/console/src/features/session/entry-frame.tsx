@@ -1,0 +1,25 @@
+import type { ReactNode } from 'react';
+import { Brand } from '../shell/brand.tsx';
+import { LocaleMenu } from '../shell/locale-menu.tsx';
+import { ThemeMenu } from '../shell/theme-menu.tsx';
+
+export function EntryFrame({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="flex h-12 items-center justify-between px-4">
+        <Brand />
+        <div className="flex items-center gap-0.5">
+          <LocaleMenu />
+          <ThemeMenu />
+        </div>
+      </header>
+      <main
+        id="content"
+        tabIndex={-1}
+        className="flex flex-1 items-start justify-center px-4 pt-[8dvh] pb-10 outline-none"
+      >
+        {children}
+      </main>
+    </div>
+  );
+}
