@@ -5,6 +5,7 @@
  */
 export const errorTable = {
   malformed_json: { status: 400, title: 'The body is not valid JSON' },
+  malformed_message: { status: 400, title: 'The message cannot be read' },
   invalid_utf8: { status: 400, title: 'The body is not valid UTF-8' },
   duplicate_key: { status: 400, title: 'An object names the same key twice' },
   forbidden_key: { status: 400, title: 'A key is not allowed' },
@@ -57,6 +58,7 @@ export const errorTable = {
   not_upcastable: { status: 409, title: 'The event cannot be shown in that version' },
   not_repairable: { status: 409, title: 'The refused event cannot be repaired' },
   invalid_input: { status: 422, title: 'The input is not valid' },
+  upgrade_required: { status: 426, title: 'The path speaks WebSocket' },
   host_not_allowed: { status: 403, title: 'The host or origin is not allowed' },
   request_timeout: { status: 408, title: 'The request took too long' },
   overloaded: { status: 503, title: 'The hub takes no more events right now' },
