@@ -15,6 +15,9 @@ export interface RefusedRow {
   /** Bytes as sent. */
   readonly raw_bytes: number;
   readonly raw_truncated: boolean;
+  readonly surface: string;
+  readonly format: string;
+  readonly key_id: string | null;
 }
 
 /** Bytes of one statement: hex doubles them, and a batch may refuse thousands of large events. */
@@ -42,16 +45,19 @@ export async function appendRefused(sql: Sql, rows: readonly RefusedRow[]): Prom
 async function insertPortion(sql: Sql, rows: readonly RefusedRow[]): Promise<void> {
   await sql`
     insert into refused_event (refused_id, received_at, source_system, event_id, event_type, code, detail, pointer,
-      raw, raw_bytes, raw_truncated)
+      raw, raw_bytes, raw_truncated, surface, format, key_id)
     select refused_id, received_at, source_system, event_id, event_type, code, detail, pointer,
-      decode(raw, 'hex'), raw_bytes, raw_truncated::boolean
+      decode(raw, 'hex'), raw_bytes, raw_truncated::boolean, surface, format, key_id
     from unnest(
       ${rows.map((row) => row.refused_id)}::uuid[], ${rows.map((row) => row.received_at)}::timestamptz[],
       ${rows.map((row) => row.source_system)}::text[], ${rows.map((row) => row.event_id)}::text[],
       ${rows.map((row) => row.event_type)}::text[], ${rows.map((row) => row.code)}::text[],
       ${rows.map((row) => row.detail)}::text[], ${rows.map((row) => row.pointer)}::text[],
       ${rows.map((row) => row.raw.toString('hex'))}::text[], ${rows.map((row) => row.raw_bytes)}::int[],
-      ${rows.map((row) => String(row.raw_truncated))}::text[]
-    ) as sent (refused_id, received_at, source_system, event_id, event_type, code, detail, pointer, raw, raw_bytes, raw_truncated)
+      ${rows.map((row) => String(row.raw_truncated))}::text[],
+      ${rows.map((row) => row.surface)}::text[], ${rows.map((row) => row.format)}::text[],
+      ${rows.map((row) => row.key_id)}::text[]
+    ) as sent (refused_id, received_at, source_system, event_id, event_type, code, detail, pointer, raw, raw_bytes, raw_truncated,
+      surface, format, key_id)
     on conflict (refused_id) do nothing`;
 }
