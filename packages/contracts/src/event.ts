@@ -42,7 +42,11 @@ export const activityEvent = z.strictObject({
   event_type: z.string().max(255).regex(eventTypePattern).describe('For example activity.learning.lesson_completed.'),
   event_version: z.string().max(96).regex(semverPattern).describe('Semantic version of the payload schema.'),
   timestamp: z.string().max(40).regex(timestampPattern).describe('When it happened: RFC 3339 with an offset.'),
-  source_system: z.string().regex(sourcePattern).describe('The publishing subsystem, for example lms.'),
+  source_system: z
+    .string()
+    .regex(sourcePattern)
+    .optional()
+    .describe('The publishing subsystem, for example lms. May be left out where the key names it.'),
   user_id: uuid.nullish(),
   session_id: uuid.nullish(),
   causation_id: uuid.nullish().describe('The event that made this one happen.'),
@@ -65,7 +69,7 @@ export type Origin = (typeof origins)[number];
 
 /**
  * An event as the log holds it and as plugins, queries and subscribers see it. Immutable.
- * `timestamp` is when it happened, `received_at` when the hub got it, `recorded_at` when it became durable.
+ * `timestamp` is when it happened, `sent_at` when it was sent, `received_at` when the hub got it, `recorded_at` when it became durable.
  */
 export const recordedEvent = z.object({
   event_id: z.string(),
@@ -82,6 +86,8 @@ export const recordedEvent = z.object({
   origin: z.enum(origins),
   time_zone: z.string().describe('IANA zone that decided the day: of the event, else of the person, else of the hub.'),
   day: z.string().describe('Calendar day in that zone, fixed at recording.'),
+  context: jsonObject.describe('What the hub added on the way in: surface, key, clock skew, trace.'),
+  sent_at: z.string().nullable().describe('When the producer says it sent the event.'),
   received_at: z.string(),
   recorded_at: z.string(),
   position: z.string().describe('Opaque place in the log.'),

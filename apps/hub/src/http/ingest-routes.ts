@@ -6,8 +6,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decodeBody } from '../ingest/decode-body.ts';
 import type { Ingest } from '../ingest/ingest-events.ts';
 import { ingestLines } from '../ingest/ingest-lines.ts';
+import type { IngestRequest } from '../ingest/ingest-request.ts';
 import { splitLines } from '../ingest/split-lines.ts';
 import { batchAnswerOf } from './batch-answer-of.ts';
+import { ingestRequestOf } from './ingest-request-of.ts';
 import { sendProblem } from './problem-answer.ts';
 import { inflated, readBody, readFailure } from './read-body.ts';
 
@@ -31,18 +33,28 @@ function sendVerdict(reply: FastifyReply, verdict: Verdict): FastifyReply {
   return sendProblem(reply, problemOf(code as ErrorCode, detail, pointer), { verdict: status, ...extra, pointer });
 }
 
-async function ingestSingle(ingest: Ingest, body: Buffer, reply: FastifyReply): Promise<FastifyReply> {
+async function ingestSingle(
+  ingest: Ingest,
+  body: Buffer,
+  request: IngestRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const decoded = decodeBody(body, 'single');
-  if ('fault' in decoded) return sendVerdict(reply, await ingest.refuseBody(body, decoded.fault));
-  const [verdict] = await ingest.take(decoded.events);
+  if ('fault' in decoded) return sendVerdict(reply, await ingest.refuseBody(body, decoded.fault, request));
+  const [verdict] = await ingest.take(decoded.events, request);
   if (verdict === undefined) throw new Error('The event got no verdict.');
   return sendVerdict(reply, verdict);
 }
 
-async function ingestBatch(ingest: Ingest, body: Buffer, reply: FastifyReply): Promise<FastifyReply> {
+async function ingestBatch(
+  ingest: Ingest,
+  body: Buffer,
+  request: IngestRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const decoded = decodeBody(body, 'batch');
-  if ('fault' in decoded) return sendVerdict(reply, await ingest.refuseBody(body, decoded.fault));
-  const answer = batchAnswerOf(await ingest.take(decoded.events));
+  if ('fault' in decoded) return sendVerdict(reply, await ingest.refuseBody(body, decoded.fault, request));
+  const answer = batchAnswerOf(await ingest.take(decoded.events, request));
   const isWhole = answer.refused === 0 && answer.conflicts === 0;
   return reply.status(isWhole ? 200 : 207).send(answer);
 }
@@ -69,6 +81,7 @@ function ingestStream(request: FastifyRequest, reply: FastifyReply, options: Str
   const lines = ingestLines(ingest, knownFailures(splitLines(stream, { idleMs, signal: closing })), {
     everyVerdict: verdicts === 'all',
     signal: closing,
+    request: ingestRequestOf(request, 'ndjson'),
   });
   // The answer may end before the stream does (an error, a silence); the rest is not waited for.
   return reply.status(200).header('connection', 'close').type('application/x-ndjson').send(Readable.from(lines));
@@ -98,13 +111,23 @@ export async function registerIngestRoutes(server: FastifyInstance, options: Ing
       const { body } = request;
       if (body instanceof Readable)
         throw new HubError('unsupported_media_type', 'Send streams of events to /activity/events/batch.');
-      return ingestSingle(ingest, Buffer.isBuffer(body) ? body : Buffer.alloc(0), reply);
+      return ingestSingle(
+        ingest,
+        Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+        ingestRequestOf(request, 'rest'),
+        reply,
+      );
     });
     scope.post('/activity/events/batch', async (request, reply) => {
       const { body } = request;
       if (body instanceof Readable)
         return ingestStream(request, reply, { ingest, idleMs: timeoutMs, closing: closing.signal });
-      return ingestBatch(ingest, Buffer.isBuffer(body) ? body : Buffer.alloc(0), reply);
+      return ingestBatch(
+        ingest,
+        Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+        ingestRequestOf(request, 'rest'),
+        reply,
+      );
     });
   });
 }

@@ -11,10 +11,12 @@ export interface SentEvent {
   readonly body: Buffer;
   readonly start: number;
   readonly end: number;
-  /** Key tokens in its text. */
-  readonly keys: number;
+  /** Key tokens in its text; undefined when they were counted already. */
+  readonly keys: number | undefined;
   /** Found while reading; pointer relative to the event. */
   readonly fault: Fault | undefined;
+  /** Where in the foreign text the fields of the event came from, by pointer into the event. */
+  readonly pointers?: Readonly<Record<string, string>>;
 }
 
 export type DecodedBody = { readonly events: readonly SentEvent[] } | { readonly fault: Fault };

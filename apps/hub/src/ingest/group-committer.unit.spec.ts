@@ -3,9 +3,10 @@ import type { AppendOutcome, EventToAppend } from '@activity-hub/db/event-store/
 import { describe, expect, it } from 'vitest';
 import { createGroupCommitter } from './group-committer.ts';
 import { prepareEvent } from './prepare-event.ts';
+import { arrivalFixture } from './testing/arrival-fixture.ts';
 import { sentEventFixture } from './testing/sent-event-fixture.ts';
 
-const arrival = { receivedMs: Date.now(), receivedAt: new Date().toISOString(), hubTimeZone: 'UTC' };
+const arrival = arrivalFixture({}, Date.now());
 
 function events(count: number, given: Readonly<Record<string, unknown>> = {}): EventToAppend[] {
   return Array.from({ length: count }, () => {

@@ -2,10 +2,12 @@ import { setImmediate as yieldToOthers } from 'node:timers/promises';
 import { HubError } from '@activity-hub/contracts/errors';
 import type { Verdict } from '@activity-hub/contracts/receipt';
 import type { AppendOutcome, EventToAppend } from '@activity-hub/db/event-store/event-store';
+import { type Arrival, type ArrivalPorts, arrivalOf } from './arrival.ts';
 import { bytesOf, type SentEvent } from './decode-body.ts';
 import type { Fault } from './fault.ts';
+import type { IngestRequest } from './ingest-request.ts';
 import { inspectJson } from './inspect-json.ts';
-import { type Arrival, type PreparedEvent, prepareEvent } from './prepare-event.ts';
+import { type PreparedEvent, prepareEvent } from './prepare-event.ts';
 import { type RefusedToKeep, refusedToKeep } from './refused-to-keep.ts';
 import { type RefusedVerdict, refusedVerdict, verdictOf } from './verdict-of.ts';
 
@@ -13,13 +15,12 @@ import { type RefusedVerdict, refusedVerdict, verdictOf } from './verdict-of.ts'
 const sliceEvents = 500;
 
 /** What ingest needs of the hub. */
-export interface IngestPorts {
+export interface IngestPorts extends ArrivalPorts {
   /** @throws HubError when no more can be taken right now */
   admit(): void;
   commit(events: readonly EventToAppend[]): Promise<readonly AppendOutcome[]>;
   keepRefused(refused: readonly RefusedToKeep[]): Promise<void>;
   now(): number;
-  readonly hubTimeZone: string;
   readonly observer: IngestObserver;
 }
 
@@ -30,20 +31,41 @@ export interface IngestObserver {
 
 export interface Ingest {
   /** One verdict per event, in the order sent. What it calls accepted is durable. */
-  take(sent: readonly SentEvent[]): Promise<readonly Verdict[]>;
+  take(sent: readonly SentEvent[], request: IngestRequest): Promise<readonly Verdict[]>;
+  /** What `take` would make of them, without recording or keeping anything. */
+  examine(sent: readonly SentEvent[], request: IngestRequest): Promise<readonly PreparedEvent[]>;
   /** Keeps a body none of whose events could be read. */
-  refuseBody(body: Buffer, fault: Fault): Promise<RefusedVerdict>;
+  refuseBody(body: Buffer, fault: Fault, request: IngestRequest): Promise<RefusedVerdict>;
 }
 
-/** The pointer of a fault as seen from the request. */
+/** The place in what was sent of a place in the event: of the nearest field around it that has another. */
+function sentPointer(pointers: Readonly<Record<string, string>>, pointer: string): string {
+  for (let end = pointer.length; end > 0; end = pointer.lastIndexOf('/', end - 1)) {
+    const origin = pointers[pointer.slice(0, end)];
+    if (origin !== undefined) return origin + pointer.slice(end);
+  }
+  return pointer;
+}
+
+/** The pointer of a fault as seen from the request. A fault found while reading is about the text itself. */
 function placed(sent: SentEvent, fault: Fault): Fault {
-  return { ...fault, pointer: sent.pointer + fault.pointer };
+  const inText = sent.pointers === undefined ? fault.pointer : sentPointer(sent.pointers, fault.pointer);
+  return { ...fault, pointer: sent.pointer + inText };
+}
+
+/** The persons named, before anything is checked: only texts, and the directory judges them. */
+function* usersOf(sent: readonly SentEvent[]): Generator<string> {
+  for (const { value } of sent) {
+    const user = typeof value === 'object' && value !== null && 'user_id' in value ? value.user_id : undefined;
+    if (typeof user === 'string') yield user.toLowerCase();
+  }
 }
 
 function prepare(sent: SentEvent, arrival: Arrival): PreparedEvent {
   if (sent.fault !== undefined) return { fault: sent.fault };
   const prepared = prepareEvent(sent.value, arrival);
-  if ('fault' in prepared || prepared.keys === sent.keys) return prepared;
+  // What an adapter made has keys of its own; the text it came from was counted by `decodeForeign`.
+  if ('fault' in prepared || sent.keys === undefined || prepared.keys === sent.keys) return prepared;
   const fault = inspectJson(bytesOf(sent).toString('utf8'));
   if (fault === undefined)
     throw new Error(`Counted ${sent.keys} keys in the text and ${prepared.keys} in the value, yet none is double.`);
@@ -63,7 +85,7 @@ function prepareSlice(sent: readonly SentEvent[], arrival: Arrival): PreparedSli
   sent.forEach((one, place) => {
     const prepared = prepare(one, arrival);
     if ('fault' in prepared) {
-      slice.refused.push(refusedToKeep(one.value, bytesOf(one), placed(one, prepared.fault), arrival.receivedAt));
+      slice.refused.push(refusedToKeep(one.value, bytesOf(one), placed(one, prepared.fault), arrival));
       slice.refusedPlaces.push(place);
     } else {
       slice.events.push(prepared.event);
@@ -78,12 +100,7 @@ function refusedVerdictOf(kept: RefusedToKeep): RefusedVerdict {
 }
 
 /** Turns outcomes into verdicts; what the database cannot hold becomes a refused event like any other. */
-function judge(
-  sent: readonly SentEvent[],
-  slice: PreparedSlice,
-  outcomes: readonly AppendOutcome[],
-  receivedAt: string,
-) {
+function judge(sent: readonly SentEvent[], slice: PreparedSlice, outcomes: readonly AppendOutcome[], arrival: Arrival) {
   const verdicts = new Array<Verdict>(sent.length);
   const unstorable: RefusedToKeep[] = [];
   slice.refused.forEach((kept, index) => {
@@ -98,7 +115,7 @@ function judge(
         one.value,
         bytesOf(one),
         { code: outcome.code, pointer: one.pointer, detail: outcome.detail },
-        receivedAt,
+        arrival,
       );
       unstorable.push(kept);
       verdict = refusedVerdictOf(kept);
@@ -121,24 +138,20 @@ export function createIngest(ports: IngestPorts): Ingest {
   async function finishSlice(
     sent: readonly SentEvent[],
     slice: PreparedSlice,
-    receivedAt: string,
+    arrival: Arrival,
   ): Promise<readonly Verdict[]> {
     const outcomes = slice.events.length === 0 ? [] : ports.commit(slice.events);
     const kept = keep(slice.refused);
     const [committed] = await Promise.all([outcomes, kept]);
-    const { verdicts, unstorable } = judge(sent, slice, committed, receivedAt);
+    const { verdicts, unstorable } = judge(sent, slice, committed, arrival);
     await keep(unstorable);
     return verdicts;
   }
 
-  async function take(sent: readonly SentEvent[]): Promise<readonly Verdict[]> {
+  async function take(sent: readonly SentEvent[], request: IngestRequest): Promise<readonly Verdict[]> {
     ports.admit();
-    const receivedMs = ports.now();
-    const arrival: Arrival = {
-      receivedMs,
-      receivedAt: new Date(receivedMs).toISOString(),
-      hubTimeZone: ports.hubTimeZone,
-    };
+    const arrival = arrivalOf(request, ports.now(), ports);
+    await ports.identity.prepare(usersOf(sent));
     const finished: Promise<readonly Verdict[]>[] = [];
     for (let from = 0; from < sent.length; from += sliceEvents) {
       if (from > 0) await yieldToOthers();
@@ -146,7 +159,7 @@ export function createIngest(ports: IngestPorts): Ingest {
       const part = sent.length <= sliceEvents ? sent : sent.slice(from, from + sliceEvents);
       const slice = prepareSlice(part, arrival);
       ports.observer.prepared(part.length, (performance.now() - begin) / 1000);
-      const verdicts = finishSlice(part, slice, arrival.receivedAt);
+      const verdicts = finishSlice(part, slice, arrival);
       // Awaited together below; without this a slice that fails early would count as an unhandled rejection.
       verdicts.catch(() => undefined);
       finished.push(verdicts);
@@ -156,13 +169,23 @@ export function createIngest(ports: IngestPorts): Ingest {
     return verdicts;
   }
 
-  async function refuseBody(body: Buffer, fault: Fault): Promise<RefusedVerdict> {
-    const kept = refusedToKeep(undefined, body, fault, new Date(ports.now()).toISOString());
+  async function examine(sent: readonly SentEvent[], request: IngestRequest): Promise<readonly PreparedEvent[]> {
+    const arrival = arrivalOf(request, ports.now(), ports);
+    await ports.identity.prepare(usersOf(sent));
+    return sent.map((one) => {
+      const prepared = prepare(one, arrival);
+      return 'fault' in prepared ? { fault: placed(one, prepared.fault) } : prepared;
+    });
+  }
+
+  async function refuseBody(body: Buffer, fault: Fault, request: IngestRequest): Promise<RefusedVerdict> {
+    const receivedAt = new Date(ports.now()).toISOString();
+    const kept = refusedToKeep(undefined, body, fault, { request, receivedAt });
     await keep([kept]);
     const verdict = refusedVerdictOf(kept);
     ports.observer.answered([verdict]);
     return verdict;
   }
 
-  return { take, refuseBody };
+  return { take, examine, refuseBody };
 }

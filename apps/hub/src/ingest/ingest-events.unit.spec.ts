@@ -2,11 +2,14 @@ import { Readable } from 'node:stream';
 import { HubError } from '@activity-hub/contracts/errors';
 import type { AppendOutcome, EventToAppend } from '@activity-hub/db/event-store/event-store';
 import { describe, expect, it } from 'vitest';
+import { catalogueSchemas } from './catalogue-schemas.ts';
 import { decodeBody, type SentEvent } from './decode-body.ts';
+import { emptyDirectory } from './identity-directory.ts';
 import { createIngest, type IngestPorts } from './ingest-events.ts';
 import { ingestLines } from './ingest-lines.ts';
 import type { RefusedToKeep } from './refused-to-keep.ts';
 import { splitLines } from './split-lines.ts';
+import { ingestRequestFixture } from './testing/arrival-fixture.ts';
 import { sentEventFixture } from './testing/sent-event-fixture.ts';
 
 const accepted: AppendOutcome = {
@@ -28,6 +31,8 @@ function ingestWith(given: Partial<IngestPorts> = {}) {
     keepRefused: async (refused) => void kept.push(...refused),
     now: () => Date.parse('2026-11-23T10:00:00.000Z'),
     hubTimeZone: 'UTC',
+    schemas: catalogueSchemas,
+    identity: emptyDirectory,
     observer: { prepared: () => undefined, answered: () => undefined },
     ...given,
   };
@@ -45,7 +50,7 @@ describe('ingest', () => {
     const { ingest, kept, committed } = ingestWith();
     const bad = `{"event_id":"e1", "source_system":"lms","event_type":"learning.exploded"}`;
     const good = JSON.stringify(sentEventFixture());
-    const verdicts = await ingest.take(sent(`{"events":[${good}, ${bad} ,${good}]}`));
+    const verdicts = await ingest.take(sent(`{"events":[${good}, ${bad} ,${good}]}`), ingestRequestFixture());
     expect(verdicts.map((verdict) => verdict.status)).toEqual(['accepted', 'refused', 'accepted']);
     expect(verdicts[1]).toMatchObject({
       code: 'invalid_event',
@@ -66,7 +71,7 @@ describe('ingest', () => {
   it('finds a key that is named twice by counting', async () => {
     const { ingest, kept } = ingestWith();
     const double = JSON.stringify(sentEventFixture()).replace('"score":87.5', '"score":1,"score":2');
-    expect(await ingest.take(sent(`[${double}]`))).toMatchObject([
+    expect(await ingest.take(sent(`[${double}]`), ingestRequestFixture())).toMatchObject([
       { status: 'refused', code: 'duplicate_key', pointer: '/0/payload/score' },
     ]);
     expect(kept[0]?.raw.toString()).toBe(double);
@@ -75,7 +80,7 @@ describe('ingest', () => {
   it('answers in the order sent across slices', async () => {
     const { ingest, committed } = ingestWith();
     const events = Array.from({ length: 1_700 }, (_, index) => (index % 5 === 0 ? 1 : sentEventFixture()));
-    const verdicts = await ingest.take(sent(JSON.stringify(events)));
+    const verdicts = await ingest.take(sent(JSON.stringify(events)), ingestRequestFixture());
     expect(verdicts.map((verdict) => verdict.status)).toEqual(
       events.map((event) => (event === 1 ? 'refused' : 'accepted')),
     );
@@ -85,7 +90,7 @@ describe('ingest', () => {
   it('keeps what the event log cannot store', async () => {
     const refusal: AppendOutcome = { status: 'refused', code: 'unstorable_event', detail: 'no' };
     const { ingest, kept } = ingestWith({ commit: async () => [refusal] });
-    expect(await ingest.take(sent(JSON.stringify([sentEventFixture()])))).toMatchObject([
+    expect(await ingest.take(sent(JSON.stringify([sentEventFixture()])), ingestRequestFixture())).toMatchObject([
       { status: 'refused', code: 'unstorable_event', pointer: '/0' },
     ]);
     expect(kept).toHaveLength(1);
@@ -93,7 +98,7 @@ describe('ingest', () => {
 
   it('keeps no copy of an erased event', async () => {
     const { ingest, kept } = ingestWith({ commit: async () => [{ status: 'erased' }] });
-    expect(await ingest.take(sent(JSON.stringify([sentEventFixture()])))).toMatchObject([
+    expect(await ingest.take(sent(JSON.stringify([sentEventFixture()])), ingestRequestFixture())).toMatchObject([
       { code: 'event_erased', refused_id: null },
     ]);
     expect(kept).toEqual([]);
@@ -101,12 +106,12 @@ describe('ingest', () => {
 
   it('fails the request when refused events cannot be kept', async () => {
     const { ingest } = ingestWith({ keepRefused: () => Promise.reject(new Error('gone')) });
-    await expect(ingest.take(sent('[1]'))).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(ingest.take(sent('[1]'), ingestRequestFixture())).rejects.toMatchObject({ code: 'store_unavailable' });
   });
 });
 
 describe('a stream of lines', () => {
-  const options = { everyVerdict: false, signal: new AbortController().signal };
+  const options = { everyVerdict: false, signal: new AbortController().signal, request: ingestRequestFixture() };
 
   async function answersTo(lines: readonly string[], ports: Partial<IngestPorts> = {}, everyVerdict = false) {
     async function* bytes() {

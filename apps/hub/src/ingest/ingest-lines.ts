@@ -5,6 +5,7 @@ import type { BatchAnswer, Verdict } from '@activity-hub/contracts/receipt';
 import { decodeBody, type SentEvent } from './decode-body.ts';
 import type { Fault } from './fault.ts';
 import type { Ingest } from './ingest-events.ts';
+import type { IngestRequest } from './ingest-request.ts';
 import type { SentLine } from './split-lines.ts';
 
 /** Portions that may be on their way to the event log while the next one gathers. */
@@ -19,6 +20,7 @@ export interface LineOptions {
   /** Answer every line, not only those that were not stored. The client must then read while it writes. */
   readonly everyVerdict: boolean;
   readonly signal: AbortSignal;
+  readonly request: IngestRequest;
 }
 
 interface Portion {
@@ -43,13 +45,17 @@ function decodeLine(sent: SentLine): SentEvent {
 }
 
 /** A stream waits where a single request is refused: that slows the sender down without losing its place. */
-async function takeWhenThereIsRoom(ingest: Ingest, lines: readonly SentLine[], signal: AbortSignal): Promise<Portion> {
+async function takeWhenThereIsRoom(
+  ingest: Ingest,
+  lines: readonly SentLine[],
+  { signal, request }: LineOptions,
+): Promise<Portion> {
   const sent = lines.map(decodeLine);
   const giveUpAt = performance.now() + maxRoomWaitMs;
   for (;;) {
     signal.throwIfAborted();
     try {
-      return { lines, verdicts: await ingest.take(sent) };
+      return { lines, verdicts: await ingest.take(sent, request) };
     } catch (failure) {
       const isFull = failure instanceof HubError && failure.code === 'overloaded';
       if (!isFull || performance.now() > giveUpAt) throw failure;
@@ -89,7 +95,7 @@ async function* answers(
   while (next !== undefined || gathered.length > 0 || underway.length > 0) {
     const isFull = gathered.length >= fullPortionLines || next === undefined;
     if (gathered.length > 0 && underway.length < (isFull ? maxPortionsUnderway : 1)) {
-      underway.push(quietly(takeWhenThereIsRoom(ingest, gathered, options.signal)));
+      underway.push(quietly(takeWhenThereIsRoom(ingest, gathered, options)));
       gathered = [];
     }
     const ready: Portion | IteratorResult<SentLine[]> = await Promise.race([

@@ -35,10 +35,12 @@ function timestampFault(
   return { fault: { code, pointer: '/timestamp', detail } };
 }
 
+/** @param sent of the base schema, its source filled in */
 export function normaliseEvent(
   sent: ActivityEvent,
   nowMs: number,
 ): { readonly fields: NormalisedEvent } | { readonly fault: Fault } {
+  const source = sent.source_system ?? '';
   const instant = normaliseTimestamp(sent.timestamp);
   if (instant === undefined)
     return timestampFault('invalid_timestamp', `${sent.timestamp} is no instant of the calendar.`);
@@ -57,12 +59,12 @@ export function normaliseEvent(
   }
   return {
     fields: {
-      event_id: eventIdOf(sent.source_system, sent.event_id),
+      event_id: eventIdOf(source, sent.event_id),
       event_type: canonicalEventType(sent.event_type),
       event_version: sent.event_version,
       timestamp: instant.iso,
       occurredMs: instant.ms,
-      source_system: sent.source_system,
+      source_system: source,
       user_id: sent.user_id?.toLowerCase() ?? null,
       session_id: sent.session_id?.toLowerCase() ?? null,
       causation_id: sent.causation_id?.toLowerCase() ?? null,

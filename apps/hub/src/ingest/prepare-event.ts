@@ -1,21 +1,12 @@
 import { dayIn } from '@activity-hub/contracts/calendar';
-import { canonicalFormOf } from '@activity-hub/contracts/canonical-form';
-import { EVENT_LIMITS } from '@activity-hub/contracts/event';
+import { canonicalFormOf, canonicalJson } from '@activity-hub/contracts/canonical-form';
+import { type ActivityEvent, EVENT_LIMITS } from '@activity-hub/contracts/event';
 import type { EventToAppend } from '@activity-hub/db/event-store/event-store';
-import { canonicalWalk } from './canonical-walk.ts';
+import type { Arrival } from './arrival.ts';
+import { type CanonicalWalk, canonicalWalk } from './canonical-walk.ts';
 import type { Fault } from './fault.ts';
-import { knownTimeZone } from './known-time-zone.ts';
-import { type NormalisedEvent, normaliseEvent } from './normalise-event.ts';
-import { validateEnvelope } from './validate-envelope.ts';
-import { validatePayload } from './validate-payload.ts';
-
-/** What the hub adds to an event. */
-export interface Arrival {
-  readonly receivedMs: number;
-  readonly receivedAt: string;
-  /** The zone of an event that names none. */
-  readonly hubTimeZone: string;
-}
+import { addContext, type Draft, type Step } from './steps/step.ts';
+import { judgingSteps, readingSteps } from './steps/steps.ts';
 
 /** `keys`: how many keys the parsed event has, to be compared with the key tokens of its text. */
 export type PreparedEvent = { readonly event: EventToAppend; readonly keys: number } | { readonly fault: Fault };
@@ -24,17 +15,40 @@ function tooDeep(pointer: string): { fault: Fault } {
   return { fault: { code: 'too_deep', pointer, detail: `Nest at most ${EVENT_LIMITS.maxDepth} objects and arrays.` } };
 }
 
-/** Enriches: the zone, the calendar day in it, and when the event came in. */
-function enrich(
-  fields: NormalisedEvent,
-  zone: string,
-  payload: string,
-  metadata: string,
+/** Until a step has filled it. */
+const unfilled = {} as Draft['fields'];
+
+function run(
+  steps: readonly Step[],
+  draft: Draft,
   arrival: Arrival,
-): EventToAppend {
+): Fault | { readonly redirect: string } | undefined {
+  for (const step of steps) {
+    const answer = step.run(draft, arrival);
+    if (answer === 'ok') continue;
+    return 'refuse' in answer ? answer.refuse : answer;
+  }
+  return undefined;
+}
+
+/** One redirect and no more: a successor that has a successor is a mistake in the registry, told as such. */
+function judge(draft: Draft, arrival: Arrival): Fault | undefined {
+  const first = run(judgingSteps, draft, arrival);
+  if (first === undefined || 'code' in first) return first;
+  addContext(draft, 'redirected_from', draft.eventType);
+  draft.eventType = first.redirect;
+  const second = run(judgingSteps, draft, arrival);
+  if (second === undefined || 'code' in second) return second;
+  const detail = `${draft.fields.event_type} leads to ${draft.eventType}, which leads on to ${second.redirect}. Publish ${second.redirect}.`;
+  return { code: 'unknown_event_type', pointer: '/event_type', detail };
+}
+
+function recorded(draft: Draft, payload: CanonicalWalk, metadata: CanonicalWalk, arrival: Arrival): EventToAppend {
+  const { fields, zone, context } = draft;
+  const texts = { payloadJson: payload.text, metadataJson: metadata.text };
   return {
     event_id: fields.event_id,
-    event_type: fields.event_type,
+    event_type: draft.eventType,
     event_version: fields.event_version,
     timestamp: fields.timestamp,
     source_system: fields.source_system,
@@ -42,40 +56,47 @@ function enrich(
     session_id: fields.session_id,
     causation_id: fields.causation_id,
     correlation_id: fields.correlation_id,
-    payload,
-    metadata,
+    payload: payload.text,
+    metadata: metadata.text,
     origin: 'producer',
     time_zone: zone,
     day: zone === 'UTC' ? fields.timestamp.slice(0, 10) : dayIn(zone, fields.occurredMs),
     received_at: arrival.receivedAt,
-    canonical: canonicalFormOf({ ...fields, payloadJson: payload, metadataJson: metadata }),
+    sent_at: arrival.request.sentAt ?? null,
+    context: context === undefined ? arrival.contextText : canonicalJson({ ...arrival.context, ...context }),
+    // A time that the hub filled in differs from try to try, and a retry must stay a duplicate.
+    canonical: canonicalFormOf(
+      draft.timestampIsOurs ? { ...fields, ...texts, timestamp: '' } : Object.assign(texts, fields),
+    ),
   };
 }
 
-/** validate → normalise → canonical form → enrich: everything between parsing and the event log, for one event. */
+/**
+ * Everything between parsing and the event log, for one event: the steps, the canonical form that the
+ * digest is made of (what the producer said, whatever the steps added), and the calendar day.
+ */
 export function prepareEvent(value: unknown, arrival: Arrival): PreparedEvent {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { fault: { code: 'not_an_object', pointer: '', detail: 'Send an event as a JSON object.' } };
   }
-  const envelope = validateEnvelope(value);
-  if ('fault' in envelope) return envelope;
-  const sent = envelope.event;
-  const normalised = normaliseEvent(sent, arrival.receivedMs);
-  if ('fault' in normalised) return normalised;
-  const payloadFault = validatePayload(normalised.fields.event_type, sent.payload);
-  if (payloadFault !== undefined) return { fault: payloadFault };
-  const sentZone = sent.metadata?.time_zone;
-  const zone = sentZone === undefined || sentZone === null ? arrival.hubTimeZone : knownTimeZone(sentZone);
-  if (zone === undefined) {
-    const detail = `${JSON.stringify(sentZone)} is no IANA time zone. Send one such as Europe/Moscow.`;
-    return { fault: { code: 'invalid_time_zone', pointer: '/metadata/time_zone', detail } };
-  }
-  const payload = canonicalWalk(sent.payload, EVENT_LIMITS.maxDepth);
+  const draft: Draft = {
+    sent: value as ActivityEvent,
+    fields: unfilled,
+    eventType: '',
+    zone: '',
+    timestampIsOurs: false,
+    context: undefined,
+  };
+  const unreadable = run(readingSteps, draft, arrival);
+  if (unreadable !== undefined && 'code' in unreadable) return { fault: unreadable };
+  const fault = judge(draft, arrival);
+  if (fault !== undefined) return { fault };
+  const payload = canonicalWalk(draft.sent.payload, EVENT_LIMITS.maxDepth);
   if (payload === undefined) return tooDeep('/payload');
-  const metadata = canonicalWalk(sent.metadata ?? {}, EVENT_LIMITS.maxDepth);
+  const metadata = canonicalWalk(draft.sent.metadata ?? {}, EVENT_LIMITS.maxDepth);
   if (metadata === undefined) return tooDeep('/metadata');
   return {
-    event: enrich(normalised.fields, zone, payload.text, metadata.text, arrival),
-    keys: Object.keys(sent).length + payload.keys + metadata.keys,
+    event: recorded(draft, payload, metadata, arrival),
+    keys: Object.keys(value).length + payload.keys + metadata.keys,
   };
 }

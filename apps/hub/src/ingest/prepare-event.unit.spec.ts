@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { eventIdOf } from './normalise-event.ts';
-import { type Arrival, prepareEvent } from './prepare-event.ts';
+import { prepareEvent } from './prepare-event.ts';
+import { arrivalFixture } from './testing/arrival-fixture.ts';
 import { sentEventFixture } from './testing/sent-event-fixture.ts';
 
 const receivedAt = '2026-11-23T10:00:00.000Z';
-const arrival: Arrival = { receivedMs: Date.parse(receivedAt), receivedAt, hubTimeZone: 'UTC' };
+const arrival = arrivalFixture({}, Date.parse(receivedAt));
 
 function eventOf(given: Readonly<Record<string, unknown>>, inZone = arrival) {
   const prepared = prepareEvent(sentEventFixture(given), inZone);

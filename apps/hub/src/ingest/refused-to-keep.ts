@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorCode } from '@activity-hub/contracts/errors';
+import type { EventFormat, Surface } from '@activity-hub/contracts/event-format';
+import type { Arrival } from './arrival.ts';
 import type { Fault } from './fault.ts';
 
 /** Bytes kept of a refused event or body. */
@@ -20,6 +22,9 @@ export interface RefusedToKeep {
   /** Bytes as sent, also where `raw` holds only the beginning. */
   readonly raw_bytes: number;
   readonly raw_truncated: boolean;
+  readonly surface: Surface;
+  readonly format: EventFormat;
+  readonly key_id: string | null;
 }
 
 function claim(value: unknown, field: string): string | null {
@@ -30,11 +35,17 @@ function claim(value: unknown, field: string): string | null {
   return text.slice(0, maxClaimLength).replaceAll('\0', '').toWellFormed();
 }
 
-export function refusedToKeep(value: unknown, bytes: Buffer, fault: Fault, receivedAt: string): RefusedToKeep {
+/** @param value what was parsed, for its claims */
+export function refusedToKeep(
+  value: unknown,
+  bytes: Buffer,
+  fault: Fault,
+  { request, receivedAt }: Pick<Arrival, 'request' | 'receivedAt'>,
+): RefusedToKeep {
   return {
     refused_id: randomUUID(),
     received_at: receivedAt,
-    source_system: claim(value, 'source_system'),
+    source_system: claim(value, 'source_system') ?? request.publisher.source,
     event_id: claim(value, 'event_id'),
     event_type: claim(value, 'event_type'),
     code: fault.code,
@@ -43,5 +54,8 @@ export function refusedToKeep(value: unknown, bytes: Buffer, fault: Fault, recei
     raw: bytes.length > maxKeptBytes ? bytes.subarray(0, maxKeptBytes) : bytes,
     raw_bytes: bytes.length,
     raw_truncated: bytes.length > maxKeptBytes,
+    surface: request.surface,
+    format: request.format,
+    key_id: request.publisher.keyId,
   };
 }

@@ -1,6 +1,8 @@
 import type { AppendOutcome, EventStore } from '@activity-hub/db/event-store/event-store';
 import { createGroupCommitter } from './group-committer.ts';
+import type { IdentityDirectory } from './identity-directory.ts';
 import { createIngest, type Ingest, type IngestObserver, type IngestPorts } from './ingest-events.ts';
+import type { SchemaLookup } from './schema-lookup.ts';
 import { createWakeUp } from './wake-consumers.ts';
 
 export interface IngestOptions {
@@ -9,6 +11,8 @@ export interface IngestOptions {
   /** Sends one hint to the consumers. */
   readonly notify: () => Promise<unknown>;
   readonly hubTimeZone: string;
+  readonly schemas: SchemaLookup;
+  readonly identity: IdentityDirectory;
   readonly now: () => number;
   readonly observer: IngestObserver & {
     committed(outcomes: readonly AppendOutcome[], seconds: number): void;
@@ -28,7 +32,7 @@ export interface RunningIngest {
 
 /** validate → group commit → hint: the way of an event from a request into the log. */
 export function startIngest(options: IngestOptions): RunningIngest {
-  const { observer, eventStore, keepRefused, hubTimeZone, now } = options;
+  const { observer, eventStore, keepRefused, hubTimeZone, schemas, identity, now } = options;
   const wakeUp = createWakeUp(options.notify, { onFailure: (failure) => observer.hintLost(failure) });
   const committer = createGroupCommitter(eventStore, {
     committed(outcomes, seconds) {
@@ -43,6 +47,8 @@ export function startIngest(options: IngestOptions): RunningIngest {
     keepRefused,
     now,
     hubTimeZone,
+    schemas,
+    identity,
     observer,
   });
   return {

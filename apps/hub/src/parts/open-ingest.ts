@@ -4,6 +4,8 @@ import { appendRefused } from '@activity-hub/db/refused/append-refused';
 import { WAKE_UP_CHANNEL } from '../bus/wake-up.ts';
 import { registerDemoRoute } from '../http/demo-route.ts';
 import { registerIngestRoutes } from '../http/ingest-routes.ts';
+import { catalogueSchemas } from '../ingest/catalogue-schemas.ts';
+import { emptyDirectory } from '../ingest/identity-directory.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
 import { queueCheck } from '../telemetry/health-checks.ts';
 import { createIngestMetrics } from '../telemetry/ingest-metrics.ts';
@@ -18,6 +20,8 @@ export async function openIngest({ server, env, logger, metrics, bodyTimeoutMs }
     keepRefused: (refused) => appendRefused(sql, refused),
     notify: () => hints.notify(WAKE_UP_CHANNEL, ''),
     hubTimeZone: env.timeZone,
+    schemas: catalogueSchemas,
+    identity: emptyDirectory,
     now: Date.now,
     observer: createIngestMetrics(metrics, logger),
   });

@@ -61,6 +61,8 @@ export function deriveEvent(
     time_zone: cause.time_zone,
     day: cause.day,
     received_at: receivedAt,
+    sent_at: null,
+    context: '{}',
     canonical: canonicalFormOf({ ...fields, payloadJson: payload, metadataJson }),
   };
 }

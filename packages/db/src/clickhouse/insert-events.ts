@@ -12,7 +12,7 @@ const rowsPerSlice = 1_000;
 
 const columns =
   'lane, offset, version, event_id, event_type, category, event_version, occurred_at, received_at, recorded_at, day, time_zone, ' +
-  'source_system, user_id, session_id, causation_id, correlation_id, origin, payload, metadata';
+  'source_system, user_id, session_id, causation_id, correlation_id, origin, payload, metadata, sent_at, context';
 
 function rowOf({ lane, offset, event }: ProjectedEvent): string {
   return JSON.stringify({
@@ -36,6 +36,8 @@ function rowOf({ lane, offset, event }: ProjectedEvent): string {
     origin: event.origin,
     payload: JSON.stringify(event.payload),
     metadata: JSON.stringify(event.metadata),
+    sent_at: event.sent_at,
+    context: JSON.stringify(event.context),
   });
 }
 

@@ -67,7 +67,8 @@ export async function selectAppend(sql: Sql, { parameters: p }: EventBatch): Pro
       ${p.received}::text::timestamptz[], ${p.days}::text::date[], ${p.zones}::text::text[],
       ${p.sources}::text::text[], ${p.origins}::text::text[], ${p.users}::text::uuid[],
       ${p.sessions}::text::uuid[], ${p.causations}::text::uuid[], ${p.correlations}::text::text[],
-      ${p.payloads}::text, ${p.metadatas}::text)`;
+      ${p.payloads}::text, ${p.metadatas}::text,
+      ${p.sents}::text::timestamptz[], ${p.contexts}::text)`;
 }
 
 function resultsOf(

@@ -33,7 +33,9 @@ type EventColumn =
   | 'causations'
   | 'correlations'
   | 'payloads'
-  | 'metadatas';
+  | 'metadatas'
+  | 'sents'
+  | 'contexts';
 
 export function eventBatch(events: readonly EventToAppend[]): EventBatch {
   const salts = makeSalts(events.length);
@@ -64,6 +66,8 @@ export function eventBatch(events: readonly EventToAppend[]): EventBatch {
       correlations: quoted((event) => event.correlation_id),
       payloads: joinedJson(events.map((event) => event.payload)),
       metadatas: joinedJson(events.map((event) => event.metadata)),
+      sents: bare((event) => event.sent_at),
+      contexts: joinedJson(events.map((event) => event.context)),
     },
   };
 }

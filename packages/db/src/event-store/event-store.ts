@@ -2,8 +2,8 @@ import type { Origin, RecordedEvent } from '@activity-hub/contracts/event';
 import type { Position } from '@activity-hub/contracts/position';
 
 /**
- * An event ready for the log: validated, normalised, enriched. `payload` and `metadata` are JSON text
- * so that the append serialises nothing twice. `canonical` is the RFC 8785 form of the producer's
+ * An event ready for the log: validated, normalised, enriched. `payload`, `metadata` and `context` are JSON
+ * text so that the append serialises nothing twice. `canonical` is the RFC 8785 form of the producer's
  * fields before enrichment: the digest is made of it, so the same event has the same digest over
  * every surface.
  */
@@ -23,6 +23,10 @@ export interface EventToAppend {
   readonly time_zone: string;
   readonly day: string;
   readonly received_at: string;
+  /** When the producer says it sent the event. */
+  readonly sent_at: string | null;
+  /** What the hub adds, as JSON text. Outside the digest. */
+  readonly context: string;
   readonly canonical: string;
 }
 

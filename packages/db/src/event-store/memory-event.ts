@@ -13,6 +13,8 @@ export interface NormalForm {
   readonly received_at: string;
   readonly payload: RecordedEvent['payload'];
   readonly metadata: RecordedEvent['metadata'];
+  readonly sent_at: string | null;
+  readonly context: RecordedEvent['context'];
 }
 
 /** @returns the reason as text when PostgreSQL could not hold the event. */
@@ -22,12 +24,23 @@ export function normalForm(event: EventToAppend): NormalForm | string {
   if (Object.values(event).some((value) => typeof value === 'string' && value.includes('\0'))) return 'NUL in a text';
   const timestamp = utcInstant(event.timestamp);
   const receivedAt = utcInstant(event.received_at);
-  if (timestamp === undefined || receivedAt === undefined) return 'not an instant';
+  const sentAt = event.sent_at === null ? null : utcInstant(event.sent_at);
+  if (timestamp === undefined || receivedAt === undefined || sentAt === undefined) return 'not an instant';
   const payload = storableJson(event.payload);
   const metadata = storableJson(event.metadata);
-  if (payload === undefined || metadata === undefined) return 'not JSON that can be stored';
+  const context = storableJson(event.context);
+  if (payload === undefined || metadata === undefined || context === undefined) return 'not JSON that can be stored';
   const event_id = event.event_id.toLowerCase();
-  return { lane: laneOf(event), event_id, timestamp, received_at: receivedAt, payload, metadata };
+  return {
+    lane: laneOf(event),
+    event_id,
+    timestamp,
+    received_at: receivedAt,
+    sent_at: sentAt,
+    payload,
+    metadata,
+    context,
+  };
 }
 
 export function recordedEvent(sent: EventToAppend, form: NormalForm, kept: KeptEvent): RecordedEvent {
@@ -46,6 +59,8 @@ export function recordedEvent(sent: EventToAppend, form: NormalForm, kept: KeptE
     origin: sent.origin,
     time_zone: sent.time_zone,
     day: sent.day,
+    context: form.context,
+    sent_at: form.sent_at,
     received_at: form.received_at,
     recorded_at: kept.recorded_at,
     position: encodePosition(kept),

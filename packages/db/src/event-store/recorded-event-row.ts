@@ -9,6 +9,7 @@ export interface RecordedEventRow {
   readonly recorded_at: string;
   readonly occurred_at: string;
   readonly received_at: string;
+  readonly sent_at: string | null;
   readonly event_id: string;
   readonly event_type: string;
   readonly event_version: string;
@@ -22,6 +23,7 @@ export interface RecordedEventRow {
   readonly day: string;
   readonly payload: RecordedEvent['payload'];
   readonly metadata: RecordedEvent['metadata'];
+  readonly context: RecordedEvent['context'];
 }
 
 /** The columns a `RecordedEventRow` needs, of a table or alias named `event`. */
@@ -29,7 +31,7 @@ export function recordedEventColumns(sql: Sql) {
   return sql`event.lane, event."offset", event.recorded_at, event.occurred_at, event.received_at, event.event_id,
     event.event_type, event.event_version, event.source_system, event.user_id, event.session_id,
     event.causation_id, event.correlation_id, event.origin, event.time_zone, event.day, event.payload,
-    event.metadata`;
+    event.metadata, event.sent_at, event.context`;
 }
 
 export function recordedEventOf(row: RecordedEventRow): RecordedEvent {
@@ -48,6 +50,8 @@ export function recordedEventOf(row: RecordedEventRow): RecordedEvent {
     origin: row.origin,
     time_zone: row.time_zone,
     day: row.day,
+    context: row.context,
+    sent_at: row.sent_at,
     received_at: row.received_at,
     recorded_at: row.recorded_at,
     position: encodePosition(row),

@@ -21,6 +21,8 @@ interface ProjectedRow {
   readonly correlation_id: string | null;
   readonly payload: string;
   readonly metadata: string;
+  readonly context: string;
+  readonly sent: number | null;
   readonly origin: Origin;
   readonly time_zone: string;
   readonly local_day: string;
@@ -29,7 +31,8 @@ interface ProjectedRow {
 const columns = `lane, toUInt64(offset) AS place, toString(event_id) AS id, event_type, event_version,
   toUnixTimestamp64Micro(occurred_at) AS occurred, toUnixTimestamp64Micro(received_at) AS received,
   toUnixTimestamp64Micro(recorded_at) AS recorded, source_system, toString(user_id) AS user,
-  toString(session_id) AS session, toString(causation_id) AS causation, correlation_id, payload, metadata,
+  toString(session_id) AS session, toString(causation_id) AS causation, correlation_id, payload, metadata, context,
+  toUnixTimestamp64Micro(sent_at) AS sent,
   origin, time_zone, toString(day) AS local_day`;
 
 /**
@@ -67,9 +70,11 @@ function recordedRowOf(row: ProjectedRow): RecordedEventRow {
     correlation_id: row.correlation_id,
     payload: JSON.parse(row.payload) as RecordedEvent['payload'],
     metadata: JSON.parse(row.metadata) as RecordedEvent['metadata'],
+    context: JSON.parse(row.context) as RecordedEvent['context'],
     origin: row.origin,
     time_zone: row.time_zone,
     day: row.local_day,
+    sent_at: row.sent === null ? null : instantOf(row.sent),
     received_at: instantOf(row.received),
     recorded_at: instantOf(row.recorded),
   };

@@ -32,6 +32,8 @@ export function eventToAppend(
     time_zone: timeZone,
     day: dayIn(timeZone, Date.parse(timestamp)),
     received_at: new Date().toISOString(),
+    sent_at: null,
+    context: '{}',
     canonical: canonicalFormOf({ ...fields, payloadJson: payload, metadataJson: metadata }),
   };
 }

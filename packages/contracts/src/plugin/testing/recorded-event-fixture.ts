@@ -27,6 +27,8 @@ export function recordedEventFixture(given: Partial<RecordedEvent> = {}): Record
     origin: 'producer',
     time_zone: timeZone,
     day: dayIn(timeZone, Date.parse(timestamp)),
+    context: {},
+    sent_at: null,
     received_at: timestamp,
     recorded_at: timestamp,
     position: 'cDEuMC4x',

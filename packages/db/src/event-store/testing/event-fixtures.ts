@@ -22,6 +22,8 @@ export function eventFixture(given: Partial<EventToAppend> = {}): EventToAppend 
     time_zone: 'UTC',
     day: content.timestamp.slice(0, 10),
     received_at: '2026-11-20T10:00:01.000Z',
+    sent_at: null,
+    context: '{}',
     canonical: JSON.stringify(content),
     ...content,
   };

@@ -38,6 +38,8 @@ export function eventStoreConformance(makeHarness: () => Promise<EventStoreHarne
         origin: 'derived',
         time_zone: 'Europe/Moscow',
         received_at: '2026-11-20T10:00:01.000Z',
+        sent_at: '2026-11-20T13:00:00.500+03:00',
+        context: '{"surface": "rest"}',
       });
       const [outcome] = await store.append([sent]);
       expect(outcome).toMatchObject({ status: 'accepted', digest: expect.stringMatching(/^[0-9a-f]{64}$/) });
@@ -58,6 +60,8 @@ export function eventStoreConformance(makeHarness: () => Promise<EventStoreHarne
         time_zone: 'Europe/Moscow',
         day: '2026-11-20',
         received_at: '2026-11-20T10:00:01.000Z',
+        sent_at: '2026-11-20T10:00:00.500Z',
+        context: { surface: 'rest' },
         recorded_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
         position: expect.any(String),
       });

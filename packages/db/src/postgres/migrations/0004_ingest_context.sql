@@ -1,1 +1,94 @@
-SELECT 1;
+-- When the producer says it sent the event, and what the hub adds on the way in: by which surface and key it
+-- came, clock skew, trace, an unvalidated schema, a redirect. Never part of the digest.
+ALTER TABLE event ADD COLUMN sent_at timestamptz, ADD COLUMN context jsonb NOT NULL DEFAULT '{}';
+--> statement-breakpoint
+-- By which way a refused event came, and in which format its bytes are to be read again.
+ALTER TABLE refused_event ADD COLUMN surface text NOT NULL DEFAULT 'rest',
+  ADD COLUMN format text NOT NULL DEFAULT 'event', ADD COLUMN key_id text;
+--> statement-breakpoint
+DROP FUNCTION append_events(uuid[], smallint[], bytea, bytea, text[], text[], timestamptz[], timestamptz[], date[], text[], text[], text[],
+  uuid[], uuid[], uuid[], text[], text, text);
+--> statement-breakpoint
+-- As before, with the two new columns. See 0001 for why it looks as it does.
+CREATE FUNCTION append_events(
+  ids uuid[], lanes smallint[], salts bytea, digests bytea, types text[], versions text[],
+  occurred timestamptz[], received timestamptz[], days date[], zones text[], sources text[], origins text[],
+  users uuid[], sessions uuid[], causations uuid[], correlations text[],
+  -- Joined by U+001E, which no JSON text can hold: quoting into an array literal costs more than the split.
+  payloads text, metadatas text,
+  -- Null where the hub itself appends: derived events were not sent, and nothing was added to them.
+  sents timestamptz[] DEFAULT NULL, contexts text DEFAULT NULL
+) RETURNS TABLE (
+  item int, lane smallint, "offset" bigint, recorded_at timestamptz, salt bytea, digest bytea,
+  source_system text, erased boolean
+) LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
+#variable_conflict use_column
+DECLARE
+  total int := cardinality(ids);
+  payload_texts text[] := string_to_array(payloads, E'\x1e');
+  metadata_texts text[] := string_to_array(metadatas, E'\x1e');
+  context_texts text[] := string_to_array(contexts, E'\x1e');
+  offsets bigint[];
+  fresh int;
+  claimed int;
+  ts timestamptz;
+BEGIN
+  IF (SELECT bool_or(size <> total) FROM unnest(ARRAY[
+    cardinality(lanes), cardinality(types), cardinality(versions), cardinality(occurred), cardinality(received),
+    cardinality(days), cardinality(zones), cardinality(sources), cardinality(origins), cardinality(users),
+    cardinality(sessions), cardinality(causations), cardinality(correlations), cardinality(payload_texts),
+    cardinality(metadata_texts), coalesce(cardinality(sents), total), coalesce(cardinality(context_texts), total), octet_length(salts) / 16, octet_length(digests) / 32]) AS size) THEN
+    RAISE EXCEPTION 'a value breaks the columns of the append' USING ERRCODE = 'data_exception';
+  END IF;
+
+  PERFORM 1 FROM lane WHERE lane.lane = ANY (lanes) ORDER BY lane.lane FOR NO KEY UPDATE;
+  -- After the locks: with now() recorded_at ran backwards along a lane in 3 % of the rows. Rounded up to
+  -- milliseconds, so that the texts sort as the instants do; up, because nothing may seem recorded before its
+  -- transaction began.
+  SELECT greatest(date_trunc('milliseconds', clock_timestamp() + interval '999 microseconds'), max(lane.last_recorded_at))
+    INTO ts FROM lane WHERE lane.lane = ANY (lanes);
+
+  SELECT array_agg(numbered.place ORDER BY numbered.i), count(numbered.place) INTO offsets, fresh FROM (
+    SELECT sent.i, CASE WHEN kept.event_id IS NULL THEN
+      home.head + count(*) FILTER (WHERE kept.event_id IS NULL) OVER (PARTITION BY sent.lane ORDER BY sent.i)
+      END AS place
+    FROM unnest(ids, lanes) WITH ORDINALITY AS sent (id, lane, i)
+    JOIN lane AS home ON home.lane = sent.lane
+    LEFT JOIN event_key AS kept ON kept.event_id = sent.id) AS numbered;
+
+  IF fresh < total THEN
+    RETURN QUERY SELECT sent.i, kept.lane, kept."offset", kept.recorded_at, kept.salt, kept.digest,
+        kept.source_system, kept.erased
+      FROM generate_series(1, total) AS sent (i) JOIN event_key AS kept ON kept.event_id = ids[sent.i]
+      WHERE offsets[sent.i] IS NULL;
+  END IF;
+  IF fresh = 0 THEN RETURN; END IF;
+
+  INSERT INTO event_key (event_id, lane, "offset", recorded_at, source_system, salt, digest)
+    SELECT ids[i], lanes[i], offsets[i], ts, sources[i],
+      substring(salts, i * 16 - 15, 16), substring(digests, i * 32 - 31, 32)
+    FROM generate_series(1, total) AS i WHERE offsets[i] IS NOT NULL ORDER BY ids[i]
+    ON CONFLICT DO NOTHING;
+  GET DIAGNOSTICS claimed = ROW_COUNT;
+  IF claimed < fresh THEN
+    RAISE EXCEPTION 'another append took an event id' USING ERRCODE = 'serialization_failure';
+  END IF;
+
+  INSERT INTO event (lane, "offset", recorded_at, event_id, event_type, event_version, occurred_at, received_at,
+      day, time_zone, source_system, origin, user_id, session_id, causation_id, correlation_id,
+      payload, metadata, salt, digest, sent_at, context)
+    SELECT lanes[i], offsets[i], ts, ids[i], types[i], versions[i], occurred[i], received[i],
+      days[i], zones[i], sources[i], origins[i], users[i], sessions[i], causations[i], correlations[i],
+      payload_texts[i]::jsonb, metadata_texts[i]::jsonb,
+      substring(salts, i * 16 - 15, 16), substring(digests, i * 32 - 31, 32),
+      sents[i], coalesce(context_texts[i]::jsonb, '{}')
+    FROM generate_series(1, total) AS i WHERE offsets[i] IS NOT NULL;
+
+  RETURN QUERY
+    WITH grown AS (
+      SELECT lanes[i] AS lane, count(*) AS events FROM generate_series(1, total) AS i
+      WHERE offsets[i] IS NOT NULL GROUP BY lanes[i])
+    UPDATE lane SET head = lane.head + grown.events, last_recorded_at = ts FROM grown WHERE lane.lane = grown.lane
+    RETURNING NULL::int, lane.lane, lane.head - grown.events, ts, NULL::bytea, NULL::bytea, NULL::text, NULL::boolean;
+END $$;

@@ -29,6 +29,10 @@ export const event = pgTable(
     digest: bytea('digest').notNull(),
     payload: jsonb('payload').notNull(),
     metadata: jsonb('metadata').notNull(),
+    /** When the producer says it sent the event. */
+    sentAt: timestamp('sent_at', { withTimezone: true, mode: 'string' }),
+    /** What the hub added on the way in; never part of the digest. */
+    context: jsonb('context').notNull().default({}),
   },
   (table) => [
     primaryKey({ name: 'event_pkey', columns: [table.lane, table.offset, table.recordedAt] }),

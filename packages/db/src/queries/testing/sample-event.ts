@@ -22,6 +22,8 @@ export function sampleEvent({ payload = {}, metadata = {}, ...fields }: SampleFi
     time_zone: 'UTC',
     day: timestamp.slice(0, 10),
     received_at: timestamp,
+    sent_at: null,
+    context: '{}',
     ...fields,
     timestamp,
     payload: JSON.stringify(payload),
