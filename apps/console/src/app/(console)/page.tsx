@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { anchorOf } from '../../features/events/events-filters.ts';
 import { HomePage } from '../../features/home/home-page.tsx';
 import { trendQueryOf, trendRanges, usualRange } from '../../features/home/trend-range.ts';
-import { hubAddress } from '../../trpc/hub-address.ts';
 import { hub, serverQueryClient, settled } from '../../trpc/hub-client.ts';
 
 export default async function Home({
@@ -23,7 +22,7 @@ export default async function Home({
   }
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <HomePage anchorMs={anchorMs} hubUrl={hubAddress()} />
+      <HomePage anchorMs={anchorMs} />
     </HydrationBoundary>
   );
 }

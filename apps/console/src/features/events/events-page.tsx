@@ -22,7 +22,7 @@ import { useEventRows, useEventsFilters } from './use-event-rows.ts';
 
 const addressOf = createSerializer({ ...eventsFilters, peek: parseAsString });
 
-export function EventsPage({ anchorMs, hubUrl }: { readonly anchorMs: number; readonly hubUrl: string }): ReactNode {
+export function EventsPage({ anchorMs }: { readonly anchorMs: number }): ReactNode {
   const t = useTranslations('events');
   const [filters, changeFilters] = useEventsFilters();
   const { query, rows, unseen, showNewest, firstPage } = useEventRows(filters, anchorMs);
@@ -86,7 +86,7 @@ export function EventsPage({ anchorMs, hubUrl }: { readonly anchorMs: number; re
           </EmptyState>
         ) : (
           <EmptyState icon={Inbox} title={t('nothingYet')} text={t('nothingYetText')}>
-            <FirstEvents hubUrl={hubUrl} onLoaded={showNewest} />
+            <FirstEvents onLoaded={showNewest} />
           </EmptyState>
         )}
       </div>

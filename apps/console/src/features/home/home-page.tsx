@@ -15,10 +15,11 @@ import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { FirstEvents } from '../events/first-events.tsx';
+import { usePerson } from '../session/person-provider.tsx';
 import { ConsumersCard } from './consumers-card.tsx';
 import { TrendCard } from './trend-card.tsx';
 
-export function HomePage({ anchorMs, hubUrl }: { readonly anchorMs: number; readonly hubUrl: string }): ReactNode {
+export function HomePage({ anchorMs }: { readonly anchorMs: number }): ReactNode {
   const t = useTranslations('home');
   const hub = useHub();
   const query = useQuery(hub.system.stats.queryOptions());
@@ -47,7 +48,7 @@ export function HomePage({ anchorMs, hubUrl }: { readonly anchorMs: number; read
       ) : query.data.events_total === 0 ? (
         <Card>
           <EmptyState icon={Inbox} title={t('nothingYet')} text={t('nothingYetText')}>
-            <FirstEvents hubUrl={hubUrl} onLoaded={async () => void (await query.refetch())} />
+            <FirstEvents onLoaded={async () => void (await query.refetch())} />
           </EmptyState>
         </Card>
       ) : (
@@ -65,11 +66,12 @@ export function HomePage({ anchorMs, hubUrl }: { readonly anchorMs: number; read
 function Figures({ stats }: { readonly stats: SystemStats }): ReactNode {
   const t = useTranslations('home');
   const format = useFormatter();
+  const { role } = usePerson();
   const figures = [
     { name: 'events', value: stats.events_total, href: '/events' },
     { name: 'users', value: stats.users_total, href: '/users' },
     { name: 'cases', value: stats.open_cases, href: '/anomalies?status=open' },
-    { name: 'refused', value: stats.refused_total, href: undefined },
+    { name: 'refused', value: stats.refused_total, href: role === 'admin' ? '/refused' : undefined },
   ] as const;
   return (
     <dl className="grid grid-cols-2 gap-2 sm:gap-4 lg:grid-cols-4">

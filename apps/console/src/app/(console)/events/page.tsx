@@ -5,7 +5,6 @@ import type { SearchParams } from 'nuqs/server';
 import type { ReactNode } from 'react';
 import { anchorOf, eventSearchOf, loadEventsFilters } from '../../../features/events/events-filters.ts';
 import { EventsPage } from '../../../features/events/events-page.tsx';
-import { hubAddress } from '../../../trpc/hub-address.ts';
 import { hub, serverQueryClient, settled } from '../../../trpc/hub-client.ts';
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -34,7 +33,7 @@ export default async function Events({
   ]);
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <EventsPage anchorMs={anchorMs} hubUrl={hubAddress()} />
+      <EventsPage anchorMs={anchorMs} />
     </HydrationBoundary>
   );
 }

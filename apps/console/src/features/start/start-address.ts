@@ -1,0 +1,10 @@
+import { parseAsString, parseAsStringLiteral } from 'nuqs';
+import { languages } from './snippets.ts';
+import { sourceNames } from './source-profile.ts';
+
+/** The secret is not in the address, of course: only which key is waited for. */
+export const startAddress = {
+  source: parseAsStringLiteral(sourceNames).withDefault('lms'),
+  language: parseAsStringLiteral(languages).withDefault('curl'),
+  key: parseAsString,
+};
