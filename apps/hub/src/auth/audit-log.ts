@@ -3,6 +3,7 @@ import type { Caller } from '@activity-hub/contracts/access/caller';
 import type { Json } from '@activity-hub/contracts/event';
 import { appendAuditEntry } from '@activity-hub/db/audit/append-audit-entry';
 import type { Sql } from '@activity-hub/db/postgres/client';
+import type { Statements } from '@activity-hub/db/postgres/statements';
 import { actorOf } from './actor-of.ts';
 
 /** An act that is to be kept: who did what to whom, and how it looked before and after. Holds no secret. */
@@ -23,7 +24,7 @@ export interface AuditLog {
    * Keeps an act for good. Await it before the answer goes out. Given a transaction, the act and its
    * record stand or fall together; without one, record before acting where the act must not go unseen.
    */
-  record(act: Act, transaction?: Sql): Promise<void>;
+  record(act: Act, transaction?: Statements): Promise<void>;
 }
 
 const hub: Actor = { kind: 'hub', id: null, name: null };

@@ -41,7 +41,7 @@ export const setupState = z.object({
   needs_setup: z.boolean().describe('Nobody can sign in yet: the first admin is still to be made.'),
   sign_in: z.object({
     password: z.boolean(),
-    ory: z.boolean().describe('POST /api/auth/sign-in/oauth2 with providerId "ory".'),
+    ory: z.boolean().describe('POST /api/auth/sign-in/social with provider "ory".'),
   }),
 });
 export type SetupState = z.infer<typeof setupState>;

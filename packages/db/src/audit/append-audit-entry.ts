@@ -1,6 +1,6 @@
 import type { Actor } from '@activity-hub/contracts/access/audit';
 import type { Json } from '@activity-hub/contracts/event';
-import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 
 export interface AuditRow {
   readonly actor: Actor;
@@ -14,7 +14,7 @@ export interface AuditRow {
 const textOf = (value: Json): string | null => (value === null ? null : JSON.stringify(value));
 
 /** One row of the audit. Given a transaction, the act and its record stand or fall together. */
-export async function appendAuditEntry(sql: Sql, row: AuditRow): Promise<void> {
+export async function appendAuditEntry(sql: Statements, row: AuditRow): Promise<void> {
   await sql`
     insert into audit_entry (actor_kind, actor_id, actor_name, action, subject, before, after, request_id)
     values (${row.actor.kind}, ${row.actor.id}, ${row.actor.name}, ${row.action}, ${row.subject},
