@@ -49,6 +49,7 @@ export const errorTable = {
   not_in_cohort: { status: 403, title: 'The person is not in your cohort' },
   source_not_allowed: { status: 403, title: 'The key may not publish as this source' },
   event_type_not_allowed: { status: 403, title: 'The key may not publish this event type' },
+  too_many_addresses: { status: 403, title: 'The key is used from too many addresses' },
   rate_limited: { status: 429, title: 'Too many requests' },
   quota_exceeded: { status: 429, title: 'The quota of the key is used up' },
   unknown_event_version: { status: 422, title: 'The version of the event type is not known' },

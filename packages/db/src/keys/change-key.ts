@@ -1,8 +1,8 @@
-import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 import type { KeyRow } from './key-row.ts';
 
 export async function changeKey(
-  sql: Sql,
+  sql: Statements,
   keyId: string,
   change: Pick<KeyRow, 'name' | 'limits' | 'expires_at'>,
 ): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 import type { KeyRow } from './key-row.ts';
 
 export type KeyToInsert = Pick<
@@ -14,7 +14,7 @@ export type KeyToInsert = Pick<
   | 'expires_at'
 >;
 
-export async function insertKey(sql: Sql, key: KeyToInsert): Promise<void> {
+export async function insertKey(sql: Statements, key: KeyToInsert): Promise<void> {
   await sql`
     insert into api_key (key_id, secret_digest, name, source, permissions, event_types, limits, created_by, expires_at)
     values (${key.key_id}, ${key.secret_digest}, ${key.name}, ${key.source}, ${[...key.permissions]}::text[],

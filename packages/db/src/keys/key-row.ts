@@ -1,6 +1,6 @@
 import type { KeyLimits } from '@activity-hub/contracts/access/api-key';
 import type { KeyPermission } from '@activity-hub/contracts/access/caller';
-import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 
 /** A key as the database holds it. */
 export interface KeyRow {
@@ -29,12 +29,12 @@ export interface KeyRow {
 /** With the events of this UTC day. */
 export type KeyRowWithUsage = KeyRow & { readonly events_today: number };
 
-export function keyColumns(sql: Sql) {
+export function keyColumns(sql: Statements) {
   return sql`key_id, secret_digest, name, source, permissions, event_types, limits, created_at, created_by, expires_at,
     last_used_at, last_used_address, revoked_at, rotated_from, rotated_to, overlap_until`;
 }
 
-export function eventsToday(sql: Sql) {
+export function eventsToday(sql: Statements) {
   return sql`coalesce((
     select key_usage.events from key_usage
     where key_usage.key_id = api_key.key_id and key_usage.day = (now() at time zone 'UTC')::date), 0) as events_today`;

@@ -1,4 +1,4 @@
-import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 import type { KeyRow } from './key-row.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { KeyRow } from './key-row.ts';
  * @returns false when the old key cannot be replaced (any more); then nothing has changed
  */
 export async function rotateKey(
-  sql: Sql,
+  sql: Statements,
   rotation: {
     readonly keyId: string;
     readonly successor: Pick<KeyRow, 'key_id' | 'secret_digest' | 'created_by' | 'expires_at'>;
