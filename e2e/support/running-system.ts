@@ -19,7 +19,7 @@ export interface RunningSystem {
 /** The whole system as `npm start` runs it, on free ports, with a data folder that goes with it. */
 export async function startSystem(): Promise<RunningSystem> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'activity-hub-e2e-'));
-  const [hubPort, processPort, consolePort] = await freePorts(3);
+  const [hubPort, processPort, grpcPort, consolePort] = await freePorts(4);
   const logFile = path.join(dataDir, 'e2e-start.log');
   const log = openSync(logFile, 'a');
   // Node itself and never npm, whose child would survive its end.
@@ -30,6 +30,7 @@ export async function startSystem(): Promise<RunningSystem> {
       ...process.env,
       HUB_PORT: String(hubPort),
       HUB_PROCESS_PORT: String(processPort),
+      HUB_GRPC_PORT: String(grpcPort),
       CONSOLE_PORT: String(consolePort),
       HUB_DATA_DIR: dataDir,
     },

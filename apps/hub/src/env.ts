@@ -7,6 +7,7 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const environment = z.object({
   HUB_PORT: port.default(4000),
   HUB_PROCESS_PORT: port.default(4001),
+  HUB_GRPC_PORT: port.default(4002),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
   CLICKHOUSE_URL: z.url().optional(),
   HUB_TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA zone such as Europe/Moscow').default('UTC'),
@@ -18,6 +19,7 @@ const environment = z.object({
 export interface HubEnv {
   readonly port: number;
   readonly processPort: number;
+  readonly grpcPort: number;
   readonly databaseUrl: string;
   /** Absent: the hub takes and keeps events; what needs the analytics store says so. */
   readonly clickhouseUrl: string | undefined;
@@ -43,6 +45,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
   return {
     port: parsed.data.HUB_PORT,
     processPort: parsed.data.HUB_PROCESS_PORT,
+    grpcPort: parsed.data.HUB_GRPC_PORT,
     databaseUrl: parsed.data.DATABASE_URL,
     clickhouseUrl: parsed.data.CLICKHOUSE_URL,
     timeZone: parsed.data.HUB_TIME_ZONE,

@@ -14,7 +14,7 @@ import { eventLogCheck } from './telemetry/health-checks.ts';
 import { createHubMetrics } from './telemetry/hub-metrics.ts';
 
 /*
- *                        REST · NDJSON
+ *              REST · NDJSON · tRPC · gRPC · WebSocket
  *                              │
  *  ingest      normalise → validate → enrich ──► refused events (kept, repairable)
  *                              │ group commit: id key + row, one statement
@@ -32,6 +32,8 @@ import { createHubMetrics } from './telemetry/hub-metrics.ts';
 
 export interface RunningHub {
   readonly url: string;
+  /** Host and port; only where events are taken. */
+  readonly grpcAddress: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -61,6 +63,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   logger.info({ roles: [...roles], address: listening.url }, 'hub.started');
   return {
     url: listening.url,
+    grpcAddress: parts.find((part) => part.grpcAddress !== undefined)?.grpcAddress,
     async stop() {
       await listening.close();
       for (const part of parts) await part.stop();

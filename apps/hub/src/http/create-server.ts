@@ -17,7 +17,7 @@ declare module 'fastify' {
 /** A hub that nobody can sign in to is reachable from this machine only. */
 export const loopback = '127.0.0.1';
 /** Until credentials are asked for. */
-const everybody: Caller = {
+export const everybody: Caller = {
   kind: 'key',
   key_id: 'everybody',
   name: 'everybody',

@@ -1,7 +1,9 @@
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import { appendRefused } from '@activity-hub/db/refused/append-refused';
+import { publisherOf } from '../auth/publisher-of.ts';
 import { WAKE_UP_CHANNEL } from '../bus/wake-up.ts';
+import { everybody } from '../http/create-server.ts';
 import { registerDemoRoute } from '../http/demo-route.ts';
 import { registerIngestRoutes } from '../http/ingest-routes.ts';
 import { catalogueSchemas } from '../ingest/catalogue-schemas.ts';
@@ -9,10 +11,12 @@ import { emptyDirectory } from '../ingest/identity-directory.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
 import { queueCheck } from '../telemetry/health-checks.ts';
 import { createIngestMetrics } from '../telemetry/ingest-metrics.ts';
+import { openStreams } from './open-streams.ts';
 import type { Part, PartContext } from './part.ts';
 
 /** Everything that takes events: the surfaces and the one pipeline behind them. */
-export async function openIngest({ server, env, logger, metrics, bodyTimeoutMs }: PartContext): Promise<Part> {
+export async function openIngest(context: PartContext): Promise<Part> {
+  const { server, env, logger, metrics, bodyTimeoutMs } = context;
   const sql = connectPostgres(env.databaseUrl, { max: 6, name: 'activity-hub ingest' });
   const hints = connectPostgres(env.databaseUrl, { max: 1, name: 'activity-hub hints' });
   const running = startIngest({
@@ -28,9 +32,16 @@ export async function openIngest({ server, env, logger, metrics, bodyTimeoutMs }
   metrics.gauge('hub_ingest_queue_events', 'Events that wait for the event log', () => running.waiting());
   await registerDemoRoute(server, running.ingest);
   await registerIngestRoutes(server, { ingest: running.ingest, bodyTimeoutMs });
+  const streams = await openStreams(context, {
+    ingest: running.ingest,
+    admit: async () => publisherOf(everybody),
+    charge: () => undefined,
+  });
   return {
     checks: [queueCheck(running)],
+    grpcAddress: streams.grpcAddress,
     async stop() {
+      await streams.stop();
       await running.stop();
       await Promise.all([hints.end({ timeout: 1 }), sql.end({ timeout: 1 })]);
     },

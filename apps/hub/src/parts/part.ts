@@ -18,5 +18,6 @@ export interface PartContext {
 /** A part of the hub: what it answers for, and how it ends. */
 export interface Part {
   readonly checks: readonly HealthCheck[];
+  readonly grpcAddress?: string;
   stop(): Promise<void>;
 }

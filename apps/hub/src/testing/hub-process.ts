@@ -10,6 +10,8 @@ const readyTimeoutMs = 30_000;
 export interface HubProcess {
   readonly pid: number;
   readonly url: string;
+  /** Host and port; nothing listens there without the role ingest. */
+  readonly grpcAddress: string;
   /** What it printed so far: the reason when it did not become ready. */
   output(): string;
   /** Highest resident memory so far, in MiB. */
@@ -39,12 +41,14 @@ export async function startHubProcess(options: {
   readonly port?: number;
 }): Promise<HubProcess> {
   const port = options.port ?? (await freePort());
+  const grpcPort = await freePort();
   const portName = options.roles === 'process' ? 'HUB_PROCESS_PORT' : 'HUB_PORT';
   const child = spawn(process.execPath, [mainFile, '--roles', options.roles], {
     env: {
       NODE_ENV: 'production',
       PATH: process.env['PATH'] ?? '',
       HUB_LOG_LEVEL: 'warn',
+      HUB_GRPC_PORT: String(grpcPort),
       ...options.env,
       [portName]: String(port),
     },
@@ -73,6 +77,7 @@ export async function startHubProcess(options: {
   return {
     pid,
     url,
+    grpcAddress: `127.0.0.1:${grpcPort}`,
     output: () => printed,
     peakRssMb: () => {
       const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));

@@ -16,6 +16,7 @@ export interface HttpAnswer {
 /** A hub of the role ingest on a database of its own, and the ways a spec speaks to it. */
 export interface IngestHub {
   readonly url: string;
+  readonly grpcAddress: string;
   readonly sql: Sql;
   post(path: string, body: SentBody, headers?: Headers): Promise<HttpAnswer>;
   single(body: SentBody): Promise<HttpAnswer>;
@@ -28,7 +29,7 @@ export interface IngestHub {
 export async function startIngestHub(options: { readonly bodyTimeoutMs: number }): Promise<IngestHub> {
   const database = await createTestDatabase();
   const sql = connectPostgres(database.url, { max: 2 });
-  const env = readEnv({ DATABASE_URL: database.url, HUB_PORT: '0' });
+  const env = readEnv({ DATABASE_URL: database.url, HUB_PORT: '0', HUB_GRPC_PORT: '0' });
   const logger = pino({ level: 'silent' });
   const hub = await startHub({ roles: new Set(['ingest']), env, logger, version: '0.1.0', ...options });
 
@@ -45,6 +46,7 @@ export async function startIngestHub(options: { readonly bodyTimeoutMs: number }
 
   return {
     url: hub.url,
+    grpcAddress: hub.grpcAddress ?? '',
     sql,
     post,
     single: (body) => post('/activity/events', body),

@@ -6,6 +6,7 @@ export async function checkPorts(settings: StartSettings): Promise<void> {
   const wanted = [
     { variable: 'HUB_PORT', port: settings.hubPort, what: 'the hub' },
     { variable: 'HUB_PROCESS_PORT', port: settings.processPort, what: 'the processing hub' },
+    { variable: 'HUB_GRPC_PORT', port: settings.grpcPort, what: 'gRPC' },
     { variable: 'CONSOLE_PORT', port: settings.consolePort, what: 'the console' },
   ];
   const taken: string[] = [];

@@ -38,6 +38,7 @@ export function hubPrograms(
   const environment = {
     HUB_PORT: String(settings.hubPort),
     HUB_PROCESS_PORT: String(settings.processPort),
+    HUB_GRPC_PORT: String(settings.grpcPort),
     HUB_DATA_DIR: settings.dataDir,
     DATABASE_URL: servers.databaseUrl,
     CLICKHOUSE_URL: servers.clickhouseUrl,

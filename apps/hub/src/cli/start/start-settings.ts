@@ -5,6 +5,7 @@ export interface StartSettings {
   readonly dataDir: string;
   readonly hubPort: number;
   readonly processPort: number;
+  readonly grpcPort: number;
   readonly consolePort: number;
   /** Set: that server is used and none is started. */
   readonly databaseUrl: string | undefined;
@@ -20,12 +21,14 @@ export function startSettings(root: string, environment: Environment): StartSett
     dataDir: path.resolve(root, given(environment, 'HUB_DATA_DIR') ?? '.data'),
     hubPort: portOf(environment, 'HUB_PORT', 4000),
     processPort: portOf(environment, 'HUB_PROCESS_PORT', 4001),
+    grpcPort: portOf(environment, 'HUB_GRPC_PORT', 4002),
     consolePort: portOf(environment, 'CONSOLE_PORT', 3000),
     databaseUrl: given(environment, 'DATABASE_URL'),
     clickhouseUrl: given(environment, 'CLICKHOUSE_URL'),
   };
-  if (new Set([settings.hubPort, settings.processPort, settings.consolePort]).size < 3) {
-    throw new Error('HUB_PORT, HUB_PROCESS_PORT and CONSOLE_PORT must be three different ports.');
+  const ports = [settings.hubPort, settings.processPort, settings.grpcPort, settings.consolePort];
+  if (new Set(ports).size < ports.length) {
+    throw new Error('HUB_PORT, HUB_PROCESS_PORT, HUB_GRPC_PORT and CONSOLE_PORT must be four different ports.');
   }
   return settings;
 }

@@ -8,6 +8,7 @@ describe('startSettings', () => {
       dataDir: '/project/.data',
       hubPort: 4000,
       processPort: 4001,
+      grpcPort: 4002,
       consolePort: 3000,
       databaseUrl: undefined,
       clickhouseUrl: undefined,
@@ -21,6 +22,6 @@ describe('startSettings', () => {
   it('names the variable that is wrong', () => {
     expect(() => startSettings('/', { HUB_PORT: '70000' })).toThrow(/HUB_PORT is "70000"/);
     expect(() => startSettings('/', { CONSOLE_PORT: 'web' })).toThrow(/CONSOLE_PORT is "web"/);
-    expect(() => startSettings('/', { CONSOLE_PORT: '4000' })).toThrow(/three different ports/);
+    expect(() => startSettings('/', { CONSOLE_PORT: '4000' })).toThrow(/four different ports/);
   });
 });

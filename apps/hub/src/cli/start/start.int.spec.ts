@@ -25,6 +25,7 @@ beforeEach(async () => {
     HUB_DATA_DIR: dataDir,
     HUB_PORT: String(await freePort()),
     HUB_PROCESS_PORT: String(await freePort()),
+    HUB_GRPC_PORT: String(await freePort()),
     CONSOLE_PORT: String(await freePort()),
     DATABASE_URL: undefined,
     CLICKHOUSE_URL: undefined,

@@ -1,0 +1,157 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { HubError, problemOf } from '@activity-hub/contracts/errors';
+import { EVENT_LIMITS } from '@activity-hub/contracts/event';
+import { WebSocketServer } from 'ws';
+import { isAllowedHost, isAllowedOrigin } from '../http/allowed-host.ts';
+import { problemType } from '../http/problem-answer.ts';
+import type { Credentials, Publishing } from '../ingest/publishing.ts';
+import { isTraceParent } from '../ingest/steps/add-trace.ts';
+import { type ConnectionTimes, closeTimeoutMs, connectionTimes, IngestConnection } from './ingest-connection.ts';
+import { createIngestSessions } from './ingest-sessions.ts';
+
+export const ingestPath = '/activity/ingest';
+const maxConnections = 1_000;
+const heartbeatMs = 30_000;
+/** What was taken when the hub stops gets so long to be answered. */
+const endTimeoutMs = 5_000;
+/** The events of a batch, and the message around them. */
+const maxMessageBytes = EVENT_LIMITS.maxBodyBytes + 1_024;
+
+export interface AcceptIngestOptions {
+  readonly publishing: Publishing;
+  /** Told once per connection, at its end. */
+  readonly closed: (ended: {
+    readonly code: number;
+    readonly events: number;
+    readonly ms: number;
+    readonly fault: unknown;
+  }) => void;
+  /** Specs shorten them. */
+  readonly times?: Partial<ConnectionTimes> | undefined;
+}
+
+export interface AcceptedIngest {
+  connections(): number;
+  /** Answers what was taken and closes every connection; new ones are turned away. */
+  close(): Promise<void>;
+}
+
+function refuseUpgrade(socket: Duplex, failure: unknown): void {
+  const known = failure instanceof HubError ? failure : new HubError('internal_error', 'The hub failed to answer.');
+  const problem = problemOf(known.code, known.message, known.pointer);
+  const body = JSON.stringify(problem);
+  const head = [
+    `HTTP/1.1 ${problem.status} ${problem.title.replaceAll(/[^ -~]/g, '')}`,
+    `Content-Type: ${problemType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+    ...(problem.status === 503 || problem.status === 429 ? [`Retry-After: ${known.retryAfterSeconds ?? 1}`] : []),
+  ].join('\r\n');
+  socket.end(`${head}\r\n\r\n${body}`, () => socket.destroy());
+}
+
+function textOf(header: string | readonly string[] | undefined): string | undefined {
+  return typeof header === 'string' ? header : header?.[0];
+}
+
+function credentialsOf(request: IncomingMessage): Credentials {
+  return {
+    authorization: request.headers.authorization,
+    apiKey: textOf(request.headers['x-api-key']),
+    cookie: request.headers.cookie,
+    address: request.socket.remoteAddress,
+  };
+}
+
+/** @throws HubError */
+function checkRequest(request: IncomingMessage): void {
+  const { host, origin } = request.headers;
+  if (!isAllowedHost(host)) throw new HubError('host_not_allowed', 'Address the hub as 127.0.0.1 or localhost.');
+  // Browsers let pages of any site open WebSockets, with the cookies of this one.
+  if (!isAllowedOrigin(origin))
+    throw new HubError('host_not_allowed', 'Pages of other sites may not write to the hub.');
+  if (request.url?.split('?', 1)[0] !== ingestPath)
+    throw new HubError('not_found', `WebSocket connections are taken under ${ingestPath}.`);
+}
+
+/** Takes WebSocket connections for ingest on the hub's HTTP server. */
+export function acceptIngest(server: HttpServer, options: AcceptIngestOptions): AcceptedIngest {
+  const { publishing } = options;
+  const sessions = createIngestSessions();
+  const connections = new Set<IngestConnection>();
+  let closing = false;
+  const websockets = new WebSocketServer({
+    noServer: true,
+    perMessageDeflate: false,
+    clientTracking: false,
+    maxPayload: maxMessageBytes,
+    maxFragments: 1_024,
+  });
+
+  /** Whoever names a key in the request learns at once that it is no good; others name it in their hello. */
+  async function admit(request: IncomingMessage): Promise<Credentials> {
+    checkRequest(request);
+    if (closing) throw new HubError('shutting_down', 'The hub is shutting down. Connect again in a moment.');
+    if (connections.size >= maxConnections)
+      throw new HubError('overloaded', `${connections.size} connections are open. Try again in a second.`);
+    const credentials = credentialsOf(request);
+    if (credentials.authorization !== undefined || credentials.apiKey !== undefined)
+      await publishing.admit(credentials);
+    return credentials;
+  }
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, credentials: Credentials): void {
+    websockets.handleUpgrade(request, socket, head, (websocket) => {
+      const begun = performance.now();
+      const traceParent = textOf(request.headers['traceparent']);
+      const connection = new IngestConnection(websocket, {
+        publishing,
+        sessions,
+        credentials,
+        traceParent: traceParent !== undefined && isTraceParent(traceParent) ? traceParent : undefined,
+        times: { ...connectionTimes, ...options.times },
+        closed(ended) {
+          connections.delete(connection);
+          options.closed({ ...ended, ms: performance.now() - begun });
+        },
+      });
+      connections.add(connection);
+    });
+  }
+
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const swallow = (): void => void socket.destroy();
+    socket.on('error', swallow);
+    admit(request).then(
+      (credentials) => {
+        socket.off('error', swallow);
+        upgrade(request, socket, head, credentials);
+      },
+      (failure: unknown) => refuseUpgrade(socket, failure),
+    );
+  });
+  const heartbeat = setInterval(() => {
+    for (const connection of connections) connection.beat();
+  }, heartbeatMs);
+
+  return {
+    connections: () => connections.size,
+    async close() {
+      closing = true;
+      clearInterval(heartbeat);
+      const reason = new HubError(
+        'shutting_down',
+        'The hub is shutting down. Connect again and send what was not answered.',
+      );
+      const late = new AbortController();
+      const ended = Promise.all([...connections].map((connection) => connection.end(reason)));
+      await Promise.race([ended, wait(endTimeoutMs, undefined, { signal: late.signal }).catch(() => undefined)]);
+      late.abort();
+      const gone = (): boolean => connections.size === 0;
+      for (let waited = 0; !gone() && waited < closeTimeoutMs; waited += 20) await wait(20);
+      for (const connection of connections) connection.terminate();
+    },
+  };
+}
