@@ -122,6 +122,11 @@ describe('compileForeignSchema', () => {
     expect(performance.now() - begin).toBeLessThan(2_000);
   });
 
+  it('tells patterns apart', () => {
+    const fits = compileForeignSchema({ properties: { a: { pattern: '^a$' }, b: { pattern: '^b$' } } });
+    expect([fits({ a: 'a', b: 'b' }), fits({ a: 'a', b: 'a' }), fits({ a: 'b' })]).toEqual([true, false, false]);
+  });
+
   it('finds equal elements in linear time', () => {
     const fits = compileForeignSchema({ uniqueItems: true });
     const begin = performance.now();

@@ -9,6 +9,8 @@ export interface LinearPattern {
   test(text: string): boolean;
   /** How much one character of a text costs at most. */
   readonly size: number;
+  /** The pattern: ajv tells patterns apart by their text, and takes all that have none for one. */
+  toString(): string;
 }
 
 const compiled = new Map<string, LinearPattern | string>();
@@ -20,7 +22,7 @@ function compile(pattern: string): LinearPattern | string {
     const program = RE2JS.compile(RE2JS.translateRegExp(pattern));
     const size = program.programSize();
     if (size > maxProgramSize) return `its repetitions make it too large (${size} steps, at most ${maxProgramSize})`;
-    return { test: (text) => program.matcher(text).find(), size };
+    return { test: (text) => program.matcher(text).find(), size, toString: () => pattern };
   } catch (failure) {
     return failure instanceof Error ? failure.message.replace('error parsing regexp: ', '') : 'it cannot be read';
   }
