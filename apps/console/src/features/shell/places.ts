@@ -18,11 +18,11 @@ const names = [
   'events',
   'users',
   'anomalies',
+  'cohorts',
   'refused',
   'schemas',
   'keys',
   'people',
-  'cohorts',
   'audit',
 ] as const;
 export type PlaceName = (typeof names)[number];
@@ -41,11 +41,12 @@ const places: readonly Place[] = [
   { name: 'events', href: '/events', icon: Activity, shortcut: 'g e', adminsOnly: false },
   { name: 'users', href: '/users', icon: Users, shortcut: 'g u', adminsOnly: false },
   { name: 'anomalies', href: '/anomalies', icon: TriangleAlert, shortcut: 'g a', adminsOnly: false },
+  { name: 'cohorts', href: '/cohorts', icon: UsersRound, shortcut: 'g c', adminsOnly: false },
   { name: 'refused', href: '/refused', icon: FileWarning, shortcut: 'g r', adminsOnly: true },
   { name: 'schemas', href: '/schemas', icon: FileJson2, shortcut: 'g s', adminsOnly: true },
   { name: 'keys', href: '/keys', icon: KeyRound, shortcut: 'g k', adminsOnly: true },
   { name: 'people', href: '/people', icon: UserCog, shortcut: 'g p', adminsOnly: true },
-  { name: 'cohorts', href: '/cohorts', icon: UsersRound, shortcut: 'g c', adminsOnly: true },
+
   { name: 'audit', href: '/audit', icon: ScrollText, shortcut: 'g l', adminsOnly: true },
 ];
 
