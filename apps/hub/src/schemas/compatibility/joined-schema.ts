@@ -60,6 +60,8 @@ export function joinTwo(a: Schema, b: Schema): Schema | undefined {
   for (const [keyword, value] of Object.entries(b)) {
     const one = keyword in a ? joinedValue(keyword, a[keyword], value) : value;
     if (one === undefined) return undefined;
+    // No type is both: nothing fits, which an empty list of types would not say.
+    if (keyword === 'type' && Array.isArray(one) && one.length === 0) return false;
     joined[keyword] = one;
   }
   return joined;
