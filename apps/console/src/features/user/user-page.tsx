@@ -10,6 +10,7 @@ import { FailedState } from '../../components/ui/failed-state.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { ParticipantTimes } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
+import { usePerson } from '../session/person-provider.tsx';
 import { ScoreCard } from './score-card.tsx';
 import { shownUntil } from './shown-until.ts';
 import { StreakCalendarCard } from './streak-calendar-card.tsx';
@@ -17,11 +18,13 @@ import { StreaksCard } from './streaks-card.tsx';
 import { TimelineCard } from './timeline-card.tsx';
 import { TopTypesCard } from './top-types-card.tsx';
 import { UserHeader } from './user-header.tsx';
+import { ViewersCard } from './viewers-card.tsx';
 
 /** Everything about one person, in their own zone unless another one is chosen. */
 export function UserPage({ userId, today }: { readonly userId: string; readonly today: string }): ReactNode {
   const t = useTranslations('user');
   const hub = useHub();
+  const { role } = usePerson();
   const [untilInAddress, setUntil] = useQueryState('until', parseAsString.withOptions({ history: 'replace' }));
   const summary = useQuery(hub.users.summary.queryOptions({ user_id: userId }));
   if (summary.isPending) return <UserSkeleton />;
@@ -59,6 +62,11 @@ export function UserPage({ userId, today }: { readonly userId: string; readonly 
             <div className="max-md:order-1">
               <TopTypesCard userId={userId} types={person.top_types} />
             </div>
+            {role === 'admin' ? (
+              <div className="max-md:order-3">
+                <ViewersCard userId={userId} />
+              </div>
+            ) : null}
           </div>
         </div>
       )}

@@ -1,0 +1,39 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+
+/** Acts that have words of their own; any other is shown as the hub writes it. */
+export const namedActions = [
+  'hub.set_up',
+  'person.made',
+  'person.changed',
+  'person.password_reset',
+  'person.password_chosen',
+  'cohort.made',
+  'cohort.renamed',
+  'cohort.removed',
+  'cohort.members_added',
+  'cohort.members_removed',
+  'cohort.mentors_set',
+  'cohort.members_imported',
+  'participant.changed',
+  'key.made',
+  'key.changed',
+  'key.rotated',
+  'key.revoked',
+  'key.refused',
+  'event.unmasked',
+  'schema.registered',
+  'schema.deprecated',
+  'schema.compatibility_set',
+  'refused.resubmitted',
+  'refused.discarded',
+] as const;
+
+export function useActionName(): (action: string) => string {
+  const t = useTranslations('audit.action');
+  return (action) => {
+    const named = namedActions.find((name) => name === action);
+    return named === undefined ? action : t(named);
+  };
+}
