@@ -20,4 +20,6 @@ export interface IngestRequest {
   readonly sentAt?: string | undefined;
   /** W3C trace context. */
   readonly traceParent?: string | undefined;
+  /** A repair: when the event first came in. An event without a time happened then, not when it was repaired. */
+  readonly firstReceivedAt?: string | undefined;
 }

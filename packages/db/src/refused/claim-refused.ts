@@ -1,4 +1,4 @@
-import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 
 /** An attempt about to be made: the text that will be published, and with whose rights. */
 export interface RepairClaim {
@@ -11,7 +11,11 @@ export interface RepairClaim {
  * Moves open ones to `resubmitting` and keeps their text, before anything is published. Those that were
  * not open any more are left out of the answer: somebody else is, or was, at them.
  */
-export async function claimRefused(sql: Sql, claims: readonly RepairClaim[], by: string): Promise<ReadonlySet<string>> {
+export async function claimRefused(
+  sql: Statements,
+  claims: readonly RepairClaim[],
+  by: string,
+): Promise<ReadonlySet<string>> {
   const rows = await sql<{ refused_id: string }[]>`
     update refused_event set state = 'resubmitting', repaired = decode(claim.repaired, 'hex'),
       repaired_as_admin = claim.as_admin::boolean, repaired_by = ${by}, claimed_at = clock_timestamp(),

@@ -1,10 +1,10 @@
-import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 import type { RefusedSelection } from './refused-selection.ts';
 import { openSelection } from './refused-selection.ts';
 
 /** Settles open ones without publishing them, oldest first, at most `limit`; answers which. */
 export async function discardRefused(
-  sql: Sql,
+  sql: Statements,
   selection: RefusedSelection,
   by: string,
   reason: string,

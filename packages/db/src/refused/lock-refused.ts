@@ -1,4 +1,5 @@
 import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 import { type WholeRefused, wholeColumns } from './refused-row.ts';
 
 /** How long one repair waits for another one of the same event; an append is answered in less, or not at all. */
@@ -13,10 +14,9 @@ export async function whileLocked<Result>(
   sql: Sql,
   refusedIds: readonly string[],
   wait: 'wait' | 'skip',
-  work: (rows: readonly WholeRefused[], transaction: Sql) => Promise<Result>,
+  work: (rows: readonly WholeRefused[], transaction: Statements) => Promise<Result>,
 ): Promise<Result> {
-  const answer = await sql.begin(async (begun) => {
-    const transaction = begun as unknown as Sql;
+  const answer = await sql.begin(async (transaction) => {
     await transaction`select set_config('lock_timeout', ${String(lockTimeoutMs)}, true)`;
     const rows = await transaction<WholeRefused[]>`
       select ${wholeColumns(sql)} from refused_event

@@ -1,5 +1,5 @@
 import type { RefusedFilter } from '@activity-hub/contracts/activity/refused-search';
-import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 import { exactInstant } from '../queries/exact-instant.ts';
 
 /** A text to be found as it is: `%` and `_` in it stand for themselves. */
@@ -10,7 +10,7 @@ function containing(text: string): string {
 export type RefusedStateFilter = 'open' | 'resubmitting' | 'resubmitted' | 'discarded' | 'any';
 
 /** The conditions of a filter, each beginning with "and". */
-export function refusedCondition(sql: Sql, filter: RefusedFilter, state: RefusedStateFilter) {
+export function refusedCondition(sql: Statements, filter: RefusedFilter, state: RefusedStateFilter) {
   const { group_id, code, source, type, key_id, text, from, to } = filter;
   const none = sql``;
   return sql`

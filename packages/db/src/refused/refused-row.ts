@@ -5,7 +5,7 @@ import type {
   RefusedRow,
   RefusedState,
 } from '@activity-hub/contracts/activity/refused-event';
-import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 
 /** Bytes read for the beginning that a list shows; characters of four bytes at most. */
 const beginningBytes = 640;
@@ -47,17 +47,17 @@ export interface WholeRefused extends RefusedColumns {
   readonly last_fault: RefusalFault | null;
 }
 
-export function refusedColumns(sql: Sql) {
+export function refusedColumns(sql: Statements) {
   return sql`refused_id, received_at, source_system, event_id, event_type, code, detail, pointer, group_id, surface,
     format, key_id, state, attempts, raw_bytes, raw_truncated, settled_at, settled_by, settled_event_id,
     settled_position, settled_events, discard_reason`;
 }
 
-export function listedColumns(sql: Sql) {
+export function listedColumns(sql: Statements) {
   return sql`${refusedColumns(sql)}, substring(raw from 1 for ${beginningBytes}) as beginning`;
 }
 
-export function wholeColumns(sql: Sql) {
+export function wholeColumns(sql: Statements) {
   return sql`${refusedColumns(sql)}, raw, repaired, repaired_as_admin, last_fault`;
 }
 

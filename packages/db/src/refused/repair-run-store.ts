@@ -1,6 +1,6 @@
 import type { RefusalFault } from '@activity-hub/contracts/activity/refused-event';
 import type { RepairPlan } from '@activity-hub/contracts/activity/refused-repair';
-import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 import { openSelection } from './refused-selection.ts';
 
 export interface RepairRunRow {
@@ -36,7 +36,7 @@ const maxFailures = 50;
 /** A worker that has not been heard of for so long is gone; its chunks are settled one by one, so nothing doubles. */
 const heartbeatLostMs = 15_000;
 
-export function repairRunStore(sql: Sql) {
+export function repairRunStore(sql: Statements) {
   const columns = sql`run_id, state, plan, started_by, started_at, finished_at, total, resubmitted, duplicates,
     refused_again, skipped, failures, cursor_at, cursor_id`;
   return {

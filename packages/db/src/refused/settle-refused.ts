@@ -1,5 +1,5 @@
 import type { RefusalFault } from '@activity-hub/contracts/activity/refused-event';
-import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 
 /** What an attempt became: in the log, or refused once more. */
 export type RepairOutcome =
@@ -7,7 +7,7 @@ export type RepairOutcome =
   | { readonly refused_id: string; readonly fault: RefusalFault };
 
 /** Ends attempts. Only what is `resubmitting` changes: what somebody else ended meanwhile stays as it is. */
-export async function settleRefused(sql: Sql, outcomes: readonly RepairOutcome[]): Promise<void> {
+export async function settleRefused(sql: Statements, outcomes: readonly RepairOutcome[]): Promise<void> {
   const done = outcomes.filter((outcome) => 'position' in outcome);
   const failed = outcomes.filter((outcome) => 'fault' in outcome);
   if (done.length > 0) {
@@ -30,7 +30,7 @@ export async function settleRefused(sql: Sql, outcomes: readonly RepairOutcome[]
 }
 
 /** Takes back claims of which nothing was published. */
-export async function releaseRefused(sql: Sql, refusedIds: readonly string[]): Promise<void> {
+export async function releaseRefused(sql: Statements, refusedIds: readonly string[]): Promise<void> {
   await sql`
     update refused_event set state = 'open', claimed_at = null
     where refused_id = any(${[...refusedIds]}::uuid[]) and state = 'resubmitting'`;

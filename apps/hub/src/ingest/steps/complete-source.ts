@@ -8,7 +8,7 @@ export const completeSource: Step = {
     const sent = draft.sent.source_system;
     if (source !== null && sent === undefined) draft.sent = { ...draft.sent, source_system: source };
     if (fillsTimestamp && draft.sent.timestamp === undefined) {
-      draft.sent = { ...draft.sent, timestamp: receivedAt };
+      draft.sent = { ...draft.sent, timestamp: request.firstReceivedAt ?? receivedAt };
       draft.timestampIsOurs = true;
     }
     if (source === null || sent === undefined || sent === source) return 'ok';
