@@ -1,11 +1,12 @@
 import postgres from 'postgres';
 import type { Sql } from '../postgres/client.ts';
-import { isMissingPartition, retryPassing } from '../postgres/retry-passing.ts';
+import { isMissingPartition, isTakenId, retryPassing } from '../postgres/retry-passing.ts';
 import type { AppendResult } from './append-rounds.ts';
 import { type EventBatch, eventBatch } from './event-batch.ts';
 import { saltAt } from './event-digest.ts';
 import type { EventToAppend } from './event-store.ts';
 import { findUnstorable } from './find-unstorable.ts';
+import type { RepeatForecast } from './repeat-forecast.ts';
 
 /** What `append_events` answers: a touched lane (item null), or a repeated id. */
 interface AppendedRow {
@@ -23,10 +24,14 @@ interface AppendedRow {
  * Appends events with distinct ids. A value the database cannot hold fails the whole call, so the
  * batch is halved until the guilty event stands alone; its neighbours are stored.
  */
-export async function appendEvents(sql: Sql, events: readonly EventToAppend[]): Promise<readonly AppendResult[]> {
+export async function appendEvents(
+  sql: Sql,
+  events: readonly EventToAppend[],
+  forecast: RepeatForecast,
+): Promise<readonly AppendResult[]> {
   const unstorable = events.map(findUnstorable);
   const storable = events.filter((_, at) => unstorable[at] === undefined);
-  const stored = (await appendOrHalve(sql, storable)).values();
+  const stored = (await appendOrHalve(sql, storable, forecast)).values();
   return unstorable.map((detail) => {
     if (detail !== undefined) return { status: 'refused', detail };
     const next = stored.next();
@@ -35,18 +40,39 @@ export async function appendEvents(sql: Sql, events: readonly EventToAppend[]): 
   });
 }
 
-async function appendOrHalve(sql: Sql, events: readonly EventToAppend[]): Promise<readonly AppendResult[]> {
+async function appendOrHalve(
+  sql: Sql,
+  events: readonly EventToAppend[],
+  forecast: RepeatForecast,
+): Promise<readonly AppendResult[]> {
   if (events.length === 0) return [];
   try {
     const batch = eventBatch(events);
-    return resultsOf(events, batch, await retryPassing(sql, () => selectAppend(sql, batch)));
+    return resultsOf(events, batch, await appendBatch(sql, batch, forecast));
   } catch (error) {
     if (!isDataError(error)) throw error;
     if (events.length === 1) return [{ status: 'refused', detail: error.message.slice(0, 500) }];
     const middle = events.length >> 1;
-    const before = await appendOrHalve(sql, events.slice(0, middle));
-    return [...before, ...(await appendOrHalve(sql, events.slice(middle)))];
+    const before = await appendOrHalve(sql, events.slice(0, middle), forecast);
+    return [...before, ...(await appendOrHalve(sql, events.slice(middle), forecast))];
   }
+}
+
+async function appendBatch(sql: Sql, batch: EventBatch, forecast: RepeatForecast): Promise<readonly AppendedRow[]> {
+  if (!forecast.expectsRepeats()) {
+    try {
+      return await retryPassing(
+        sql,
+        () => selectAppend(sql, batch, 'all new'),
+        (error) => !isTakenId(error),
+      );
+    } catch (error) {
+      if (!isTakenId(error)) throw error;
+    }
+  }
+  const rows = await retryPassing(sql, () => selectAppend(sql, batch, 'look first'));
+  forecast.learn(rows.some((row) => row.item !== null));
+  return rows;
 }
 
 /** Classes 22 (data), 23 (a missing or forbidden value) and 54 (nested or sized beyond the server's bounds). */
@@ -58,7 +84,11 @@ function isDataError(error: unknown): error is postgres.PostgresError {
 }
 
 /** One call of the server function: a transaction of its own, unless the client is inside one. */
-export async function selectAppend(sql: Sql, { parameters: p }: EventBatch): Promise<readonly AppendedRow[]> {
+export async function selectAppend(
+  sql: Sql,
+  { parameters: p, ranks }: EventBatch,
+  expecting: 'all new' | 'look first',
+): Promise<readonly AppendedRow[]> {
   // Cast by way of text: otherwise postgres.js learns that the parameter is an array and serialises it itself.
   return sql<AppendedRow[]>`
     select item, lane, "offset", recorded_at, salt, digest, source_system, erased from append_events(
@@ -68,7 +98,8 @@ export async function selectAppend(sql: Sql, { parameters: p }: EventBatch): Pro
       ${p.sources}::text::text[], ${p.origins}::text::text[], ${p.users}::text::uuid[],
       ${p.sessions}::text::uuid[], ${p.causations}::text::uuid[], ${p.correlations}::text::text[],
       ${p.payloads}::text, ${p.metadatas}::text,
-      ${p.sents}::text::timestamptz[], ${p.contexts}::text)`;
+      ${p.sents}::text::timestamptz[], ${p.contexts}::text,
+      ${expecting === 'all new' ? ranks : null}::text::int[])`;
 }
 
 function resultsOf(

@@ -16,6 +16,9 @@ export async function appendRounds(
   events: readonly EventToAppend[],
   appendDistinct: AppendDistinct,
 ): Promise<readonly AppendOutcome[]> {
+  if (new Set(events.map((event) => event.event_id.toLowerCase())).size === events.length) {
+    return pairedOutcomes(events, await appendDistinct(events));
+  }
   const outcomes = new Array<AppendOutcome>(events.length);
   let waiting = events.map((event, place) => ({ event, place }));
   while (waiting.length > 0) {
@@ -28,8 +31,7 @@ export async function appendRounds(
     const results = await appendDistinct(sent.map((one) => one.event));
     const kept = new Map<string, KeptEvent>();
     sent.forEach(({ event, place }, at) => {
-      const result = results[at];
-      if (result === undefined) throw new Error(`the store gave no result for event ${event.event_id}`);
+      const result = resultAt(results, at, event);
       outcomes[place] = outcomeOf(event, result);
       if (result.status === 'stored') kept.set(event.event_id.toLowerCase(), result.kept);
     });
@@ -42,6 +44,17 @@ export async function appendRounds(
     });
   }
   return outcomes;
+}
+
+function resultAt(results: readonly AppendResult[], at: number, event: EventToAppend): AppendResult {
+  const result = results[at];
+  if (result === undefined) throw new Error(`the store gave no result for event ${event.event_id}`);
+  return result;
+}
+
+/** The usual call names no id twice. */
+function pairedOutcomes(events: readonly EventToAppend[], results: readonly AppendResult[]): readonly AppendOutcome[] {
+  return events.map((event, at) => outcomeOf(event, resultAt(results, at, event)));
 }
 
 function outcomeOf(event: EventToAppend, result: AppendResult): AppendOutcome {

@@ -9,6 +9,8 @@ import type { EventToAppend } from './event-store.ts';
  */
 export interface EventBatch {
   readonly lanes: readonly number[];
+  /** Each event's number among those of its lane, from 1, as a parameter. */
+  readonly ranks: string;
   readonly salts: Buffer;
   /** Hex, one per event. */
   readonly digests: readonly string[];
@@ -45,6 +47,7 @@ export function eventBatch(events: readonly EventToAppend[]): EventBatch {
   const quoted = (pick: (event: EventToAppend) => string | null): string => quotedArray(events.map(pick));
   return {
     lanes,
+    ranks: `{${ranksOf(lanes).join(',')}}`,
     salts,
     digests,
     parameters: {
@@ -70,4 +73,13 @@ export function eventBatch(events: readonly EventToAppend[]): EventBatch {
       contexts: joinedJson(events.map((event) => event.context)),
     },
   };
+}
+
+function ranksOf(lanes: readonly number[]): readonly number[] {
+  const counts: number[] = [];
+  return lanes.map((lane) => {
+    const rank = (counts[lane] ?? 0) + 1;
+    counts[lane] = rank;
+    return rank;
+  });
 }

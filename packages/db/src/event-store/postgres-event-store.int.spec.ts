@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import { laneOf } from '@activity-hub/contracts/lane';
-import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectPostgres, type Sql } from '../postgres/client.ts';
+import { isTakenId } from '../postgres/retry-passing.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-servers.ts';
 import { selectAppend } from './append-events.ts';
 import { eventBatch } from './event-batch.ts';
@@ -40,10 +40,10 @@ async function postgresHarness(): Promise<EventStoreHarness> {
       };
       await connection`begin`;
       try {
-        await selectAppend(connection, eventBatch(events));
+        await selectAppend(connection, eventBatch(events), 'look first');
       } catch (error) {
         await end('rollback');
-        if (error instanceof postgres.PostgresError && error.code === '40001') return undefined;
+        if (isTakenId(error)) return undefined;
         throw error;
       }
       return { commit: () => end('commit'), rollBack: () => end('rollback') };
