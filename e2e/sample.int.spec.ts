@@ -16,6 +16,7 @@ import {
 } from '@activity-hub/db/testing/test-servers';
 import { consumersCaughtUp } from '@activity-hub/hub/bench/consumer-lag';
 import { type HubProcess, startHubProcess } from '@activity-hub/hub/testing/hub-process';
+import { asOperator, operatorKey } from '@activity-hub/hub/testing/operator-key';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSourceEvents, recomputeUser, type SourceEvent } from './support/recompute.ts';
 
@@ -40,7 +41,7 @@ describe.skipIf(!here)('the sample of real events (needs ../shared/data)', () =>
     folder = await mkdtemp(path.join(tmpdir(), 'sample-'));
     [database, analytics] = await Promise.all([createTestDatabase(), createTestClickhouse()]);
     await migrateClickhouse(analytics.url);
-    env = { DATABASE_URL: database.url, CLICKHOUSE_URL: analytics.url, HUB_DATA_DIR: folder };
+    env = { DATABASE_URL: database.url, CLICKHOUSE_URL: analytics.url, HUB_DATA_DIR: folder, HUB_KEY: operatorKey };
     [hub, processing] = await Promise.all([
       startHubProcess({ roles: 'ingest,query', env }),
       startHubProcess({ roles: 'process', env }),
@@ -66,7 +67,7 @@ describe.skipIf(!here)('the sample of real events (needs ../shared/data)', () =>
   }
 
   async function ask<Answer>(question: string): Promise<Answer> {
-    const answer = await fetch(`${hub.url}${question}`);
+    const answer = await fetch(`${hub.url}${question}`, { headers: asOperator });
     expect(answer.status).toBe(200);
     return (await answer.json()) as Answer;
   }

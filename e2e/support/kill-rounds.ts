@@ -6,6 +6,7 @@ import type { Sql } from '@activity-hub/db/postgres/client';
 import { benchEvent } from '@activity-hub/hub/bench/bench-events';
 import { consumersCaughtUp } from '@activity-hub/hub/bench/consumer-lag';
 import { type HubProcess, startHubProcess } from '@activity-hub/hub/testing/hub-process';
+import { asOperator } from '@activity-hub/hub/testing/operator-key';
 
 const writers = 6;
 const batchSize = 200;
@@ -27,7 +28,7 @@ async function writeUntilDead(url: string, run: string, acknowledged: Set<string
     const events = Array.from({ length: batchSize }, (_, i) => benchEvent(run, n + i, now));
     const answer = await fetch(`${url}/activity/events/batch`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...asOperator },
       body: JSON.stringify(events),
     })
       .then(async (response) => (response.ok ? ((await response.json()) as BatchAnswer) : undefined))

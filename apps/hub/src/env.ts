@@ -10,6 +10,7 @@ const environment = z.object({
   HUB_GRPC_PORT: port.default(4002),
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
   CLICKHOUSE_URL: z.url().optional(),
+  HUB_OPERATOR_KEY: z.string().optional(),
   HUB_TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA zone such as Europe/Moscow').default('UTC'),
   HUB_QUIET_MS: z.coerce.number().int().min(0).default(60_000),
   HUB_DATA_DIR: z.string().min(1).default('.data'),
@@ -23,6 +24,8 @@ export interface HubEnv {
   readonly databaseUrl: string;
   /** Absent: the hub takes and keeps events; what needs the analytics store says so. */
   readonly clickhouseUrl: string | undefined;
+  /** Becomes an admin key at the start; absent: keys are made by people who signed in. */
+  readonly operatorKey: string | undefined;
   readonly timeZone: string;
   /** How long nothing may have been recorded for a key before the clock fires its deadlines. */
   readonly quietMs: number;
@@ -48,6 +51,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     grpcPort: parsed.data.HUB_GRPC_PORT,
     databaseUrl: parsed.data.DATABASE_URL,
     clickhouseUrl: parsed.data.CLICKHOUSE_URL,
+    operatorKey: parsed.data.HUB_OPERATOR_KEY,
     timeZone: parsed.data.HUB_TIME_ZONE,
     quietMs: parsed.data.HUB_QUIET_MS,
     dataDir: path.resolve(parsed.data.HUB_DATA_DIR),

@@ -1,5 +1,6 @@
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import type { Logger } from 'pino';
+import { startAccess } from './auth/start-access.ts';
 import type { HubEnv } from './env.ts';
 import { createServer } from './http/create-server.ts';
 import { listenOnLoopback } from './http/listen-on-loopback.ts';
@@ -50,9 +51,16 @@ export interface HubOptions {
 export async function startHub(options: HubOptions): Promise<RunningHub> {
   const { roles, env, logger, version } = options;
   const metrics = createHubMetrics({ collectDefaults: true });
-  const server = createServer(logger);
+  const access = await startAccess({
+    databaseUrl: env.databaseUrl,
+    operatorKey: env.operatorKey,
+    sessionOf: async () => undefined,
+    logger,
+    now: Date.now,
+  });
+  const server = createServer(logger, access.authenticate);
   const sql = connectPostgres(env.databaseUrl, { max: 1, name: 'activity-hub health' });
-  const context = { server, env, logger, metrics, version, bodyTimeoutMs: options.bodyTimeoutMs };
+  const context = { server, env, access, logger, metrics, version, bodyTimeoutMs: options.bodyTimeoutMs };
   const parts: Part[] = [];
   if (roles.has('ingest')) parts.push(await openIngest(context));
   if (roles.has('process')) parts.push(await openProcess(context));
@@ -67,6 +75,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     async stop() {
       await listening.close();
       for (const part of parts) await part.stop();
+      await access.stop();
       await sql.end({ timeout: 1 });
       logger.info('hub.stopped');
     },

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { asOperator } from '../testing/operator-key.ts';
 import { benchEvent } from './bench-events.ts';
 import { quantile } from './quantile.ts';
 
@@ -32,7 +33,11 @@ function post(agent: Agent, url: string, body: Buffer): Promise<number> {
   return new Promise((resolve, reject) => {
     const call = request(
       url,
-      { agent, method: 'POST', headers: { 'content-type': 'application/json', 'content-length': body.length } },
+      {
+        agent,
+        method: 'POST',
+        headers: { ...asOperator, 'content-type': 'application/json', 'content-length': body.length },
+      },
       (answer) => {
         answer.resume();
         answer.on('end', () => resolve(answer.statusCode ?? 0));

@@ -17,6 +17,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { robot, workers } from '../demo/demo-person.ts';
 import { type HubProcess, startHubProcess } from '../testing/hub-process.ts';
+import { asOperator, operatorKey } from '../testing/operator-key.ts';
 import type { IngestReport } from './ingest/ingest-report.ts';
 
 const program = path.join(import.meta.dirname, 'main.ts');
@@ -40,6 +41,7 @@ beforeAll(async () => {
     ...servers,
     NODE_ENV: 'test',
     HUB_URL: hub.url,
+    HUB_KEY: operatorKey,
     HUB_PROCESS_PORT: new URL(processing.url).port,
     PATH: process.env['PATH'] ?? '',
   };
@@ -110,7 +112,9 @@ describe('hub ingest', () => {
     expect(first).toMatchObject({ code: 0, report: { accepted: 3_000, duplicates: 0, done_through: 3_000 } });
     expect((await ingest(file)).report).toMatchObject({ accepted: 0, duplicates: 3_000, refused: 0 });
     for (const user of users.slice(0, 3)) {
-      const answer = await fetch(`${hub.url}/activity/events?user_id=${user}&type=work.completed&limit=500`);
+      const answer = await fetch(`${hub.url}/activity/events?user_id=${user}&type=work.completed&limit=500`, {
+        headers: asOperator,
+      });
       const { items } = (await answer.json()) as EventPage;
       expect(items).toHaveLength(150);
       const byTime = items.map((event) => decodePosition(event.position)?.offset ?? 0);
@@ -161,7 +165,9 @@ describe('hub ingest', () => {
     const child = spawn(process.execPath, [program, 'ingest', file, '--batch', '20', '--json'], { env });
     const ended = Promise.all([text(child.stdout), text(child.stderr)]);
     const stored = async (): Promise<number> => {
-      const stats = (await (await fetch(`${hub.url}/activity/stats`)).json()) as { events_total: number };
+      const stats = (await (await fetch(`${hub.url}/activity/stats`, { headers: asOperator })).json()) as {
+        events_total: number;
+      };
       return stats.events_total;
     };
     const before = await stored();
@@ -198,7 +204,7 @@ describe('hub demo', () => {
     expect(again.out).toContain(`0 events stored, ${report.accepted} were there already`);
     expect(again.out).toContain(`/users/${robot.user_id}`);
     const patterns = async (): Promise<Map<string, unknown>> => {
-      const answer = await fetch(`${hub.url}/activity/anomalies`);
+      const answer = await fetch(`${hub.url}/activity/anomalies`, { headers: asOperator });
       const { items } = (await answer.json()) as { items: { user_id: string; evidence: { pattern: unknown } }[] };
       return new Map(items.map((item) => [item.user_id, item.evidence.pattern]));
     };

@@ -1,30 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { Caller } from '@activity-hub/contracts/access/caller';
 import { HubError, problemOf } from '@activity-hub/contracts/errors';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Authenticate } from '../auth/create-authenticate.ts';
 import { isAllowedHost, isAllowedOrigin } from './allowed-host.ts';
+import { authenticateRequests } from './authenticate-requests.ts';
 import { answerBrokenConnection } from './broken-connection.ts';
 import { isOwnFault, problemOfRequest, sendProblem } from './problem-answer.ts';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** Who asks; found out before any route runs. */
-    caller: Caller;
-  }
-}
-
-/** A hub that nobody can sign in to is reachable from this machine only. */
+/** Whoever wants the hub to be reached from elsewhere puts a proxy with TLS before it. */
 export const loopback = '127.0.0.1';
-/** Until credentials are asked for. */
-export const everybody: Caller = {
-  kind: 'key',
-  key_id: 'everybody',
-  name: 'everybody',
-  source: null,
-  permissions: ['admin'],
-  event_types: ['activity.**'],
-};
 const headersTimeoutMs = 10_000;
 const keepAliveTimeoutMs = 65_000;
 /** A connection on which nothing moves in either direction for so long is closed: no request hangs. */
@@ -50,7 +35,7 @@ function createMethodLookup() {
  * The HTTP server of a hub process with everything every surface needs: who may talk to it, time-outs,
  * request ids, one wide log line per request, and one form of every failure (RFC 9457, never a stack).
  */
-export function createServer(logger: Logger): FastifyInstance {
+export function createServer(logger: Logger, authenticate: Authenticate): FastifyInstance {
   const lookup = createMethodLookup();
   const server = Fastify({
     logger: false,
@@ -69,11 +54,9 @@ export function createServer(logger: Logger): FastifyInstance {
     },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
   });
-  server.decorateRequest('caller');
   server.addHook('onRoute', (route) => lookup.add(route.url, route.method));
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
-    request.caller = everybody;
     if (!isAllowedHost(request.headers.host)) {
       throw new HubError('host_not_allowed', 'Address the hub as 127.0.0.1 or localhost.');
     }
@@ -81,6 +64,7 @@ export function createServer(logger: Logger): FastifyInstance {
       throw new HubError('host_not_allowed', 'Pages of other sites may not write to the hub.');
     }
   });
+  authenticateRequests(server, authenticate);
   server.addHook('onResponse', async (request, reply) => {
     const { method, url, id } = request;
     const level = reply.statusCode >= 500 ? 'warn' : 'info';

@@ -16,7 +16,7 @@ export async function registerDemoRoute(server: FastifyInstance, ingest: Ingest)
     scope.addContentTypeParser('*', async (_request: FastifyRequest, payload: Readable) => {
       payload.resume();
     });
-    scope.post('/activity/demo', async (request) => {
+    scope.post('/activity/demo', { config: { access: 'publish' } }, async (request) => {
       const today = new Date().toISOString().slice(0, 10);
       const decoded = decodeBody(Buffer.from(JSON.stringify(demoEvents(today))), 'batch');
       if ('fault' in decoded) throw new Error(`The demo scenario cannot be read: ${decoded.fault.detail}`);

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sentEventFixture } from '../ingest/testing/sent-event-fixture.ts';
 import { type IngestHub, startIngestHub } from '../testing/ingest-hub.ts';
+import { asOperator } from '../testing/operator-key.ts';
 
 let hub: IngestHub;
 
@@ -39,7 +40,7 @@ describe('one event', () => {
   });
 
   it('counts once in the metrics however often it is sent', async () => {
-    const metrics = await (await fetch(`${hub.url}/activity/metrics`)).text();
+    const metrics = await (await fetch(`${hub.url}/activity/metrics`, { headers: asOperator })).text();
     expect(metrics).toMatch(/hub_ingest_events_total\{outcome="accepted"\} \d+/);
     expect(metrics).toMatch(/hub_commit_duration_seconds_count \d+/);
     expect(metrics).toContain('hub_ingest_queue_events 0');

@@ -107,7 +107,7 @@ export async function registerIngestRoutes(server: FastifyInstance, options: Ing
       ['application/x-ndjson', 'application/ndjson'],
       async (_request: FastifyRequest, payload: Readable) => payload,
     );
-    scope.post('/activity/events', async (request, reply) => {
+    scope.post('/activity/events', { config: { access: 'publish' } }, async (request, reply) => {
       const { body } = request;
       if (body instanceof Readable)
         throw new HubError('unsupported_media_type', 'Send streams of events to /activity/events/batch.');
@@ -118,7 +118,7 @@ export async function registerIngestRoutes(server: FastifyInstance, options: Ing
         reply,
       );
     });
-    scope.post('/activity/events/batch', async (request, reply) => {
+    scope.post('/activity/events/batch', { config: { access: 'publish' } }, async (request, reply) => {
       const { body } = request;
       if (body instanceof Readable)
         return ingestStream(request, reply, { ingest, idleMs: timeoutMs, closing: closing.signal });

@@ -1,3 +1,4 @@
+import type { Caller } from '@activity-hub/contracts/access/caller';
 import { appRouter } from '@activity-hub/contracts/api/app-router';
 import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { errorTable, type Problem } from '@activity-hub/contracts/errors';
@@ -16,8 +17,17 @@ let lonely: FastifyInstance;
 let eventId: string;
 const faults: unknown[] = [];
 
+const reader: Caller = {
+  kind: 'key',
+  key_id: 'reader',
+  name: 'reader',
+  source: null,
+  permissions: ['read'],
+  event_types: [],
+};
+
 async function serve(ports: SmallHub['ports']): Promise<FastifyInstance> {
-  const made = createServer(pino({ level: 'silent' }));
+  const made = createServer(pino({ level: 'silent' }), async () => reader);
   await registerQueryRoutes(made, { portsFor: () => ports as HubPorts, onFault: (failure) => faults.push(failure) });
   return made;
 }

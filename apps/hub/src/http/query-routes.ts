@@ -32,11 +32,11 @@ const maxBatchSize = 32;
  */
 export async function registerQueryRoutes(server: FastifyInstance, options: QueryRoutesOptions): Promise<void> {
   const { portsFor, onFault } = options;
-  const contextOf = (request: FastifyRequest): HubContext => ({
-    ports: portsFor(request.caller, request.id),
-    caller: request.caller,
-    requestId: request.id,
-  });
+  const contextOf = (request: FastifyRequest): HubContext => {
+    if (request.refusal !== null) throw request.refusal;
+    const { caller, id } = request;
+    return { ports: portsFor(caller, id), caller, requestId: id };
+  };
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable) =>
@@ -48,6 +48,7 @@ export async function registerQueryRoutes(server: FastifyInstance, options: Quer
     scope.route<{ Params: { '*': string } }>({
       method: ['GET', 'POST'],
       url: '/trpc/*',
+      config: { access: 'procedure' },
       handler: async (request, reply) => {
         await fastifyRequestHandler({
           router: appRouter,
@@ -64,7 +65,7 @@ export async function registerQueryRoutes(server: FastifyInstance, options: Quer
       },
     });
 
-    scope.get('/activity/openapi.json', async () => openapiDocument());
+    scope.get('/activity/openapi.json', { config: { access: 'open' } }, async () => openapiDocument());
   });
 }
 
@@ -96,5 +97,6 @@ function registerEndpoint(
     }
   };
   // Static paths win over parameters in Fastify's router, so /events/types needs no order here.
-  server.route({ method: endpoint.method, url: endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1'), handler: answer });
+  const url = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
+  server.route({ method: endpoint.method, url, config: { access: 'procedure' }, handler: answer });
 }

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { HubError, problemOf } from '@activity-hub/contracts/errors';
 import { EVENT_LIMITS } from '@activity-hub/contracts/event';
 import type { BatchAnswer, Verdict } from '@activity-hub/contracts/receipt';
@@ -7,14 +6,12 @@ import type { Fault } from './fault.ts';
 import type { Ingest } from './ingest-events.ts';
 import type { IngestRequest } from './ingest-request.ts';
 import type { SentLine } from './split-lines.ts';
+import { waitForRoom } from './wait-for-room.ts';
 
 /** Portions that may be on their way to the event log while the next one gathers. */
 const maxPortionsUnderway = 3;
 /** A portion goes off when it has so many lines, or at once when nothing else is on its way. */
 const fullPortionLines = 500;
-const roomPollMs = 25;
-/** How long a stream waits for room before it gives up as a single request would at once. */
-const maxRoomWaitMs = 20_000;
 
 export interface LineOptions {
   /** Answer every line, not only those that were not stored. The client must then read while it writes. */
@@ -44,24 +41,13 @@ function decodeLine(sent: SentLine): SentEvent {
   return decoded.events[0] ?? unread(sent, { code: 'not_an_object', pointer: '', detail: 'Send one event a line.' });
 }
 
-/** A stream waits where a single request is refused: that slows the sender down without losing its place. */
 async function takeWhenThereIsRoom(
   ingest: Ingest,
   lines: readonly SentLine[],
   { signal, request }: LineOptions,
 ): Promise<Portion> {
   const sent = lines.map(decodeLine);
-  const giveUpAt = performance.now() + maxRoomWaitMs;
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      return { lines, verdicts: await ingest.take(sent, request) };
-    } catch (failure) {
-      const isFull = failure instanceof HubError && failure.code === 'overloaded';
-      if (!isFull || performance.now() > giveUpAt) throw failure;
-      await wait(roomPollMs);
-    }
-  }
+  return { lines, verdicts: await waitForRoom(() => ingest.take(sent, request), signal) };
 }
 
 function count(tally: Tally, verdicts: readonly Verdict[]): void {

@@ -1,9 +1,9 @@
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import { appendRefused } from '@activity-hub/db/refused/append-refused';
+import { chargedIngest } from '../auth/charged-ingest.ts';
 import { publisherOf } from '../auth/publisher-of.ts';
 import { WAKE_UP_CHANNEL } from '../bus/wake-up.ts';
-import { everybody } from '../http/create-server.ts';
 import { registerDemoRoute } from '../http/demo-route.ts';
 import { registerIngestRoutes } from '../http/ingest-routes.ts';
 import { catalogueSchemas } from '../ingest/catalogue-schemas.ts';
@@ -16,7 +16,7 @@ import type { Part, PartContext } from './part.ts';
 
 /** Everything that takes events: the surfaces and the one pipeline behind them. */
 export async function openIngest(context: PartContext): Promise<Part> {
-  const { server, env, logger, metrics, bodyTimeoutMs } = context;
+  const { server, env, access, logger, metrics, bodyTimeoutMs } = context;
   const sql = connectPostgres(env.databaseUrl, { max: 6, name: 'activity-hub ingest' });
   const hints = connectPostgres(env.databaseUrl, { max: 1, name: 'activity-hub hints' });
   const running = startIngest({
@@ -30,12 +30,13 @@ export async function openIngest(context: PartContext): Promise<Part> {
     observer: createIngestMetrics(metrics, logger),
   });
   metrics.gauge('hub_ingest_queue_events', 'Events that wait for the event log', () => running.waiting());
-  await registerDemoRoute(server, running.ingest);
-  await registerIngestRoutes(server, { ingest: running.ingest, bodyTimeoutMs });
+  const ingest = chargedIngest(running.ingest, access.limits);
+  await registerDemoRoute(server, ingest);
+  await registerIngestRoutes(server, { ingest, bodyTimeoutMs });
   const streams = await openStreams(context, {
     ingest: running.ingest,
-    admit: async () => publisherOf(everybody),
-    charge: () => undefined,
+    admit: async (credentials) => publisherOf(await access.authenticate(credentials)),
+    charge: (publisher, events) => access.limits.take(publisher, events),
   });
   return {
     checks: [queueCheck(running)],

@@ -10,14 +10,14 @@ import type { Part, PartContext } from './part.ts';
 const missing = {} as never;
 
 /** Everything that is asked and administered: the procedures over tRPC and REST. */
-export async function openQuery({ server, env, logger }: PartContext): Promise<Part> {
+export async function openQuery({ server, env, access, logger }: PartContext): Promise<Part> {
   if (env.clickhouseUrl === undefined) throw new Error('CLICKHOUSE_URL is not set, and the role query needs it.');
   const sql = connectQueryPool(env.databaseUrl);
   const clickhouse = connectClickhouse(env.clickhouseUrl);
   const queries = createQueryPorts({ sql, clickhouse, defaultTimeZone: env.timeZone, clock: Date.now });
   const portsFor = (_caller: Caller, _requestId: string): HubPorts => ({
     ...queries,
-    keys: missing,
+    keys: access.keys,
     people: missing,
     cohorts: missing,
     audit: missing,

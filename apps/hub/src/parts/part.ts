@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Access } from '../auth/start-access.ts';
 import type { HubEnv } from '../env.ts';
 import type { HealthCheck } from '../telemetry/health.ts';
 import type { HubMetrics } from '../telemetry/hub-metrics.ts';
@@ -8,6 +9,7 @@ import type { HubMetrics } from '../telemetry/hub-metrics.ts';
 export interface PartContext {
   readonly server: FastifyInstance;
   readonly env: HubEnv;
+  readonly access: Access;
   readonly logger: Logger;
   readonly metrics: HubMetrics;
   readonly version: string;

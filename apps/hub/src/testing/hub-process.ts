@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { freePort } from '@activity-hub/db/embedded/chosen-port';
+import { operatorKey } from './operator-key.ts';
 
 const mainFile = path.join(import.meta.dirname, '../main.ts');
 const readyTimeoutMs = 30_000;
@@ -49,6 +50,7 @@ export async function startHubProcess(options: {
       PATH: process.env['PATH'] ?? '',
       HUB_LOG_LEVEL: 'warn',
       HUB_GRPC_PORT: String(grpcPort),
+      HUB_OPERATOR_KEY: operatorKey,
       ...options.env,
       [portName]: String(port),
     },

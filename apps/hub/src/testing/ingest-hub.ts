@@ -3,6 +3,7 @@ import { createTestDatabase } from '@activity-hub/db/testing/test-servers';
 import { pino } from 'pino';
 import { readEnv } from '../env.ts';
 import { startHub } from '../hub.ts';
+import { asOperator, operatorKey } from './operator-key.ts';
 
 export type SentBody = string | Uint8Array<ArrayBuffer>;
 type Headers = Readonly<Record<string, string>>;
@@ -29,7 +30,7 @@ export interface IngestHub {
 export async function startIngestHub(options: { readonly bodyTimeoutMs: number }): Promise<IngestHub> {
   const database = await createTestDatabase();
   const sql = connectPostgres(database.url, { max: 2 });
-  const env = readEnv({ DATABASE_URL: database.url, HUB_PORT: '0', HUB_GRPC_PORT: '0' });
+  const env = readEnv({ DATABASE_URL: database.url, HUB_PORT: '0', HUB_GRPC_PORT: '0', HUB_OPERATOR_KEY: operatorKey });
   const logger = pino({ level: 'silent' });
   const hub = await startHub({ roles: new Set(['ingest']), env, logger, version: '0.1.0', ...options });
 
@@ -37,7 +38,7 @@ export async function startIngestHub(options: { readonly bodyTimeoutMs: number }
     const response = await fetch(`${hub.url}${path}`, {
       method: 'POST',
       body,
-      headers: { 'content-type': 'application/json', ...headers },
+      headers: { 'content-type': 'application/json', ...asOperator, ...headers },
     });
     const type = response.headers.get('content-type') ?? '';
     const text = await response.text();

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
+import { asOperator } from './operator-key.ts';
 
 /** Speaks to a server byte by byte, as no HTTP client would. */
 export async function openSocket(url: string): Promise<Socket> {
@@ -22,6 +23,8 @@ export async function answerUntilClosed(socket: Socket): Promise<string> {
 }
 
 export function requestHead(path: string, headers: Readonly<Record<string, string | number>>): string {
-  const lines = Object.entries({ Host: 'localhost', ...headers }).map(([name, value]) => `${name}: ${value}`);
+  const lines = Object.entries({ Host: 'localhost', Authorization: asOperator.authorization, ...headers }).map(
+    ([name, value]) => `${name}: ${value}`,
+  );
   return `POST ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`;
 }
