@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { ServerLog } from '@activity-hub/db/embedded/server-log';
+import { inBuildTurn } from './build-turn.ts';
 import type { RunningStack } from './running-stack.ts';
 import { spawnProgram } from './spawn-program.ts';
 
@@ -30,6 +31,15 @@ export function consolePlaces(root: string): ConsolePlaces {
  */
 export async function buildConsole(root: string, dataDir: string, running: RunningStack): Promise<'kept' | 'built'> {
   const places = consolePlaces(root);
+  return inBuildTurn(places.folder, () => buildUnlessKept(root, places, dataDir, running));
+}
+
+async function buildUnlessKept(
+  root: string,
+  places: ConsolePlaces,
+  dataDir: string,
+  running: RunningStack,
+): Promise<'kept' | 'built'> {
   const digest = sourceDigest(root);
   if (existsSync(places.server) && builtFrom(places.stamp) === digest) return 'kept';
   const log = new ServerLog(path.join(dataDir, 'console-build.log'));
