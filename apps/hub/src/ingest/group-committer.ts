@@ -10,6 +10,9 @@ const committerCount = 2;
 const maxGroupEvents = 2_000;
 /** About half a second of work. More would only make producers wait for an answer they would rather retry. */
 const maxWaitingEvents = 20_000;
+/** Large events reach this bound first: the texts of events that wait, about a quarter of what they take in memory. */
+const maxWaitingBytes = 64 * 1024 * 1024;
+const maxRetryAfterSeconds = 30;
 /** Then a producer gets an answer even though the database gives none; sending again is always safe. */
 const defaultAnswerWithinMs = 30_000;
 
@@ -19,6 +22,7 @@ export interface GroupCommitter {
   /** One outcome per event, in the order given, once all of them are durable or refused. */
   submit(events: readonly EventToAppend[]): Promise<readonly AppendOutcome[]>;
   waiting(): number;
+  waitingBytes(): number;
   /** Takes nothing more and resolves when everything taken has been answered. */
   close(): Promise<void>;
 }
@@ -48,6 +52,13 @@ function sharesOf(events: readonly EventToAppend[]): readonly Share[] {
     share?.places.push(place);
   });
   return shares;
+}
+
+/** The parts of an event that have no small bound. */
+function bytesOf(events: readonly EventToAppend[]): number {
+  let bytes = 0;
+  for (const event of events) bytes += event.payload.length + event.metadata.length + event.canonical.length;
+  return bytes;
 }
 
 function unavailable(cause: unknown): HubError {
@@ -108,6 +119,21 @@ function createCommitter(store: Pick<EventStore, 'append'>, observer: CommitObse
   };
 }
 
+/** How fast the event log takes events, for an honest Retry-After. */
+function createPace() {
+  let perSecond = 0;
+  return {
+    note(events: number, seconds: number): void {
+      const now = (events / Math.max(seconds, 0.001)) * committerCount;
+      perSecond = perSecond === 0 ? now : perSecond * 0.9 + now * 0.1;
+    },
+    secondsFor(waiting: number): number {
+      if (perSecond === 0) return 1;
+      return Math.min(maxRetryAfterSeconds, Math.max(1, Math.ceil(waiting / perSecond)));
+    },
+  };
+}
+
 /** Rejects when the work has not ended in time; the work itself goes on, its outcome unknown to the producer. */
 async function within<Value>(work: Promise<Value>, limitMs: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
@@ -130,9 +156,19 @@ export function createGroupCommitter(
   observer: CommitObserver,
   options: { readonly answerWithinMs?: number } = {},
 ): GroupCommitter {
-  const committers = Array.from({ length: committerCount }, () => createCommitter(store, observer));
+  const pace = createPace();
+  const committers = Array.from({ length: committerCount }, () =>
+    createCommitter(store, {
+      ...observer,
+      committed(outcomes, seconds) {
+        pace.note(outcomes.length, seconds);
+        observer.committed(outcomes, seconds);
+      },
+    }),
+  );
   const answerWithinMs = options.answerWithinMs ?? defaultAnswerWithinMs;
   let waiting = 0;
+  let waitingBytes = 0;
   let closing = false;
 
   async function submitShare(
@@ -152,7 +188,9 @@ export function createGroupCommitter(
   }
 
   async function submitAll(events: readonly EventToAppend[]): Promise<readonly AppendOutcome[]> {
+    const bytes = bytesOf(events);
     waiting += events.length;
+    waitingBytes += bytes;
     try {
       const outcomes = new Array<AppendOutcome>(events.length);
       const shares = sharesOf(events);
@@ -165,21 +203,22 @@ export function createGroupCommitter(
       return outcomes;
     } finally {
       waiting -= events.length;
+      waitingBytes -= bytes;
     }
   }
 
   return {
     admit() {
       if (closing) throw new HubError('shutting_down', 'The hub is shutting down. Send the request again in a moment.');
-      if (waiting >= maxWaitingEvents) {
-        throw new HubError(
-          'overloaded',
-          `${waiting} events wait for the event log. Send the request again in a second.`,
-        );
+      if (waiting >= maxWaitingEvents || waitingBytes >= maxWaitingBytes) {
+        const retryAfterSeconds = pace.secondsFor(waiting);
+        const detail = `${waiting} events wait for the event log. Send the request again in ${retryAfterSeconds} s.`;
+        throw new HubError('overloaded', detail, { retryAfterSeconds });
       }
     },
     submit: (events) => within(submitAll(events), answerWithinMs),
     waiting: () => waiting,
+    waitingBytes: () => waitingBytes,
     async close() {
       closing = true;
       await Promise.all(committers.map((committer) => committer.idle()));

@@ -16,8 +16,8 @@ const sliceEvents = 500;
 
 /** What ingest needs of the hub. */
 export interface IngestPorts extends ArrivalPorts {
-  /** @throws HubError when no more can be taken right now */
-  admit(): void;
+  /** @throws HubError when so many cannot be taken right now */
+  admit(events: number): void;
   commit(events: readonly EventToAppend[]): Promise<readonly AppendOutcome[]>;
   keepRefused(refused: readonly RefusedToKeep[]): Promise<void>;
   now(): number;
@@ -149,7 +149,7 @@ export function createIngest(ports: IngestPorts): Ingest {
   }
 
   async function take(sent: readonly SentEvent[], request: IngestRequest): Promise<readonly Verdict[]> {
-    ports.admit();
+    ports.admit(sent.length);
     const arrival = arrivalOf(request, ports.now(), ports);
     await ports.identity.prepare(usersOf(sent));
     const finished: Promise<readonly Verdict[]>[] = [];

@@ -1,4 +1,5 @@
 import type { AppendOutcome, EventStore } from '@activity-hub/db/event-store/event-store';
+import type { Admission } from './admission.ts';
 import { createGroupCommitter } from './group-committer.ts';
 import type { IdentityDirectory } from './identity-directory.ts';
 import { createIngest, type Ingest, type IngestObserver, type IngestPorts } from './ingest-events.ts';
@@ -10,6 +11,7 @@ export interface IngestOptions {
   readonly keepRefused: IngestPorts['keepRefused'];
   /** Sends one hint to the consumers. */
   readonly notify: () => Promise<unknown>;
+  readonly admission?: Admission | undefined;
   readonly hubTimeZone: string;
   readonly schemas: SchemaLookup;
   readonly identity: IdentityDirectory;
@@ -23,9 +25,12 @@ export interface IngestOptions {
 
 export interface RunningIngest {
   readonly ingest: Ingest;
+  /** For repairs: keeps nothing that it refuses, since that is kept already, and stands outside the admission. */
+  readonly repairing: Ingest;
   /** @throws HubError when no more can be taken right now */
   admit(): void;
   waiting(): number;
+  waitingBytes(): number;
   /** Answers everything that was taken, then ends. */
   stop(): Promise<void>;
 }
@@ -41,7 +46,7 @@ export function startIngest(options: IngestOptions): RunningIngest {
     },
     failed: (events, failure) => observer.commitFailed(events, failure),
   });
-  const ingest = createIngest({
+  const ports: IngestPorts = {
     admit: () => committer.admit(),
     commit: (events) => committer.submit(events),
     keepRefused,
@@ -50,11 +55,19 @@ export function startIngest(options: IngestOptions): RunningIngest {
     schemas,
     identity,
     observer,
-  });
+  };
   return {
-    ingest,
+    ingest: createIngest({
+      ...ports,
+      admit(events) {
+        committer.admit();
+        options.admission?.take(events);
+      },
+    }),
+    repairing: createIngest({ ...ports, keepRefused: async () => undefined }),
     admit: () => committer.admit(),
     waiting: () => committer.waiting(),
+    waitingBytes: () => committer.waitingBytes(),
     async stop() {
       await committer.close();
       wakeUp.close();

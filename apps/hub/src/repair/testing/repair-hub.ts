@@ -55,11 +55,10 @@ export function startRepairHub(databaseUrl: string): RepairHub {
     observer: silent,
   };
   const running = startIngest({ ...common, keepRefused: (refused) => appendRefused(log, refused) });
-  const repairing = startIngest({ ...common, keepRefused: async () => undefined });
   return {
     sql,
     ingest: running.ingest,
-    repairing: repairing.ingest,
+    repairing: running.repairing,
     async refuse(value, request = {}) {
       const [verdict] = await running.ingest.take(sentEventsOf(value), { ...anyone, ...request });
       if (verdict?.status !== 'refused' || verdict.refused_id === null)
@@ -68,7 +67,6 @@ export function startRepairHub(databaseUrl: string): RepairHub {
     },
     async stop() {
       await running.stop();
-      await repairing.stop();
       await Promise.all([sql.end(), log.end()]);
     },
   };
