@@ -1,3 +1,4 @@
+import type { Act } from '../access/act.ts';
 import type { RecordedEvent } from '../event.ts';
 import type { SchemaComparison } from '../schema/compatibility.ts';
 import type {
@@ -24,13 +25,13 @@ export interface SchemaPorts {
   /** @throws HubError not_found */
   get(eventType: string): Promise<EventSchemaView>;
   /** @throws HubError already_exists, schema_incompatible, schema_refused, reserved_event_type */
-  register(registration: SchemaRegistration): Promise<RegistrationAnswer>;
+  register(registration: SchemaRegistration, act: Act): Promise<RegistrationAnswer>;
   /** The registration without its effect: faults are answered, not thrown. */
   check(candidate: SchemaCandidate): Promise<RegistrationAnswer>;
   /** @throws HubError not_found, unknown_event_version */
   compare(query: SchemaComparisonQuery): Promise<SchemaComparison>;
-  deprecate(deprecation: SchemaDeprecation): Promise<EventSchemaView>;
-  setCompatibility(setting: CompatibilitySetting): Promise<EventSchemaView>;
+  deprecate(deprecation: SchemaDeprecation, act: Act): Promise<EventSchemaView>;
+  setCompatibility(setting: CompatibilitySetting, act: Act): Promise<EventSchemaView>;
   example(query: SchemaExampleQuery): Promise<SchemaExample>;
   tryPayload(trial: PayloadTrial): Promise<PayloadTrialAnswer>;
   /** One JSON Schema document with every wanted version under $defs. */
@@ -45,5 +46,5 @@ export interface SchemaPorts {
   asVersion(event: RecordedEvent, version: string): Promise<RecordedEvent>;
   /** The policies of all sources that have one of their own. */
   policies(): Promise<readonly SourcePolicy[]>;
-  setPolicy(policy: SourcePolicy): Promise<SourcePolicy>;
+  setPolicy(policy: SourcePolicy, act: Act): Promise<SourcePolicy>;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Act } from '../access/act.ts';
 import { schemaComparison } from '../schema/compatibility.ts';
 import {
   compatibilitySetting,
@@ -18,7 +19,12 @@ import {
   schemaQuery,
   schemaRegistration,
 } from '../schema/event-schema.ts';
-import { adminProcedure, readProcedure, router } from './trpc.ts';
+import { sourcePolicy } from '../schema/source-policy.ts';
+import { adminProcedure, type HubContext, readProcedure, router } from './trpc.ts';
+
+function actOf({ caller, requestId }: HubContext): Act {
+  return { actor: caller, request_id: requestId };
+}
 
 const tags = ['schemas'];
 const base = '/activity/schemas' as const;
@@ -39,7 +45,7 @@ export const schemasRouter = router({
     .meta({ openapi: { method: 'POST', path: `${one}/versions`, tags, summary: 'Register a version of a schema' } })
     .input(schemaRegistration)
     .output(registrationAnswer)
-    .mutation(({ ctx, input }) => ctx.ports.schemas.register(input)),
+    .mutation(({ ctx, input }) => ctx.ports.schemas.register(input, actOf(ctx))),
   check: readProcedure
     .meta({ openapi: { method: 'POST', path: `${one}/check`, tags, summary: 'Judge a schema without registering it' } })
     .input(schemaCandidate)
@@ -54,12 +60,12 @@ export const schemasRouter = router({
     .meta({ openapi: { method: 'POST', path: `${one}/deprecate`, tags, summary: 'Deprecate a version or a type' } })
     .input(schemaDeprecation)
     .output(eventSchemaView)
-    .mutation(({ ctx, input }) => ctx.ports.schemas.deprecate(input)),
+    .mutation(({ ctx, input }) => ctx.ports.schemas.deprecate(input, actOf(ctx))),
   setCompatibility: adminProcedure
     .meta({ openapi: { method: 'PATCH', path: one, tags, summary: 'Set what new versions must keep' } })
     .input(compatibilitySetting)
     .output(eventSchemaView)
-    .mutation(({ ctx, input }) => ctx.ports.schemas.setCompatibility(input)),
+    .mutation(({ ctx, input }) => ctx.ports.schemas.setCompatibility(input, actOf(ctx))),
   example: readProcedure
     .meta({ openapi: { method: 'GET', path: `${one}/example`, tags, summary: 'Make an example of an event' } })
     .input(schemaExampleQuery)
@@ -82,6 +88,30 @@ export const schemasRouter = router({
     .query(async ({ ctx, input }) => ({
       ...(await ctx.ports.schemas.document(input.event_type, input.file.slice(0, -'.json'.length))),
     })),
+  policies: readProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/activity/source-policies',
+        tags,
+        summary: 'List what sources may send unregistered',
+      },
+    })
+    .input(z.void())
+    .output(z.object({ items: z.array(sourcePolicy) }))
+    .query(async ({ ctx }) => ({ items: [...(await ctx.ports.schemas.policies())] })),
+  setPolicy: adminProcedure
+    .meta({
+      openapi: {
+        method: 'PUT',
+        path: '/activity/source-policies/{source}',
+        tags,
+        summary: 'Refuse or keep events of unregistered types of a source',
+      },
+    })
+    .input(sourcePolicy)
+    .output(sourcePolicy)
+    .mutation(({ ctx, input }) => ctx.ports.schemas.setPolicy(input, actOf(ctx))),
   asyncapi: readProcedure
     .meta({ openapi: { method: 'GET', path: '/activity/asyncapi.json', tags, summary: 'The AsyncAPI 3 document' } })
     .input(z.void())

@@ -35,3 +35,8 @@ export function describeTypes(
     payload: z.looseObject(payload),
   }));
 }
+
+/** The fields that the payload names. */
+export function payloadFieldNames(type: EventType): readonly string[] {
+  return type.payload instanceof z.ZodObject ? Object.keys(type.payload.shape) : [];
+}
