@@ -4,7 +4,7 @@ import type { Verdict } from '@activity-hub/contracts/receipt';
 import type { ServerDuplexStream, ServerErrorResponse, ServerReadableStream } from '@grpc/grpc-js';
 import { type AcknowledgedFrames, createAcknowledgedFrames, type Frame } from '../ingest/acknowledged-frames.ts';
 import type { Publisher } from '../ingest/ingest-request.ts';
-import { createStandingPublisher, type Publishing, publishPortion } from '../ingest/publishing.ts';
+import { createStandingPublisher, type Portion, type Publishing, publishPortion } from '../ingest/publishing.ts';
 import {
   type BegunCall,
   beginCall,
@@ -74,7 +74,7 @@ export class FrameStream {
     this.begun = beginCall(method, options.observer);
     this.publisher = createStandingPublisher(options.publishing, credentialsOf(call));
     this.frames = createAcknowledgedFrames({
-      take: (events) => this.publish(events),
+      take: (portion) => this.publish(portion),
       acknowledge: answers.acknowledge,
       takesAnswers: answers.areTaken,
       flow: (open) => this.flow(open),
@@ -112,9 +112,9 @@ export class FrameStream {
     }
   }
 
-  private async publish(events: Frame['events']): Promise<readonly Verdict[]> {
+  private async publish(portion: Portion): Promise<readonly Verdict[]> {
     const request = ingestRequestOf(this.call, await this.publisher());
-    return publishPortion(this.options.publishing, events, request, this.cancelled.signal);
+    return publishPortion(this.options.publishing, portion, request, this.cancelled.signal);
   }
 
   private flow(open: boolean): void {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Metadata, type ServerErrorResponse, status } from '@grpc/grpc-js';
+import type { Credentials } from '../auth/credentials.ts';
 import { sentAtOf } from '../http/ingest-request-of.ts';
 import type { IngestRequest, Publisher } from '../ingest/ingest-request.ts';
-import type { Credentials } from '../ingest/publishing.ts';
 import { isTraceParent } from '../ingest/steps/add-trace.ts';
 import { type CallError, callErrorOf } from './call-error-of.ts';
 import { type Received, UnreadableMessage } from './ingest-definition.ts';

@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { HubError } from '@activity-hub/contracts/errors';
 import { type ChannelOptions, Server, ServerCredentials } from '@grpc/grpc-js';
+import { loadSync } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
-import { HealthImplementation, service as healthService } from 'grpc-health-check';
+import { HealthImplementation, protoPath as healthProto } from 'grpc-health-check';
 import type { Publishing } from '../ingest/publishing.ts';
 import type { CallObserver } from './grpc-call.ts';
 import { ingestServiceName, loadIngestPackage, servedIngest } from './ingest-definition.ts';
@@ -61,7 +62,7 @@ export async function startGrpc({ publishing, port, observer }: GrpcOptions): Pr
   });
   const health = new HealthImplementation({ '': 'SERVING', [ingestServiceName]: 'SERVING' });
   health.addToServer(server);
-  new ReflectionService({ ...definition, 'grpc.health.v1.Health': healthService }).addToServer(server);
+  new ReflectionService({ ...definition, ...loadSync(healthProto) }).addToServer(server);
   const bound = await listen(server, port);
   return {
     address: `${loopback}:${bound}`,

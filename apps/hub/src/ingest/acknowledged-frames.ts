@@ -1,5 +1,6 @@
 import type { Verdict } from '@activity-hub/contracts/receipt';
 import type { SentEvent } from './decode-body.ts';
+import type { Portion } from './publishing.ts';
 
 /** What gathers while a portion is on its way goes off together, up to so many events. */
 const fullPortionEvents = 1_000;
@@ -16,7 +17,7 @@ export interface Frame {
 }
 
 export interface FramesOptions {
-  take(events: readonly SentEvent[]): Promise<readonly Verdict[]>;
+  take(portion: Portion): Promise<readonly Verdict[]>;
   /** Called in the order sent, once everything of the frame is durable or refused. */
   acknowledge(frame: Frame, verdicts: readonly Verdict[]): void;
   /** Whether the client takes more answers right now. */
@@ -70,7 +71,8 @@ export function createAcknowledgedFrames(options: FramesOptions): AcknowledgedFr
   }
 
   async function publish(portion: readonly Frame[]): Promise<void> {
-    const verdicts = await options.take(portion.flatMap((frame) => frame.events));
+    const events = portion.flatMap((frame) => frame.events);
+    const verdicts = await options.take({ events, sizes: portion.map((frame) => frame.events.length) });
     let from = 0;
     for (const frame of portion) {
       const own = verdicts.slice(from, from + frame.events.length);

@@ -1,16 +1,9 @@
 import type { Verdict } from '@activity-hub/contracts/receipt';
+import type { Credentials } from '../auth/credentials.ts';
 import type { SentEvent } from './decode-body.ts';
 import type { Ingest } from './ingest-events.ts';
 import type { IngestRequest, Publisher } from './ingest-request.ts';
 import { waitForRoom } from './wait-for-room.ts';
-
-/** How somebody may say who they are, on whatever surface. */
-export interface Credentials {
-  readonly authorization?: string | undefined;
-  readonly apiKey?: string | undefined;
-  readonly cookie?: string | undefined;
-  readonly address?: string | undefined;
-}
 
 /** What a surface outside of Fastify needs to let somebody publish. */
 export interface Publishing {
@@ -37,13 +30,30 @@ export function createStandingPublisher(publishing: Publishing, credentials: Cre
   };
 }
 
+/** Some frames of one stream that are published together. */
+export interface Portion {
+  readonly events: readonly SentEvent[];
+  /** How many of them each frame has. */
+  readonly sizes: readonly number[];
+}
+
+/** By frame and not by portion: how many frames gather is chance, and a key may have a small burst. */
+async function chargePortion(
+  publishing: Publishing,
+  publisher: Publisher,
+  sizes: readonly number[],
+  signal: AbortSignal,
+) {
+  for (const size of sizes) await waitForRoom(async () => publishing.charge(publisher, size), signal);
+}
+
 /** One portion of a stream, after the room for it. */
 export async function publishPortion(
   publishing: Publishing,
-  events: readonly SentEvent[],
+  { events, sizes }: Portion,
   request: IngestRequest,
   signal: AbortSignal,
 ): Promise<readonly Verdict[]> {
-  await waitForRoom(async () => publishing.charge(request.publisher, events.length), signal);
+  await chargePortion(publishing, request.publisher, sizes, signal);
   return waitForRoom(() => publishing.ingest.take(events, request), signal);
 }

@@ -2,9 +2,10 @@ import { HubError, problemOf } from '@activity-hub/contracts/errors';
 import { EVENT_LIMITS } from '@activity-hub/contracts/event';
 import type { Verdict } from '@activity-hub/contracts/receipt';
 import type { RawData, WebSocket } from 'ws';
-import { type AcknowledgedFrames, createAcknowledgedFrames, type Frame } from '../ingest/acknowledged-frames.ts';
+import type { Credentials } from '../auth/credentials.ts';
+import { type AcknowledgedFrames, createAcknowledgedFrames } from '../ingest/acknowledged-frames.ts';
 import type { IngestRequest, Publisher } from '../ingest/ingest-request.ts';
-import { type Credentials, createStandingPublisher, type Publishing, publishPortion } from '../ingest/publishing.ts';
+import { createStandingPublisher, type Portion, type Publishing, publishPortion } from '../ingest/publishing.ts';
 import { closeCodeOf, closeCodes } from './close-codes.ts';
 import { type IngestSession, type IngestSessions, noteAnswer, resume } from './ingest-sessions.ts';
 import { type EventFrame, type Hello, readMessage } from './read-message.ts';
@@ -77,7 +78,7 @@ export class IngestConnection {
     this.options = options;
     this.publisher = createStandingPublisher(options.publishing, options.credentials);
     this.frames = createAcknowledgedFrames({
-      take: (events) => this.publish(events),
+      take: (portion) => this.publish(portion),
       acknowledge: (frame, verdicts) => this.acknowledge(frame as EventFrame, verdicts),
       takesAnswers: () => this.takesAnswers(),
       flow: (open) => this.flow(open),
@@ -172,11 +173,11 @@ export class IngestConnection {
     for (const bytes of early) this.receive(bytes, false);
   }
 
-  private async publish(events: Frame['events']): Promise<readonly Verdict[]> {
+  private async publish(portion: Portion): Promise<readonly Verdict[]> {
     const { publishing, traceParent } = this.options;
     const publisher = await this.publisher();
     const request: IngestRequest = { publisher, surface: 'websocket', format: 'event', traceParent };
-    return publishPortion(publishing, events, request, this.ended.signal);
+    return publishPortion(publishing, portion, request, this.ended.signal);
   }
 
   private acknowledge({ seq, isWhole }: EventFrame, verdicts: readonly Verdict[]): void {

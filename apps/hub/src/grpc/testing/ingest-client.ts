@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import {
-  Client,
   type ClientDuplexStream,
   credentials,
   loadPackageDefinition,
@@ -8,6 +7,7 @@ import {
   type ServiceClientConstructor,
   type ServiceError,
 } from '@grpc/grpc-js';
+import { operatorKey } from '../../testing/operator-key.ts';
 import { loadIngestPackage } from '../ingest-definition.ts';
 import type {
   PublishBatchResponse,
@@ -37,11 +37,16 @@ export function problemOfCall(failure: unknown): Record<string, unknown> {
 }
 
 /** A client made of the proto file alone, as anybody could write it. */
-export function createIngestClient(address: string) {
-  const constructor = loadPackageDefinition(loadIngestPackage()) as unknown as {
+export function createIngestClient(address: string, key: string = operatorKey) {
+  const definition = loadPackageDefinition(loadIngestPackage()) as unknown as {
     readonly activity_hub: { readonly v1: { readonly Ingest: ServiceClientConstructor } };
   };
-  const client = new constructor.activity_hub.v1.Ingest(address, credentials.createInsecure());
+  const client = new definition.activity_hub.v1.Ingest(address, credentials.createInsecure());
+
+  const withKey = (metadata: Metadata): Metadata => {
+    if (key !== '') metadata.set('authorization', `Bearer ${key}`);
+    return metadata;
+  };
 
   function unary<Answer>(method: string, message: object, metadata = new Metadata()): Promise<Answer> {
     return new Promise((resolve, reject) => {
@@ -50,7 +55,7 @@ export function createIngestClient(address: string) {
         metadata: Metadata,
         done: (failure: ServiceError | null, answer: Answer) => void,
       ) => void;
-      call(message, metadata, (failure, answer) => (failure === null ? resolve(answer) : reject(failure)));
+      call(message, withKey(metadata), (failure, answer) => (failure === null ? resolve(answer) : reject(failure)));
     });
   }
 
@@ -58,16 +63,25 @@ export function createIngestClient(address: string) {
     publish: (event: WireEvent, metadata?: Metadata) => unary<PublishResponse>('Publish', { event }, metadata),
     publishBatch: (events: readonly WireEvent[]) => unary<PublishBatchResponse>('PublishBatch', { events }),
     stream: (): ClientDuplexStream<PublishStreamRequest, PublishStreamResponse> =>
-      (client['PublishStream'] as () => ClientDuplexStream<PublishStreamRequest, PublishStreamResponse>).call(client),
+      (
+        client['PublishStream'] as (
+          metadata: Metadata,
+        ) => ClientDuplexStream<PublishStreamRequest, PublishStreamResponse>
+      ).call(client, withKey(new Metadata())),
     async upload(frames: readonly PublishStreamRequest[]): Promise<UploadResponse> {
       return new Promise((resolve, reject) => {
         const call = (
-          client['Upload'] as (done: (failure: ServiceError | null, answer: UploadResponse) => void) => {
+          client['Upload'] as (
+            metadata: Metadata,
+            done: (failure: ServiceError | null, answer: UploadResponse) => void,
+          ) => {
             write(frame: PublishStreamRequest): boolean;
             once(event: string, listener: () => void): unknown;
             end(): void;
           }
-        ).call(client, (failure, answer) => (failure === null ? resolve(answer) : reject(failure)));
+        ).call(client, withKey(new Metadata()), (failure, answer) =>
+          failure === null ? resolve(answer) : reject(failure),
+        );
         void (async () => {
           for (const frame of frames) if (!call.write(frame)) await once(call as never, 'drain');
           call.end();
@@ -78,8 +92,8 @@ export function createIngestClient(address: string) {
     raw(path: string, bytes: Buffer): Promise<Buffer> {
       return new Promise((resolve, reject) => {
         const same = (given: Buffer): Buffer => given;
-        Client.prototype.makeUnaryRequest.call(client, path, same, same, bytes, (failure, answer) =>
-          failure === null ? resolve(answer as Buffer) : reject(failure),
+        client.makeUnaryRequest(path, same, same, bytes, withKey(new Metadata()), (failure, answer) =>
+          failure === null ? resolve(answer ?? Buffer.alloc(0)) : reject(failure),
         );
       });
     },
