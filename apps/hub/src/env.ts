@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { isTimeZone } from '@activity-hub/contracts/calendar';
 import { z } from 'zod';
+import { readSignInSettings, type SignInSettings } from './auth/sign-in-settings.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -30,6 +31,7 @@ export interface HubEnv {
   /** How long nothing may have been recorded for a key before the clock fires its deadlines. */
   readonly quietMs: number;
   readonly dataDir: string;
+  readonly signIn: SignInSettings;
   readonly logLevel: z.infer<typeof environment>['HUB_LOG_LEVEL'];
 }
 
@@ -55,6 +57,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     timeZone: parsed.data.HUB_TIME_ZONE,
     quietMs: parsed.data.HUB_QUIET_MS,
     dataDir: path.resolve(parsed.data.HUB_DATA_DIR),
+    signIn: readSignInSettings(given),
     logLevel: parsed.data.HUB_LOG_LEVEL,
   };
 }

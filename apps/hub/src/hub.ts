@@ -1,6 +1,7 @@
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import type { Logger } from 'pino';
 import { startAccess } from './auth/start-access.ts';
+import { startPeople } from './auth/start-people.ts';
 import type { HubEnv } from './env.ts';
 import { createServer } from './http/create-server.ts';
 import { listenOnLoopback } from './http/listen-on-loopback.ts';
@@ -51,16 +52,17 @@ export interface HubOptions {
 export async function startHub(options: HubOptions): Promise<RunningHub> {
   const { roles, env, logger, version } = options;
   const metrics = createHubMetrics({ collectDefaults: true });
+  const people = startPeople({ databaseUrl: env.databaseUrl, settings: env.signIn, logger, now: Date.now });
   const access = await startAccess({
     databaseUrl: env.databaseUrl,
     operatorKey: env.operatorKey,
-    sessionOf: async () => undefined,
+    sessionOf: people.sessionOf,
     logger,
     now: Date.now,
   });
   const server = createServer(logger, access.authenticate);
   const sql = connectPostgres(env.databaseUrl, { max: 1, name: 'activity-hub health' });
-  const context = { server, env, access, logger, metrics, version, bodyTimeoutMs: options.bodyTimeoutMs };
+  const context = { server, env, access, people, logger, metrics, version, bodyTimeoutMs: options.bodyTimeoutMs };
   const parts: Part[] = [];
   if (roles.has('ingest')) parts.push(await openIngest(context));
   if (roles.has('process')) parts.push(await openProcess(context));
@@ -76,6 +78,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       await listening.close();
       for (const part of parts) await part.stop();
       await access.stop();
+      await people.stop();
       await sql.end({ timeout: 1 });
       logger.info('hub.stopped');
     },

@@ -4,29 +4,35 @@ import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
 import { connectQueryPool } from '@activity-hub/db/queries/connect-query-pool';
 import { registerQueryRoutes } from '../http/query-routes.ts';
 import { createQueryPorts } from '../query/create-query-ports.ts';
+import { noPersonalPaths } from '../query/mask-event.ts';
 import { analyticsCheck, consumersCheck } from '../telemetry/health-checks.ts';
 import type { Part, PartContext } from './part.ts';
 
 const missing = {} as never;
 
 /** Everything that is asked and administered: the procedures over tRPC and REST. */
-export async function openQuery({ server, env, access, logger }: PartContext): Promise<Part> {
+export async function openQuery({ server, env, access, people, logger }: PartContext): Promise<Part> {
   if (env.clickhouseUrl === undefined) throw new Error('CLICKHOUSE_URL is not set, and the role query needs it.');
   const sql = connectQueryPool(env.databaseUrl);
   const clickhouse = connectClickhouse(env.clickhouseUrl);
-  const queries = createQueryPorts({ sql, clickhouse, defaultTimeZone: env.timeZone, clock: Date.now });
-  const portsFor = (_caller: Caller, _requestId: string): HubPorts => ({
-    ...queries,
+  const queriesFor = createQueryPorts({
+    ...people.viewing,
+    sql,
+    clickhouse,
+    defaultTimeZone: env.timeZone,
+    clock: Date.now,
+    personalPathsOf: noPersonalPaths,
+  });
+  const portsFor = (caller: Caller, requestId: string): HubPorts => ({
+    ...queriesFor({ caller, requestId }),
+    ...people.portsFor({ caller, requestId }),
     keys: access.keys,
-    people: missing,
-    cohorts: missing,
-    audit: missing,
     schemas: missing,
     refused: missing,
     sources: missing,
     publish: missing,
-    participants: missing,
   });
+  await people.registerRoutes(server);
   await registerQueryRoutes(server, {
     portsFor,
     onFault: (failure, requestId) => logger.error({ request_id: requestId, err: failure }, 'query.failed'),

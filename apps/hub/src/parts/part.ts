@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { Access } from '../auth/start-access.ts';
+import type { People } from '../auth/start-people.ts';
 import type { HubEnv } from '../env.ts';
 import type { HealthCheck } from '../telemetry/health.ts';
 import type { HubMetrics } from '../telemetry/hub-metrics.ts';
@@ -10,6 +11,7 @@ export interface PartContext {
   readonly server: FastifyInstance;
   readonly env: HubEnv;
   readonly access: Access;
+  readonly people: People;
   readonly logger: Logger;
   readonly metrics: HubMetrics;
   readonly version: string;

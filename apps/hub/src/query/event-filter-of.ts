@@ -5,6 +5,7 @@ import { canonicalTopicPattern, topicMatches } from '@activity-hub/contracts/top
 import type { EventFilter, PayloadCondition } from '@activity-hub/db/queries/event-filter';
 import { type ExactInstant, exactInstant } from '@activity-hub/db/queries/exact-instant';
 import { readCursor } from '@activity-hub/db/queries/keyset';
+import type { Sight } from '@activity-hub/db/queries/sight';
 
 const defaultLimit = 50;
 const numeric = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
@@ -58,8 +59,9 @@ function payloadConditionOf(search: EventSearch): PayloadCondition | undefined {
 }
 
 /** A search in the terms of the databases. @throws HubError invalid_query, invalid_cursor */
-export function eventFilterOf(search: EventSearch): EventFilter {
+export function eventFilterOf(search: EventSearch, sight: Sight): EventFilter {
   return {
+    sight,
     types: typesOf(search.type),
     user_id: search.user_id?.toLowerCase(),
     source: search.source,

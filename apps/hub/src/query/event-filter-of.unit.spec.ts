@@ -27,13 +27,14 @@ describe('typesOf', () => {
 
 describe('eventFilterOf', () => {
   test('compares with a number only where the value reads as one', () => {
-    const numberOf = (value: string) => eventFilterOf({ payload_path: 'a.b', payload_value: value }).payload?.number;
+    const numberOf = (value: string) =>
+      eventFilterOf({ payload_path: 'a.b', payload_value: value }, 'everybody').payload?.number;
     expect([numberOf('5'), numberOf('-0.5'), numberOf('1e3')]).toEqual([5, -0.5, 1000]);
     expect(['', ' 5', '0x10', 'Infinity', '1e999', '5,0'].map(numberOf)).toEqual([null, null, null, null, null, null]);
   });
 
   test('writes ids as the databases do', () => {
-    expect(eventFilterOf({ user_id: 'BFDAB15A-90DA-540F-AA14-D73681D25A9A' }).user_id).toBe(
+    expect(eventFilterOf({ user_id: 'BFDAB15A-90DA-540F-AA14-D73681D25A9A' }, 'everybody').user_id).toBe(
       'bfdab15a-90da-540f-aa14-d73681d25a9a',
     );
   });
@@ -45,6 +46,8 @@ describe('eventFilterOf', () => {
     [{ payload_path: 'a' }, '/payload_value'],
     [{ from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z' }, '/from'],
   ])('refuses %j', (search, pointer) => {
-    expect(() => eventFilterOf(search)).toThrow(expect.objectContaining({ code: 'invalid_query', pointer }));
+    expect(() => eventFilterOf(search, 'everybody')).toThrow(
+      expect.objectContaining({ code: 'invalid_query', pointer }),
+    );
   });
 });

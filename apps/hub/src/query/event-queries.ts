@@ -1,36 +1,66 @@
+import type { EventSearch } from '@activity-hub/contracts/activity/event-search';
 import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { HubError } from '@activity-hub/contracts/errors';
+import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { eventTypes } from '@activity-hub/contracts/event-types/catalog';
 import { payloadJsonSchema } from '@activity-hub/contracts/event-types/payload-json-schema';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
 import { recordedEventOf } from '@activity-hub/db/event-store/recorded-event-row';
+import type { EventFilter } from '@activity-hub/db/queries/event-filter';
+import { sees } from '@activity-hub/db/queries/sight';
+import { eventFilterOf } from './event-filter-of.ts';
 import { eventRowOf } from './event-row-of.ts';
+import { maskEvent, touchesPersonal } from './mask-event.ts';
 import type { QuerySources } from './query-sources.ts';
-import { answerSearch } from './search-answer.ts';
+import { answerSearch, type SearchAnswer } from './search-answer.ts';
+import { demandSight, type Viewer } from './viewer.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export function createEventQueries(sources: QuerySources): HubPorts['events'] {
-  const { sql } = sources;
+export function createEventQueries(sources: QuerySources, viewer: Viewer): HubPorts['events'] {
+  const { sql, personalPathsOf, audit } = sources;
   const store = createPostgresEventStore(sql);
+
+  /** An event outside the viewer's sight is as unknown as one that never was. */
+  async function find(eventId: string): Promise<RecordedEvent> {
+    const sight = await viewer.sight();
+    const event = uuid.test(eventId) ? await store.get(eventId.toLowerCase()) : undefined;
+    if (event !== undefined && (sight === 'everybody' || sees(sight, event.user_id))) return event;
+    throw new HubError(
+      'not_found',
+      'There is no event under this id. The receipt names the id an event is kept under.',
+      { pointer: '/event_id' },
+    );
+  }
+
+  async function found(procedure: string, search: EventSearch): Promise<SearchAnswer> {
+    const filter = eventFilterOf(search, await viewer.sight());
+    demandAskable(sources, viewer, filter);
+    const { rows, ...page } = await answerSearch(sources, filter);
+    await viewer.saw(procedure, [filter.user_id ?? null, ...rows.map((row) => row.user_id)]);
+    return { rows: rows.map((row) => maskEvent(row, personalPathsOf)), ...page };
+  }
+
   return {
     async get(eventId) {
-      const event = uuid.test(eventId) ? await store.get(eventId.toLowerCase()) : undefined;
-      if (event !== undefined) return event;
-      throw new HubError(
-        'not_found',
-        'There is no event under this id. The receipt names the id an event is kept under.',
-        {
-          pointer: '/event_id',
-        },
-      );
+      const event = await find(eventId);
+      await viewer.saw('events.get', [event.user_id]);
+      return maskEvent(event, personalPathsOf);
+    },
+    async unmask({ event_id, reason }) {
+      const event = await find(event_id);
+      const { caller, requestId } = viewer.asking;
+      const act = { action: 'event.unmasked', subject: `event:${event.event_id}`, after: { reason } };
+      await audit.record({ ...act, caller, requestId });
+      await viewer.saw('events.unmask', [event.user_id]);
+      return event;
     },
     async search(search) {
-      const { rows, ...page } = await answerSearch(sources, search);
+      const { rows, ...page } = await found('events.search', search);
       return { items: rows.map(recordedEventOf), ...page };
     },
     async rows(search) {
-      const { rows, ...page } = await answerSearch(sources, search);
+      const { rows, ...page } = await found('events.rows', search);
       return { items: rows.map(eventRowOf), ...page };
     },
     types: async () =>
@@ -43,4 +73,17 @@ export function createEventQueries(sources: QuerySources): HubPorts['events'] {
         payload_schema: payloadJsonSchema({ event_type, family, origin, version, title, ...type }) as never,
       })),
   };
+}
+
+/** @throws HubError not_in_cohort, forbidden */
+function demandAskable({ personalPathsOf }: QuerySources, viewer: Viewer, filter: EventFilter): void {
+  if (filter.user_id !== undefined) demandSight(filter.sight, filter.user_id);
+  if (filter.payload === undefined || viewer.mayAskPersonal) return;
+  const { path } = filter.payload;
+  const personal =
+    filter.types === undefined ? personalPathsOf() : filter.types.flatMap((type) => personalPathsOf(type));
+  if (!touchesPersonal(path, personal)) return;
+  throw new HubError('forbidden', 'This field is personal and masked, so only admins may search by it.', {
+    pointer: '/payload_path',
+  });
 }

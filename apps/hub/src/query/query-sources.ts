@@ -1,14 +1,20 @@
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { ClickHouseClient } from '@clickhouse/client';
+import type { AuditLog } from '../auth/audit-log.ts';
+import type { PersonalPaths } from './mask-event.ts';
+import type { ViewerSources } from './viewer.ts';
 
 /** What queries read from. `sql` is a pool of its own: read-only and with a statement timeout (`connectQueryPool`). */
-export interface QuerySources {
+export interface QuerySources extends ViewerSources {
   readonly sql: Sql;
   readonly clickhouse: ClickHouseClient;
   /** The zone of persons nobody knows a zone of. */
   readonly defaultTimeZone: string;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** Where payloads are personal, as the schemas of the types say. */
+  readonly personalPathsOf: PersonalPaths;
+  readonly audit: AuditLog;
 }
 
 /** The processors whose figures queries show. */

@@ -6,23 +6,30 @@ import { readLogProgress } from '@activity-hub/db/queries/read-progress';
 import { encodeDayCursor, readDayCursor } from './day-cursor.ts';
 import { eventRowOf } from './event-row-of.ts';
 import { freshnessOfLog } from './freshness-of.ts';
+import { maskEvent, type PersonalPaths } from './mask-event.ts';
 
 const entriesPerDay = 50;
 
 /** Days of a person, newest first, as they were fixed at recording: a later change of zone moves nothing. */
 export async function readTimeline(
   sql: Sql,
-  query: { readonly user_id: string; readonly cursor?: string | undefined; readonly days: number },
+  query: {
+    readonly user_id: string;
+    readonly cursor?: string | undefined;
+    readonly days: number;
+    readonly personalPathsOf: PersonalPaths;
+  },
 ): Promise<UserTimeline> {
   const before = readDayCursor(query.cursor);
   const progress = await readLogProgress(sql);
   const found = await listDays(sql, { user_id: query.user_id, before, limit: query.days });
   const days = found.slice(0, query.days);
-  const rows = await listDayEntries(sql, {
+  const entries = await listDayEntries(sql, {
     user_id: query.user_id,
     days: days.map(({ day }) => day),
     perDay: entriesPerDay,
   });
+  const rows = entries.map((row) => maskEvent(row, query.personalPathsOf));
   const last = days.at(-1);
   return {
     user_id: query.user_id,

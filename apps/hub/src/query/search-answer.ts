@@ -1,4 +1,4 @@
-import type { EventPage, EventSearch } from '@activity-hub/contracts/activity/event-search';
+import type { EventPage } from '@activity-hub/contracts/activity/event-search';
 import type { Freshness } from '@activity-hub/contracts/activity/freshness';
 import { HubError } from '@activity-hub/contracts/errors';
 import type { RecordedEventRow } from '@activity-hub/db/event-store/recorded-event-row';
@@ -10,7 +10,6 @@ import { readLogProgress, readProgress } from '@activity-hub/db/queries/read-pro
 import { newestOccurrence, scanEvents } from '@activity-hub/db/queries/scan-events';
 import { searchEvents } from '@activity-hub/db/queries/search-events';
 import { searchProjectedEvents } from '@activity-hub/db/queries/search-projected-events';
-import { eventFilterOf } from './event-filter-of.ts';
 import { freshnessOfLog, freshnessOfProcessor } from './freshness-of.ts';
 import { processors, type QuerySources } from './query-sources.ts';
 
@@ -28,8 +27,7 @@ const scanMs = 24 * 60 * 60 * 1000;
  * else, while that is away, from a bounded scan that says so. Freshness is read first, so that the page
  * holds at least what it promises.
  */
-export async function answerSearch(sources: Sources, search: EventSearch): Promise<SearchAnswer> {
-  const filter = eventFilterOf(search);
+export async function answerSearch(sources: Sources, filter: EventFilter): Promise<SearchAnswer> {
   if (isIndexed(filter)) return fromIndexes(sources, filter);
   try {
     const progress = await readProgress(sources.sql);

@@ -81,6 +81,7 @@ describe('the hub in figures', () => {
 
   test('over time adds up the groups past the largest under "other"', async () => {
     const points = await readTrends(hub.clickhouse, {
+      sight: 'everybody',
       from: '2026-03-01T00:00:00.000000Z',
       to: '2026-04-01T00:00:00.000000Z',
       step: 'month',

@@ -6,40 +6,51 @@ import { countLoggedEvents, countProjectedEvents, type EventCounts } from '@acti
 import { countLog } from '@activity-hub/db/queries/count-log';
 import { listQuarantines, type Quarantine } from '@activity-hub/db/queries/list-quarantines';
 import { type LogProgress, readProgress } from '@activity-hub/db/queries/read-progress';
+import type { Sight } from '@activity-hub/db/queries/sight';
 import { countsBy } from './counts-by.ts';
 import { checkpointsOf, freshnessOfLog, freshnessOfProcessor, lagOf } from './freshness-of.ts';
 import { processors, type QuerySources } from './query-sources.ts';
 import { answerTrends } from './trends-answer.ts';
+import { demandSight, type Viewer } from './viewer.ts';
 
-export function createSystemQueries(sources: QuerySources): HubPorts['system'] {
+export function createSystemQueries(sources: QuerySources, viewer: Viewer): HubPorts['system'] {
   return {
-    stats: () => readStats(sources),
-    trends: (query) => answerTrends(sources, query),
+    stats: async () => readStats(sources, await viewer.sight()),
+    async trends(query) {
+      const sight = await viewer.sight();
+      if (query.user_id === undefined) return answerTrends(sources, sight, query);
+      const userId = query.user_id.toLowerCase();
+      demandSight(sight, userId);
+      const trends = await answerTrends(sources, sight, query);
+      await viewer.saw('system.trends', [userId]);
+      return trends;
+    },
   };
 }
 
-async function readStats({ sql, clickhouse }: QuerySources): Promise<SystemStats> {
+/** For mentors the figures of their cohorts; how the hub itself is doing is for admins. */
+async function readStats({ sql, clickhouse }: QuerySources, sight: Sight): Promise<SystemStats> {
   const progress = await readProgress(sql);
   const [log, quarantines, counted] = await Promise.all([
-    countLog(sql),
+    countLog(sql, sight),
     listQuarantines(sql),
-    countProjectedEvents(clickhouse).then(
+    countProjectedEvents(clickhouse, sight).then(
       (counts) => ({ counts, freshness: freshnessOfProcessor(progress, processors.projection) }),
       async (error: unknown) => {
         if (!(error instanceof HubError) || error.code !== 'analytics_unavailable') throw error;
-        return { counts: await countLoggedEvents(sql), freshness: freshnessOfLog(progress) };
+        return { counts: await countLoggedEvents(sql, sight), freshness: freshnessOfLog(progress) };
       },
     ),
   ]);
   return {
-    events_total: log.events,
+    events_total: log.events ?? counted.counts.groups.reduce((sum, group) => sum + group.events, 0),
     ...groupsOf(counted.counts),
     users_total: counted.counts.users,
     refused_total: log.refused,
     open_cases: log.open_cases,
     first_event_at: log.first_at,
     last_event_at: log.last_at,
-    consumers: consumersOf(progress, quarantines),
+    consumers: sight === 'everybody' ? consumersOf(progress, quarantines) : [],
     freshness: counted.freshness,
   };
 }

@@ -2,6 +2,7 @@ import type { TrendQuery, Trends } from '@activity-hub/contracts/activity/system
 import { type ExactInstant, exactInstant, toMilliseconds } from '@activity-hub/db/queries/exact-instant';
 import { readProgress } from '@activity-hub/db/queries/read-progress';
 import { readTrends, type TrendPoint } from '@activity-hub/db/queries/read-trends';
+import type { Sight } from '@activity-hub/db/queries/sight';
 import { rangeOf, typesOf } from './event-filter-of.ts';
 import { freshnessOfProcessor } from './freshness-of.ts';
 import { processors, type QuerySources } from './query-sources.ts';
@@ -12,7 +13,11 @@ const defaultRangeMs = 30 * 24 * 60 * 60 * 1000;
 const maxSeries = 12;
 
 /** Counts over time, every series with all its steps. */
-export async function answerTrends({ sql, clickhouse, clock }: QuerySources, query: TrendQuery): Promise<Trends> {
+export async function answerTrends(
+  { sql, clickhouse, clock }: QuerySources,
+  sight: Sight,
+  query: TrendQuery,
+): Promise<Trends> {
   const asked = rangeOf(query);
   const to = asked.to ?? exactInstant(new Date(clock()).toISOString());
   const from = asked.from ?? exactInstant(new Date(millisecondsOf(to) - defaultRangeMs).toISOString());
@@ -26,6 +31,7 @@ export async function answerTrends({ sql, clickhouse, clock }: QuerySources, que
     types?.length === 0
       ? []
       : await readTrends(clickhouse, {
+          sight,
           from: first,
           to,
           step,

@@ -8,6 +8,7 @@ import { readStreaks } from './read-streaks.ts';
 import { readTimeline } from './read-timeline.ts';
 import { readScorePoints, roundScore } from './score-windows.ts';
 import { summarizeUser } from './summarize-user.ts';
+import { demandSight, type Viewer } from './viewer.ts';
 
 const maxPoints = 1_000;
 
@@ -17,43 +18,49 @@ function laneOfUser(userId: string): number {
 }
 
 /** Everything about one person, and the list of persons. Nobody is unknown here: a person without events has empty answers. */
-export function createUserQueries(sources: QuerySources): HubPorts['users'] {
-  const { sql, clickhouse } = sources;
+export function createUserQueries(sources: QuerySources, viewer: Viewer): HubPorts['users'] {
+  const { sql, clickhouse, personalPathsOf } = sources;
+  /** Looks at one person, if the viewer may, and keeps that it was so. */
+  async function looking<Answer>(name: string, id: string, look: (userId: string) => Promise<Answer>): Promise<Answer> {
+    const userId = id.toLowerCase();
+    demandSight(await viewer.sight(), userId);
+    const answer = await look(userId);
+    await viewer.saw(`users.${name}`, [userId]);
+    return answer;
+  }
   return {
     async list({ prefix, limit }) {
       const progress = await readProgress(sql);
-      const items = await listUsers(clickhouse, { prefix: (prefix ?? '').toLowerCase(), limit });
+      const sight = await viewer.sight();
+      const items = await listUsers(clickhouse, { sight, prefix: (prefix ?? '').toLowerCase(), limit });
+      await viewer.saw(
+        'users.list',
+        items.map((item) => item.user_id),
+      );
       return { items, freshness: freshnessOfProcessor(progress, processors.projection) };
     },
-    timeline: (query) => readTimeline(sql, { ...query, user_id: query.user_id.toLowerCase() }),
-    async score({ period, from, to, ...query }) {
-      const userId = query.user_id.toLowerCase();
-      const progress = await readProgress(sql);
-      const points = await readScorePoints(sql, progress, { user_id: userId, period, from, to, limit: maxPoints });
-      const total = roundScore(points.reduce((sum, point) => sum + point.score, 0));
-      return {
-        user_id: userId,
-        period,
-        points,
-        total,
-        freshness: freshnessOfProcessor(progress, processors.score, laneOfUser(userId)),
-      };
-    },
-    async streaks(id) {
-      const userId = id.toLowerCase();
-      const progress = await readProgress(sql);
-      const streaks = await readStreaks(sources, progress, userId);
-      return {
-        user_id: userId,
-        streaks,
-        freshness: freshnessOfProcessor(progress, processors.streak, laneOfUser(userId)),
-      };
-    },
-    async summary(id) {
-      const userId = id.toLowerCase();
-      const progress = await readProgress(sql);
-      const summary = await summarizeUser(sources, progress, userId);
-      return { ...summary, freshness: freshnessOfProcessor(progress, processors.score, laneOfUser(userId)) };
-    },
+    timeline: (query) =>
+      looking('timeline', query.user_id, (userId) => readTimeline(sql, { ...query, user_id: userId, personalPathsOf })),
+    score: ({ period, from, to, ...query }) =>
+      looking('score', query.user_id, async (userId) => {
+        const progress = await readProgress(sql);
+        const points = await readScorePoints(sql, progress, { user_id: userId, period, from, to, limit: maxPoints });
+        const total = roundScore(points.reduce((sum, point) => sum + point.score, 0));
+        const freshness = freshnessOfProcessor(progress, processors.score, laneOfUser(userId));
+        return { user_id: userId, period, points, total, freshness };
+      }),
+    streaks: (id) =>
+      looking('streaks', id, async (userId) => {
+        const progress = await readProgress(sql);
+        const streaks = await readStreaks(sources, progress, userId);
+        const freshness = freshnessOfProcessor(progress, processors.streak, laneOfUser(userId));
+        return { user_id: userId, streaks, freshness };
+      }),
+    summary: (id) =>
+      looking('summary', id, async (userId) => {
+        const progress = await readProgress(sql);
+        const summary = await summarizeUser(sources, progress, userId);
+        return { ...summary, freshness: freshnessOfProcessor(progress, processors.score, laneOfUser(userId)) };
+      }),
   };
 }

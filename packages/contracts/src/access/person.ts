@@ -3,10 +3,7 @@ import { keyPermissions, personRoles } from './caller.ts';
 import { passwordBounds } from './password-bounds.ts';
 
 export const personName = z.string().trim().min(1).max(120);
-export const personEmail = z
-  .email()
-  .max(254)
-  .transform((email) => email.toLowerCase());
+export const personEmail = z.email().max(254).toLowerCase();
 export const newPassword = z.string().min(passwordBounds.min).max(passwordBounds.max);
 
 /** A cohort by name, as lists show it. */

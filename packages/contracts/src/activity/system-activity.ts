@@ -7,10 +7,11 @@ export const systemStats = z.object({
   events_by_family: z.record(z.string(), z.int()),
   events_by_source: z.record(z.string(), z.int()),
   users_total: z.int(),
-  refused_total: z.int(),
+  refused_total: z.int().nullable().describe('null for mentors: refused events belong to no cohort.'),
   open_cases: z.int(),
   first_event_at: z.string().nullable(),
   last_event_at: z.string().nullable(),
+  /** Empty for mentors, whose figures are those of their cohorts. */
   consumers: z.array(
     z.object({
       processor: z.string(),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { unmasking } from '../access/audit.ts';
 import { eventPage, eventRowPage, eventSearch, eventTypeInfo } from '../activity/event-search.ts';
 import { recordedEvent } from '../event.ts';
-import { readProcedure, router } from './trpc.ts';
+import { adminProcedure, readProcedure, router } from './trpc.ts';
 
 export const eventsRouter = router({
   search: readProcedure
@@ -28,4 +29,17 @@ export const eventsRouter = router({
     .input(z.object({ event_id: z.string().min(1).max(255) }))
     .output(recordedEvent)
     .query(({ ctx, input }) => ctx.ports.events.get(input.event_id)),
+  /** Personal fields are masked in every other answer; this act is audited with its reason. */
+  unmask: adminProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/activity/events/{event_id}/unmask',
+        tags: ['events'],
+        summary: 'See the personal fields of an event',
+      },
+    })
+    .input(unmasking)
+    .output(recordedEvent)
+    .mutation(({ ctx, input }) => ctx.ports.events.unmask(input)),
 });

@@ -1,3 +1,4 @@
+import type { Unmasking } from '../access/audit.ts';
 import type { AnomalyCase, CasePage, CaseSearch } from '../activity/anomaly-case.ts';
 import type { EventPage, EventRowPage, EventSearch, EventTypeInfo } from '../activity/event-search.ts';
 import type { SystemStats, TrendQuery, Trends } from '../activity/system-activity.ts';
@@ -29,6 +30,8 @@ export interface HubPorts {
   readonly events: {
     /** @throws HubError not_found */
     get(eventId: string): Promise<RecordedEvent>;
+    /** The whole event, audited. @throws HubError not_found */
+    unmask(wanted: Unmasking): Promise<RecordedEvent>;
     search(search: EventSearch): Promise<EventPage>;
     rows(search: EventSearch): Promise<EventRowPage>;
     types(): Promise<readonly EventTypeInfo[]>;

@@ -1,6 +1,7 @@
 import type { payloadOperators } from '@activity-hub/contracts/activity/event-search';
 import type { ExactInstant } from './exact-instant.ts';
 import type { Keyset } from './keyset.ts';
+import type { Sight } from './sight.ts';
 
 /** A question about one place of the payload. `number` is the value where it reads as a number. */
 export interface PayloadCondition {
@@ -12,6 +13,8 @@ export interface PayloadCondition {
 
 /** What PostgreSQL answers from its indexes. */
 export interface IndexedFilter {
+  /** Whose events the answer may hold. */
+  readonly sight: Sight;
   /** Known event types; undefined: every type. */
   readonly types?: readonly string[] | undefined;
   readonly user_id?: string | undefined;

@@ -2,8 +2,10 @@ import type { AnomalyCase, CaseSearch } from '@activity-hub/contracts/activity/a
 import type { Sql } from '../postgres/client.ts';
 import { anomalyCaseColumns } from './anomaly-case-columns.ts';
 import type { Keyset } from './keyset.ts';
+import { type Sight, withinSight } from './sight.ts';
 
 export interface CaseFilter extends Omit<CaseSearch, 'cursor' | 'limit'> {
+  readonly sight: Sight;
   readonly after: Keyset | undefined;
   readonly limit: number;
 }
@@ -14,6 +16,7 @@ export async function listCases(sql: Sql, filter: CaseFilter): Promise<readonly 
     select ${anomalyCaseColumns(sql)}
     from anomaly_case
     where true
+      ${withinSight(sql, 'anomaly_case', filter.sight)}
       ${filter.status === undefined ? sql`` : sql`and anomaly_case.status = ${filter.status}`}
       ${filter.kind === undefined ? sql`` : sql`and anomaly_case.kind = ${filter.kind}`}
       ${filter.severity === undefined ? sql`` : sql`and anomaly_case.severity = ${filter.severity}`}

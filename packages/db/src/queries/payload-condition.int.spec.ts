@@ -115,6 +115,7 @@ describe('conditions on the payload', () => {
     value: string,
   ): Promise<readonly [unknown[], unknown[]]> {
     const filter = {
+      sight: 'everybody' as const,
       session_id: session,
       from,
       payload: { path: path.split('.'), op, value, number: numberOf(value) },

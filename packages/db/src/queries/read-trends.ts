@@ -3,8 +3,10 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import { askAnalytics } from './ask-analytics.ts';
 import type { ExactInstant } from './exact-instant.ts';
 import { projectedConditions } from './search-projected-events.ts';
+import type { Sight } from './sight.ts';
 
 export interface TrendFilter {
+  readonly sight: Sight;
   readonly from: ExactInstant;
   readonly to: ExactInstant;
   readonly step: (typeof trendSteps)[number];

@@ -4,6 +4,7 @@ import type { Sql } from '../postgres/client.ts';
 import type { EventFilter, PayloadCondition } from './event-filter.ts';
 import { type ExactInstant, exactInstant } from './exact-instant.ts';
 import { timeConditions } from './search-events.ts';
+import { withinSight } from './sight.ts';
 import { textList } from './text-list.ts';
 
 /** The time of the newest event before the end of a search: where a bounded scan begins. */
@@ -33,6 +34,7 @@ export async function scanEvents(
     from event
     where true
       ${timeConditions(sql, filter)}
+      ${withinSight(sql, 'event', filter.sight)}
       ${filter.user_id === undefined ? sql`` : sql`and event.user_id = ${filter.user_id}::text::uuid`}
       ${filter.types === undefined ? sql`` : sql`and event.event_type = any(${textList(sql, filter.types)})`}
       ${filter.source === undefined ? sql`` : sql`and event.source_system = ${filter.source}`}

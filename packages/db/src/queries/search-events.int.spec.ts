@@ -80,6 +80,7 @@ function crowdOf(spread: number): Crowd {
   const user = randomUUID();
   return {
     filter: {
+      sight: [user],
       user_id: user,
       from: exactInstantOfMicros(base),
       to: exactInstantOfMicros(base + spread + 1),
@@ -105,27 +106,52 @@ const ways: Record<
 > = {
   'by user, from PostgreSQL': {
     search: (filter) => searchEvents(reader, filter),
-    pick: ({ user_id }) => ({ user_id }),
+    pick: ({ user_id }) => ({ sight: 'everybody', user_id }),
     projected: false,
   },
   'by time, from PostgreSQL': {
     search: (filter) => searchEvents(reader, filter),
-    pick: ({ from, to }) => ({ from, to }),
+    pick: ({ from, to }) => ({ sight: 'everybody', from, to }),
+    projected: false,
+  },
+  'within sight, from PostgreSQL': {
+    search: (filter) => searchEvents(reader, filter),
+    pick: ({ sight }) => ({ sight: [...sight, randomUUID()] }),
+    projected: false,
+  },
+  'within a wide sight, from PostgreSQL': {
+    search: (filter) => searchEvents(reader, filter),
+    pick: ({ sight }) => ({ sight: [...sight, ...Array.from({ length: 600 }, () => randomUUID())] }),
+    projected: false,
+  },
+  'within sight and by types, from PostgreSQL': {
+    search: (filter) => searchEvents(reader, filter),
+    pick: ({ sight }) => ({ sight, types: someTypes }),
+    projected: false,
+  },
+  'within sight, from ClickHouse': {
+    search: (filter) => searchProjectedEvents(clickhouse, filter),
+    pick: ({ sight, from, to }) => ({ sight, from, to }),
+    projected: true,
+  },
+  'within sight, from a scan': {
+    search: (filter) => scanEvents(reader, { ...filter, from: filter.from ?? '' }),
+    pick: ({ sight, from, to }) => ({ sight, from, to }),
     projected: false,
   },
   'by types, from PostgreSQL': {
     search: (filter) => searchEvents(reader, filter),
-    pick: ({ from, to }) => ({ from, to, types: someTypes }),
+    pick: ({ from, to }) => ({ sight: 'everybody', from, to, types: someTypes }),
     projected: false,
   },
   'by source, from ClickHouse': {
     search: (filter) => searchProjectedEvents(clickhouse, filter),
-    pick: ({ source }) => ({ source }),
+    pick: ({ source }) => ({ sight: 'everybody', source }),
     projected: true,
   },
   'by source, from a scan': {
     search: (filter) => scanEvents(reader, { ...filter, from: filter.from ?? '' }),
-    pick: ({ source, from, to }) => ({ source, from, to }),
+    pick: ({ source, from, to }) => ({ sight: 'everybody', source, from, to }),
     projected: false,
   },
 };
@@ -178,7 +204,7 @@ describe('paging', () => {
 describe('the query pool', () => {
   test('knows lists from its first question on', async () => {
     const fresh = connectQueryPool(database.url, { max: 1 });
-    await expect(searchEvents(fresh, { types: someTypes, limit: 1 })).resolves.toBeDefined();
+    await expect(searchEvents(fresh, { sight: 'everybody', types: someTypes, limit: 1 })).resolves.toBeDefined();
     await fresh.end();
   });
 

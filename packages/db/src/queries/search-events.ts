@@ -2,6 +2,7 @@ import type { Fragment } from 'postgres';
 import { type RecordedEventRow, recordedEventColumns } from '../event-store/recorded-event-row.ts';
 import type { Sql } from '../postgres/client.ts';
 import type { IndexedFilter } from './event-filter.ts';
+import { sightList, withinSight } from './sight.ts';
 import { textList } from './text-list.ts';
 
 /** The bounds along the time line, as conditions on the columns of the relation `event`. */
@@ -16,15 +17,21 @@ export function timeConditions(sql: Sql, filter: Pick<IndexedFilter, 'from' | 't
     }`;
 }
 
+/** Beyond so many persons their events are so large a part of the log that the order of time finds them soon. */
+const maxMergedUsers = 500;
+
 /**
  * A page of events from the indexes, newest first by (occurred_at, event_id), with one row more than the
  * limit. With a user the user's index gives the order. With several types and no user each type's index
  * is read for its newest rows and these are merged: one `event_type = any(…)` over the whole log would
- * sort every matching row, and filtering along the time index would read all others for a rare type.
+ * sort every matching row, and filtering along the time index would read all others for a rare type. What
+ * a mentor may see is merged in the same way from the indexes of the persons.
  */
 export async function searchEvents(sql: Sql, filter: IndexedFilter): Promise<readonly RecordedEventRow[]> {
-  const { types } = filter;
+  const { types, sight } = filter;
   if (types !== undefined && types.length === 0) return [];
+  if (sight !== 'everybody' && filter.user_id === undefined && sight.length <= maxMergedUsers)
+    return searchUsers(sql, filter, sight);
   if (types !== undefined && filter.user_id === undefined) return searchTypes(sql, filter, types);
   return sql<RecordedEventRow[]>`
     select ${recordedEventColumns(sql)}
@@ -32,6 +39,7 @@ export async function searchEvents(sql: Sql, filter: IndexedFilter): Promise<rea
     where true
       ${filter.user_id === undefined ? sql`` : sql`and event.user_id = ${filter.user_id}::text::uuid`}
       ${types === undefined ? sql`` : sql`and event.event_type = any(${textList(sql, types)})`}
+      ${withinSight(sql, 'event', sight)}
       ${timeConditions(sql, filter)}
     order by event.occurred_at desc, event.event_id desc
     limit ${filter.limit + 1}`;
@@ -49,7 +57,36 @@ async function searchTypes(
       cross join lateral (
         select event.lane, event."offset", event.recorded_at, event.occurred_at, event.event_id
         from event
-        where event.event_type = wanted.event_type ${timeConditions(sql, filter)}
+        where event.event_type = wanted.event_type
+          ${withinSight(sql, 'event', filter.sight)} ${timeConditions(sql, filter)}
+        order by event.occurred_at desc, event.event_id desc
+        limit ${filter.limit + 1}
+      ) as newest
+      order by newest.occurred_at desc, newest.event_id desc
+      limit ${filter.limit + 1}
+    )
+    select ${recordedEventColumns(sql)}
+    from page
+    join event on event.lane = page.lane and event."offset" = page."offset" and event.recorded_at = page.recorded_at
+    order by event.occurred_at desc, event.event_id desc`;
+}
+
+async function searchUsers(
+  sql: Sql,
+  filter: IndexedFilter,
+  userIds: readonly string[],
+): Promise<readonly RecordedEventRow[]> {
+  const { types } = filter;
+  return sql<RecordedEventRow[]>`
+    with page as (
+      select newest.lane, newest."offset", newest.recorded_at
+      from unnest(${sightList(sql, userIds)}) as wanted(user_id)
+      cross join lateral (
+        select event.lane, event."offset", event.recorded_at, event.occurred_at, event.event_id
+        from event
+        where event.user_id = wanted.user_id
+          ${types === undefined ? sql`` : sql`and event.event_type = any(${textList(sql, types)})`}
+          ${timeConditions(sql, filter)}
         order by event.occurred_at desc, event.event_id desc
         limit ${filter.limit + 1}
       ) as newest

@@ -4,6 +4,7 @@ import type { RecordedEventRow } from '../event-store/recorded-event-row.ts';
 import { type AnalyticsParameters, askAnalytics } from './ask-analytics.ts';
 import type { EventFilter, PayloadCondition } from './event-filter.ts';
 import { exactInstantOfMicros, toWire } from './exact-instant.ts';
+import { projectedSight } from './sight.ts';
 
 interface ProjectedRow {
   readonly lane: number;
@@ -89,8 +90,9 @@ export function projectedConditions(filter: Omit<EventFilter, 'limit'>): {
   readonly conditions: readonly string[];
   readonly parameters: AnalyticsParameters;
 } {
-  const conditions = ['true'];
-  const parameters: Record<string, AnalyticsParameters[string]> = {};
+  const seen = projectedSight(filter.sight);
+  const conditions = ['true', ...seen.conditions];
+  const parameters: Record<string, AnalyticsParameters[string]> = { ...seen.parameters };
   const add = (condition: string, name: string, value: AnalyticsParameters[string] | undefined): void => {
     if (value === undefined) return;
     conditions.push(condition);

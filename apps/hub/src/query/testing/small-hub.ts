@@ -10,6 +10,10 @@ import { projectLog } from '@activity-hub/db/queries/testing/project-log';
 import { sampleEvent } from '@activity-hub/db/queries/testing/sample-event';
 import { createTestClickhouse, createTestDatabase } from '@activity-hub/db/testing/test-servers';
 import type { ClickHouseClient } from '@clickhouse/client';
+import type { Asking } from '../../auth/asking.ts';
+import { createAuditLog } from '../../auth/audit-log.ts';
+import { createViewLog } from '../../auth/view-log.ts';
+import { createVisibleUsers } from '../../auth/visible-users.ts';
 import { createQueryPorts } from '../create-query-ports.ts';
 
 export const anna = 'aaaaaaaa-0000-4000-8000-000000000001';
@@ -19,8 +23,17 @@ export const caseId = 'dddddddd-0000-4000-8000-000000000004';
 /** 18:00 in Moscow, where Anna lives. */
 export const now = Date.parse('2026-03-12T15:00:00.000Z');
 
+/** The type whose payload is personal here, at `/work/kind`. */
+export const personalType = 'activity.social.commented';
+export const adminAsking: Asking = {
+  caller: { kind: 'person', person_id: 'admin', email: 'admin@example.org', name: 'Ada', role: 'admin' },
+  requestId: 'request',
+};
+
 export interface SmallHub {
+  /** As an admin sees it. */
   readonly ports: QueryPorts;
+  readonly portsFor: (asking: Asking) => QueryPorts;
   readonly sql: Sql;
   readonly clickhouse: ClickHouseClient;
   /** The same hub while its analytics store is away. */
@@ -40,10 +53,20 @@ export async function createSmallHub(): Promise<SmallHub> {
   await createPostgresEventStore(sql).append(annasEvents().concat(borisEvents()));
   await projectLog(sql, clickhouse);
   await insertFigures(sql);
-  const sources = { sql: reader, defaultTimeZone: 'UTC', clock: () => now };
+  const sources = {
+    sql: reader,
+    defaultTimeZone: 'UTC',
+    clock: () => now,
+    visible: createVisibleUsers(sql),
+    views: createViewLog(sql),
+    audit: createAuditLog(sql),
+    personalPathsOf: (type?: string) => (type === undefined || type === personalType ? ['/work/kind'] : []),
+  };
+  const portsFor = createQueryPorts({ ...sources, clickhouse });
   return {
-    ports: createQueryPorts({ ...sources, clickhouse }),
-    withoutAnalytics: createQueryPorts({ ...sources, clickhouse: nowhere }),
+    ports: portsFor(adminAsking),
+    portsFor,
+    withoutAnalytics: createQueryPorts({ ...sources, clickhouse: nowhere })(adminAsking),
     sql,
     clickhouse,
     async close() {

@@ -1,0 +1,76 @@
+import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
+import { connectAuthDatabase } from '@activity-hub/db/people/auth-database';
+import { connectPostgres } from '@activity-hub/db/postgres/client';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { ViewerSources } from '../query/viewer.ts';
+import type { Asking } from './asking.ts';
+import { type AuditLog, createAuditLog } from './audit-log.ts';
+import { createAuditPorts } from './create-audit-ports.ts';
+import { createCohortPorts } from './create-cohort-ports.ts';
+import { createParticipantPorts } from './create-participant-ports.ts';
+import { createPeoplePorts } from './create-people-ports.ts';
+import { createSignIn } from './create-sign-in.ts';
+import { createSessions, type Sessions } from './sessions.ts';
+import { createSignInLimits } from './sign-in-limits.ts';
+import { registerSignInRoutes } from './sign-in-routes.ts';
+import type { SignInSettings } from './sign-in-settings.ts';
+import { createViewLog } from './view-log.ts';
+import { createVisibleUsers } from './visible-users.ts';
+
+export interface PeopleOptions {
+  readonly databaseUrl: string;
+  readonly settings: SignInSettings;
+  readonly logger: Logger;
+  readonly now: () => number;
+}
+
+export interface People {
+  readonly sessionOf: Sessions['sessionOf'];
+  /** Whose data a caller may see, and the record of who saw it. */
+  readonly viewing: ViewerSources & { readonly audit: AuditLog };
+  portsFor(asking: Asking): Pick<HubPorts, 'people' | 'cohorts' | 'participants' | 'audit'>;
+  /** Serves `/api/auth`. */
+  registerRoutes(server: FastifyInstance): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Everything about the people who sign in: the way in, who they may see, and what they did. */
+export function startPeople({ databaseUrl, settings, logger, now }: PeopleOptions): People {
+  const sql = connectPostgres(databaseUrl, { max: 4, name: 'activity-hub people' });
+  const store = connectAuthDatabase(databaseUrl);
+  const signIn = createSignIn({
+    settings,
+    database: store.database,
+    onTrouble: (message) => logger.warn({ reason: message }, 'sign_in.trouble'),
+  });
+  const sessions = createSessions(signIn);
+  const visible = createVisibleUsers(sql);
+  const audit = createAuditLog(sql);
+  const views = createViewLog(sql);
+  const people = createPeoplePorts({
+    sql,
+    audit,
+    clock: now,
+    hashPassword: signIn.hashPassword,
+    ory: settings.ory !== undefined,
+    onRightsChanged: sessions.forget,
+  });
+  const cohorts = createCohortPorts({ sql, audit, onSightChanged: visible.forget });
+  const participants = createParticipantPorts({ sql, audit, views, visible });
+  const auditPorts = createAuditPorts(sql);
+  return {
+    sessionOf: sessions.sessionOf,
+    viewing: { visible, views, audit },
+    portsFor: (asking) => ({
+      people: people(asking),
+      cohorts: cohorts(asking),
+      participants: participants(asking),
+      audit: auditPorts,
+    }),
+    registerRoutes: (server) => registerSignInRoutes(server, { signIn, limits: createSignInLimits(), settings }),
+    async stop() {
+      await Promise.all([sql.end({ timeout: 1 }), store.close()]);
+    },
+  };
+}
