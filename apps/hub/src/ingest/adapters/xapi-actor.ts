@@ -1,5 +1,5 @@
 import { adapterFault, type FaultFound, isObject, type JsonObjectSent, objectAt, textAt } from './adapter.ts';
-import { scopedUuid } from './foreign-id.ts';
+import { isUuid, scopedUuid } from './foreign-id.ts';
 
 /**
  * The inverse functional identifier of an agent as one text. It names a person in the whole hub, not
@@ -23,9 +23,8 @@ function identifierOf(agent: JsonObjectSent): string | undefined {
 export function agentIdOf(agent: JsonObjectSent): string | undefined {
   const identifier = identifierOf(agent);
   if (identifier === undefined) return undefined;
-  const accountName = textAt(objectAt(agent, 'account'), 'name');
-  const id = accountName === undefined ? undefined : scopedUuid('xapi', accountName);
-  return id === accountName?.toLowerCase() ? id : scopedUuid('xapi', identifier);
+  const accountName = textAt(objectAt(agent, 'account'), 'name') ?? '';
+  return scopedUuid('xapi', isUuid(accountName) ? accountName : identifier);
 }
 
 export function actorOf(statement: JsonObjectSent): { readonly userId: string } | FaultFound {
