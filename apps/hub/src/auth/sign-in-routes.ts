@@ -32,6 +32,7 @@ export async function registerSignInRoutes(server: FastifyInstance, options: Sig
       scope.route({
         method,
         url: `/api/auth${path}`,
+        config: { access: 'open' },
         bodyLimit: maxBodyBytes,
         handler: (request, reply) => answer(request, reply, options, isAttempt === true),
       });
