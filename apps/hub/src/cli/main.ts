@@ -2,22 +2,26 @@ import { Command } from 'commander';
 import { demoCommand } from './demo/demo-command.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
 import { ingestCommand } from './ingest/ingest-command.ts';
+import { keyCommand } from './key/key-command.ts';
 
 const examples = `
 Examples:
   $ npm start                                              start everything
   $ npm run hub -- demo                                    fill it with a small ecosystem
   $ npm run hub -- ingest events.ndjson.gz                 send a file
+  $ npm run hub -- key make --name lms --source lms        let a subsystem publish
   $ npm run hub -- doctor                                  is everything well, and what to do if not
 
 Every command explains itself: npm run hub -- ingest --help
-HUB_URL (default http://127.0.0.1:4000) says where the hub is, HUB_DATA_DIR (default .data) where its data lies.`;
+HUB_URL (default http://127.0.0.1:4000) says where the hub is, HUB_DATA_DIR (default .data) where its data lies.
+The commands send HUB_KEY, or the operator-key that npm start left in that folder.`;
 
 const program = new Command('hub')
   .usage('<command> [options]')
   .description('Work with a running Activity Hub.')
   .addCommand(ingestCommand())
   .addCommand(demoCommand())
+  .addCommand(keyCommand())
   .addCommand(doctorCommand())
   .addHelpText('after', examples)
   .showHelpAfterError('(add --help for examples)');

@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { demoEvents } from '../../demo/demo-events.ts';
 import { demoPeople } from '../../demo/demo-person.ts';
 import { consoleAddress, hubAddress } from '../hub-address.ts';
+import { hubKey } from '../hub-key.ts';
 import { type IngestReport, ingestReport } from '../ingest/ingest-report.ts';
 import { IngestTally } from '../ingest/ingest-tally.ts';
 import { createPostLines } from '../ingest/post-lines.ts';
@@ -64,6 +65,7 @@ async function sendDemo(events: readonly ActivityEvent[], url: string): Promise<
   const begun = performance.now();
   await sendLines(blockOf(events), {
     post: createPostLines(url, {
+      key: hubKey(process.env, url),
       patienceMs: 15_000,
       onWaiting: (reason) => process.stderr.write(`waiting for ${url}: ${reason}\n`),
     }),

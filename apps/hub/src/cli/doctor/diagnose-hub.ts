@@ -1,16 +1,20 @@
 import { healthReport } from '@activity-hub/contracts/activity/system-activity';
+import { z } from 'zod';
+import { keyHeaders } from '../hub-key.ts';
 import { reasonOf } from '../ingest/post-lines.ts';
 import { type Diagnosis, diagnosesOf } from './diagnosis.ts';
 import type { FoundServers } from './find-servers.ts';
 
 const { well, warning, failure } = diagnosesOf('Hub');
 const requestLimitMs = 5_000;
+const refusal = z.looseObject({ detail: z.string() });
 
 /** The programs as they answer over HTTP: what a producer or a person would meet. */
-export async function diagnoseHub(found: FoundServers): Promise<readonly Diagnosis[]> {
+export async function diagnoseHub(found: FoundServers, key: string | undefined): Promise<readonly Diagnosis[]> {
   const answers = await Promise.all([
     diagnoseHealth('ingest and query', found.hub, 'Start it: npm start.'),
     diagnoseHealth('process', found.process, 'Start it: npm start, or node apps/hub/src/main.ts --roles process.'),
+    diagnoseKey(found.hub, key),
     diagnoseConsole(found.console),
   ]);
   return answers.flat();
@@ -33,6 +37,17 @@ async function diagnoseHealth(name: string, url: string, advice: string): Promis
   return [(ready ? warning : failure)(name, `${detail}. ${unwell.join(' ')}`, look)];
 }
 
+/** Whether the commands are let in; that nothing answers has been said already. */
+async function diagnoseKey(hub: string, key: string | undefined): Promise<readonly Diagnosis[]> {
+  const advice = 'Set HUB_KEY, or HUB_DATA_DIR to the data folder of the hub, where npm start keeps operator-key.';
+  if (key === undefined) return [warning('key', 'no key for the commands was found', advice)];
+  const answer = await ask(`${hub}/activity/metrics`, key);
+  if ('reason' in answer) return [];
+  if (answer.status === 200) return [well('key', 'the commands are let in')];
+  const told = refusal.safeParse(answer.body);
+  return [failure('key', told.success ? told.data.detail : `the hub answered ${answer.status}`, advice)];
+}
+
 async function diagnoseConsole(url: string): Promise<readonly Diagnosis[]> {
   const answer = await ask(url);
   if ('reason' in answer) return [failure('console', `${url}: ${answer.reason}`, 'Start it: npm start.')];
@@ -43,9 +58,9 @@ async function diagnoseConsole(url: string): Promise<readonly Diagnosis[]> {
   ];
 }
 
-async function ask(url: string): Promise<{ status: number; body: unknown } | { reason: string }> {
+async function ask(url: string, key?: string): Promise<{ status: number; body: unknown } | { reason: string }> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(requestLimitMs) });
+    const response = await fetch(url, { headers: keyHeaders(key), signal: AbortSignal.timeout(requestLimitMs) });
     const text = await response.text();
     return { status: response.status, body: parsed(text) };
   } catch (error) {

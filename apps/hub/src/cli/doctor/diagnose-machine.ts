@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { access, constants, stat, statfs } from 'node:fs/promises';
 import path from 'node:path';
+import { operatorKeyName } from '../start/operator-key.ts';
 import { type Diagnosis, diagnosesOf } from './diagnosis.ts';
 
 const GB = 1_000_000_000;
 const needed = { node: 24, diskGb: 1, comfortableDiskGb: 5 };
-const secretFiles = ['postgres-password', 'clickhouse-token', 'running-hub.json'];
+const secretFiles = ['postgres-password', 'clickhouse-token', 'running-hub.json', operatorKeyName];
 
 export function judgeNode(version: string): Diagnosis {
   const runtime = diagnosesOf('Machine');

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { hubKey } from '../hub-key.ts';
 import { diagnoseClickhouse } from './diagnose-clickhouse.ts';
 import { diagnoseHub } from './diagnose-hub.ts';
 import { diagnoseMachine } from './diagnose-machine.ts';
@@ -27,7 +28,7 @@ async function runDoctor({ json }: { readonly json: boolean }): Promise<void> {
   const found = findServers(process.env);
   const areas = await Promise.all([
     diagnoseMachine(found.dataDir),
-    diagnoseHub(found),
+    diagnoseHub(found, hubKey(process.env, found.hub)),
     diagnosePostgres(found.database, Date.now()),
     diagnoseClickhouse(found.clickhouse),
   ]);

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { dataFolder, hubAddress } from '../hub-address.ts';
+import { hubKey, KeyRefused } from '../hub-key.ts';
 import { ingestFile } from './ingest-file.ts';
 import { describeReport } from './ingest-report.ts';
 import { createPostLines, HubUnreachable } from './post-lines.ts';
@@ -61,6 +62,7 @@ async function runIngest(file: string, settings: IngestSettings): Promise<void> 
   process.on('SIGINT', onInterrupt);
   let say = (sentence: string): void => void process.stderr.write(`${sentence}\n`);
   const post = createPostLines(settings.url, {
+    key: hubKey(process.env, settings.url),
     patienceMs: settings.patience * 1_000,
     signal: stop.signal,
     onWaiting: oncePerSecond((reason) => say(`waiting for ${settings.url}: ${reason}`)),
@@ -85,8 +87,9 @@ async function runIngest(file: string, settings: IngestSettings): Promise<void> 
     if (report.interrupted) process.stderr.write(`${howToGoOn(file, report.done_through)}\n`);
     process.exitCode = report.interrupted ? 130 : Number(report.refused + report.conflicts > 0);
   } catch (error) {
-    if (!(error instanceof HubUnreachable)) throw error;
-    process.stderr.write(`${error.message}\nStart it with npm start. ${howToGoOn(file)}\n`);
+    if (!(error instanceof HubUnreachable || error instanceof KeyRefused)) throw error;
+    const start = error instanceof HubUnreachable ? 'Start it with npm start. ' : '';
+    process.stderr.write(`${error.message}\n${start}${howToGoOn(file)}\n`);
     process.exitCode = stop.signal.aborted ? 130 : 1;
   } finally {
     process.off('SIGINT', onInterrupt);

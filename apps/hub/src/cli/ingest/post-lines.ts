@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { batchAnswer, type Verdict, verdict } from '@activity-hub/contracts/receipt';
 import { z } from 'zod';
+import { keyHeaders, keyRefusal } from '../hub-key.ts';
 import type { ShardedLine } from './line-shard.ts';
 
 /** What the hub said about one line. */
@@ -23,6 +24,7 @@ export class HubUnreachable extends Error {
 }
 
 export interface PostOptions {
+  readonly key?: string | undefined;
   /** How long the hub may stay away before the command gives up. */
   readonly patienceMs: number;
   readonly signal?: AbortSignal;
@@ -88,8 +90,8 @@ interface Answer {
 async function postPatiently(url: string, body: Buffer, options: PostOptions): Promise<Answer> {
   const until = performance.now() + options.patienceMs;
   for (let attempt = 0; ; attempt++) {
-    const { answer, reason, retryAfterMs } = await postOnce(url, body);
-    if (answer !== undefined) return answer;
+    const { answer, reason, retryAfterMs } = await postOnce(url, body, options.key);
+    if (answer !== undefined) return letIn(answer, url);
     if (performance.now() > until || options.signal?.aborted === true) {
       throw new HubUnreachable(`The hub at ${new URL(url).origin} does not take events: ${reason}.`);
     }
@@ -101,11 +103,15 @@ async function postPatiently(url: string, body: Buffer, options: PostOptions): P
   }
 }
 
-async function postOnce(url: string, body: Buffer): Promise<{ answer?: Answer; reason: string; retryAfterMs: number }> {
+async function postOnce(
+  url: string,
+  body: Buffer,
+  key: string | undefined,
+): Promise<{ answer?: Answer; reason: string; retryAfterMs: number }> {
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...keyHeaders(key) },
       body: new Uint8Array(body),
       signal: AbortSignal.timeout(requestLimitMs),
     });
@@ -119,6 +125,14 @@ async function postOnce(url: string, body: Buffer): Promise<{ answer?: Answer; r
   } catch (error) {
     return { reason: reasonOf(error), retryAfterMs: 0 };
   }
+}
+
+/** @throws KeyRefused: no line is at fault, and the next one would be told the same */
+function letIn(answer: Answer, url: string): Answer {
+  const told = answer.status === 401 || answer.status === 403 ? problem.safeParse(answer.body) : undefined;
+  const refusal = told?.success ? keyRefusal(new URL(url).origin, told.data.code, told.data.detail) : undefined;
+  if (refusal !== undefined) throw refusal;
+  return answer;
 }
 
 function parsed(text: string): unknown {

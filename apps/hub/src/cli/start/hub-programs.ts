@@ -30,7 +30,7 @@ export interface HubPrograms {
 /** The three programs of a hub. Plugins run in `process` only, so that none shares a process with HTTP ingest. */
 export function hubPrograms(
   settings: StartSettings,
-  servers: { databaseUrl: string; clickhouseUrl: string },
+  servers: { databaseUrl: string; clickhouseUrl: string; operatorKey: string },
   onTrouble: (sentence: string) => void,
 ): HubPrograms {
   const addresses = addressesOf(settings);
@@ -42,6 +42,7 @@ export function hubPrograms(
     HUB_DATA_DIR: settings.dataDir,
     DATABASE_URL: servers.databaseUrl,
     CLICKHOUSE_URL: servers.clickhouseUrl,
+    HUB_OPERATOR_KEY: servers.operatorKey,
   };
   const hub = (name: string, roles: string, address: string): ProgramOptions => ({
     ...common,
@@ -67,6 +68,7 @@ export function hubPrograms(
         // It is a client of the hub and has no business with the databases.
         DATABASE_URL: undefined,
         CLICKHOUSE_URL: undefined,
+        HUB_OPERATOR_KEY: undefined,
       },
       logFile: path.join(settings.dataDir, 'console.log'),
       isReady: () => answersWith(`${addresses.console}/`, (status) => status < 400),

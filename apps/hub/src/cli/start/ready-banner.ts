@@ -17,6 +17,7 @@ export function readyBanner(settings: StartSettings, seconds: string): string {
     '',
     '  Try it    npm run hub -- demo             a small ecosystem to look at',
     '            npm run hub -- ingest FILE      your own events, one JSON object a line',
+    '            npm run hub -- key make …       a key for a subsystem',
     '            npm run hub -- doctor           when something looks wrong',
     '',
     '  Ctrl-C stops everything.',

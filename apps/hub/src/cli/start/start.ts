@@ -3,6 +3,7 @@ import { checkPorts } from './check-ports.ts';
 import { claimDataDir } from './claim-data-dir.ts';
 import { buildConsole } from './console-build.ts';
 import { addressesOf, hubPrograms } from './hub-programs.ts';
+import { operatorKeyOf } from './operator-key.ts';
 import { readyBanner } from './ready-banner.ts';
 import { RunningStack, StopRequested } from './running-stack.ts';
 import { startAnalytics, startDatabase } from './start-databases.ts';
@@ -34,7 +35,8 @@ async function main(): Promise<void> {
   await checkPorts(settings);
   const servers = await startServers(settings);
   claim.note({ ...mine, database_url: servers.databaseUrl, clickhouse_url: servers.clickhouseUrl });
-  const programs = hubPrograms(settings, servers, onTrouble);
+  const operatorKey = operatorKeyOf(settings.dataDir);
+  const programs = hubPrograms(settings, { ...servers, operatorKey }, onTrouble);
   // In this order they are stopped last to first: the console before the hub that it asks.
   await together([startProgram(programs.process), startProgram(programs.ingest), startProgram(programs.console)]);
   progress.say(readyBanner(settings, ((performance.now() - started) / 1000).toFixed(1)));
