@@ -9,9 +9,13 @@ function hubUrl(): string {
   return url;
 }
 
+function asOperator(): { readonly authorization: string } {
+  return { authorization: `Bearer ${process.env['E2E_HUB_KEY'] ?? ''}` };
+}
+
 /** What the hub answers over REST: the console must show the same. */
 export async function fromHub<Answer>(path: string): Promise<Answer> {
-  const answer = await fetch(`${hubUrl()}${path}`);
+  const answer = await fetch(`${hubUrl()}${path}`, { headers: asOperator() });
   expect(answer.status, path).toBe(200);
   return (await answer.json()) as Answer;
 }
@@ -19,10 +23,20 @@ export async function fromHub<Answer>(path: string): Promise<Answer> {
 export async function sendEvents(events: readonly ActivityEvent[]): Promise<BatchAnswer> {
   const answer = await fetch(`${hubUrl()}/activity/events/batch`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...asOperator() },
     body: JSON.stringify(events),
   });
   return batchAnswer.parse(await answer.json());
+}
+
+/** How the hub answers a batch of one event that a producer sends with its key. */
+export async function statusWithKey(key: string, event: ActivityEvent): Promise<number> {
+  const answer = await fetch(`${hubUrl()}/activity/events/batch`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify([event]),
+  });
+  return answer.status;
 }
 
 /** Waits until every consumer has read all that was recorded. */

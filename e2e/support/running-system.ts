@@ -13,6 +13,8 @@ const stopsWithinMs = 30_000;
 export interface RunningSystem {
   readonly consoleUrl: string;
   readonly hubUrl: string;
+  /** Of whoever started it: it may do everything. */
+  readonly operatorKey: string;
   stop(): Promise<void>;
 }
 
@@ -47,7 +49,8 @@ export async function startSystem(): Promise<RunningSystem> {
     await stop();
     throw error;
   }
-  return { ...system, stop };
+  const operatorKey = readFileSync(path.join(dataDir, 'operator-key'), 'utf8').trim();
+  return { ...system, operatorKey, stop };
 }
 
 async function answers(url: string, child: ChildProcess, logFile: string): Promise<void> {

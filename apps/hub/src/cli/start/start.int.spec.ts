@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -80,6 +80,10 @@ describe('npm start', () => {
       const first = await start();
       expect(printed).toContain(`Console   http://127.0.0.1:${environment['CONSOLE_PORT']}`);
       expect(await served()).toHaveLength(3);
+      const operatorKey = readFileSync(path.join(dataDir, 'operator-key'), 'utf8').trim();
+      expect(operatorKey).toMatch(/^ahk_/);
+      expect(statSync(path.join(dataDir, 'operator-key')).mode & 0o077).toBe(0);
+      expect(printed).not.toContain(operatorKey);
       const note = readRunningHub(dataDir);
       expect(note?.pid).toBe(first.pid);
       const exited = once(first, 'exit');
@@ -90,7 +94,9 @@ describe('npm start', () => {
       expect(readRunningHub(dataDir)).toBeUndefined();
       for (const name of ['hub-ingest.log', 'hub-process.log', 'console.log', 'postgres.log', 'clickhouse.log']) {
         const password = new URL(note?.database_url ?? '').password;
-        expect(readFileSync(path.join(dataDir, name), 'utf8'), name).not.toContain(password);
+        const log = readFileSync(path.join(dataDir, name), 'utf8');
+        expect(log, name).not.toContain(password);
+        expect(log, name).not.toContain(operatorKey);
       }
 
       const again = await start();
