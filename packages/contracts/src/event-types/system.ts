@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { describeTypes } from './event-type.ts';
-import { foreignId, optionalId, shortText } from './payload-fields.ts';
+import { count, foreignId, optionalId, shortText } from './payload-fields.ts';
 
 const login = { method: shortText, reason: shortText, client: shortText };
 const failure = {
@@ -35,7 +35,32 @@ export const hubTypes = describeTypes('system', {
   'ingestion.lag': [
     'Ingestion lags',
     'Задержка приёма событий',
-    { lag_seconds: z.number().min(0), lane: z.int().nullish() },
+    { lag_seconds: z.number().min(0), lane: z.int().nullish(), processor: optionalId, lag_events: count },
+  ],
+  'ingestion.lag_ended': [
+    'Ingestion caught up',
+    'Задержка приёма событий закончилась',
+    { processor: foreignId, lasted_seconds: z.number().min(0) },
+  ],
+  'source.refusals_unusual': [
+    'A source has unusually many refusals',
+    'У источника необычно много отказов',
+    { source: foreignId, refusal_rate: z.number(), usual_rate: z.number(), refused: count, sent: count },
+  ],
+  'source.refusals_unusual_ended': [
+    'A source has its usual refusals again',
+    'Отказы источника снова в норме',
+    { source: foreignId, lasted_seconds: z.number().min(0) },
+  ],
+  'source.silent': [
+    'A source is unusually silent',
+    'Источник необычно долго молчит',
+    { source: foreignId, silent_seconds: z.number().min(0), limit_seconds: z.number().min(0), last_seen_at: shortText },
+  ],
+  'source.silent_ended': [
+    'A source sends again',
+    'Источник снова присылает события',
+    { source: foreignId, lasted_seconds: z.number().min(0) },
   ],
   'storage.threshold': [
     'Storage threshold reached',

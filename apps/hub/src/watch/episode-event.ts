@@ -1,0 +1,61 @@
+import type { EpisodeKind } from '@activity-hub/contracts/activity/source-health';
+import { canonicalFormOf, canonicalJson } from '@activity-hub/contracts/canonical-form';
+import type { JsonObject } from '@activity-hub/contracts/event';
+import { uuidV5 } from '@activity-hub/contracts/uuid-v5';
+import type { UnrecordedEpisode } from '@activity-hub/db/episodes/unrecorded-episodes';
+import type { EventToAppend } from '@activity-hub/db/event-store/event-store';
+
+/** Namespace of the ids of these events. Fixed for ever: with another one a repeat would be another event. */
+const EPISODE_NAMESPACE = 'b9f1d3a6-4c27-5e88-a0d5-7f3e61c2940b';
+const HUB_SOURCE = 'activity-hub';
+
+const types: Readonly<Record<EpisodeKind, { readonly began: string; readonly ended: string; readonly key: string }>> = {
+  source_refusals: {
+    began: 'activity.source.refusals_unusual',
+    ended: 'activity.source.refusals_unusual_ended',
+    key: 'source',
+  },
+  source_silence: { began: 'activity.source.silent', ended: 'activity.source.silent_ended', key: 'source' },
+  ingestion_lag: { began: 'activity.ingestion.lag', ended: 'activity.ingestion.lag_ended', key: 'processor' },
+};
+
+/**
+ * The event of the begin or the end of an episode. Everything in it comes from the row of the episode, so
+ * that whoever appends it, and however often, appends the same.
+ */
+export function episodeEvent(
+  episode: UnrecordedEpisode,
+  edge: 'began' | 'ended',
+  arrival: { readonly receivedAt: string },
+): EventToAppend {
+  const { episode_id, kind, key, began_at, ended_at } = episode;
+  const at = new Date(edge === 'began' ? began_at : (ended_at ?? began_at)).toISOString();
+  const details: JsonObject =
+    edge === 'began'
+      ? episode.details
+      : { ...episode.end_details, lasted_seconds: (Date.parse(at) - Date.parse(began_at)) / 1000 };
+  const fields = {
+    event_id: uuidV5(EPISODE_NAMESPACE, `${episode_id}:${edge}`),
+    event_type: types[kind][edge],
+    event_version: '1.0.0',
+    timestamp: at,
+    source_system: HUB_SOURCE,
+    user_id: null,
+    session_id: null,
+    causation_id: edge === 'began' ? null : uuidV5(EPISODE_NAMESPACE, `${episode_id}:began`),
+    correlation_id: episode_id,
+  };
+  const payload = canonicalJson({ ...details, [types[kind].key]: key });
+  return {
+    ...fields,
+    payload,
+    metadata: '{}',
+    origin: 'system',
+    time_zone: 'UTC',
+    day: at.slice(0, 10),
+    received_at: arrival.receivedAt,
+    sent_at: null,
+    context: '{}',
+    canonical: canonicalFormOf({ ...fields, payloadJson: payload, metadataJson: '{}' }),
+  };
+}
