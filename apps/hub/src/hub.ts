@@ -64,9 +64,10 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   const sql = connectPostgres(env.databaseUrl, { max: 1, name: 'activity-hub health' });
   const context = { server, env, access, people, logger, metrics, version, bodyTimeoutMs: options.bodyTimeoutMs };
   const parts: Part[] = [];
-  if (roles.has('ingest')) parts.push(await openIngest(context));
+  const ingest = roles.has('ingest') ? await openIngest(context) : undefined;
+  if (ingest !== undefined) parts.push(ingest);
   if (roles.has('process')) parts.push(await openProcess(context));
-  if (roles.has('query')) parts.push(await openQuery(context));
+  if (roles.has('query')) parts.push(await openQuery(context, ingest?.ingest));
   const health = createHealth(version, [eventLogCheck(sql), ...parts.flatMap((part) => part.checks)]);
   registerOperationsRoutes(server, { health, metrics });
   const listening = await listenOnLoopback(server, roles.has('process') ? env.processPort : env.port);

@@ -6,15 +6,19 @@ import { type HubContext, problemOfFailure } from '@activity-hub/contracts/api/t
 import { callTRPCProcedure } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Ingest } from '../ingest/ingest-events.ts';
 import { openapiDocument } from './openapi-document.ts';
 import { sendProblem } from './problem-answer.ts';
+import { publishPortsOf, registerPublishProcedures } from './publish-procedures.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { type RestEndpoint, restEndpoints } from './rest-endpoints.ts';
 import { restInput } from './rest-input.ts';
 
 export interface QueryRoutesOptions {
   /** The ports of one request: what they answer is what this caller may see. */
-  readonly portsFor: (caller: Caller, requestId: string) => HubPorts;
+  readonly portsFor: (caller: Caller, requestId: string) => Omit<HubPorts, 'publish'>;
+  /** Absent in a process that takes no events. */
+  readonly ingest?: Ingest | undefined;
   /** Told of every failure that is the hub's own fault. */
   readonly onFault?: (failure: unknown, requestId: string) => void;
 }
@@ -31,12 +35,33 @@ const maxBatchSize = 32;
  * unknown parameters in silence; and its errors carry stacks.
  */
 export async function registerQueryRoutes(server: FastifyInstance, options: QueryRoutesOptions): Promise<void> {
-  const { portsFor, onFault } = options;
-  const contextOf = (request: FastifyRequest): HubContext => {
+  const { portsFor, onFault, ingest } = options;
+  const contextOf = (request: FastifyRequest, text?: Buffer): HubContext => {
     if (request.refusal !== null) throw request.refusal;
     const { caller, id } = request;
-    return { ports: portsFor(caller, id), caller, requestId: id };
+    const ports = { ...portsFor(caller, id), publish: publishPortsOf(ingest, request, text) };
+    return { ports, caller, requestId: id };
   };
+  const answerTrpc = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    path: string,
+    text?: Buffer,
+  ): Promise<FastifyReply> => {
+    await fastifyRequestHandler({
+      router: appRouter,
+      req: request,
+      res: reply,
+      path,
+      createContext: () => contextOf(request, text),
+      maxBatchSize,
+      onError: ({ error }) => {
+        if (problemOfFailure(error).code === 'internal_error') onFault?.(error, request.id);
+      },
+    });
+    return reply;
+  };
+  await registerPublishProcedures(server, answerTrpc);
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable) =>
@@ -49,20 +74,7 @@ export async function registerQueryRoutes(server: FastifyInstance, options: Quer
       method: ['GET', 'POST'],
       url: '/trpc/*',
       config: { access: 'procedure' },
-      handler: async (request, reply) => {
-        await fastifyRequestHandler({
-          router: appRouter,
-          req: request,
-          res: reply,
-          path: request.params['*'],
-          createContext: () => contextOf(request),
-          maxBatchSize,
-          onError: ({ error }) => {
-            if (problemOfFailure(error).code === 'internal_error') onFault?.(error, request.id);
-          },
-        });
-        return reply;
-      },
+      handler: (request, reply) => answerTrpc(request, reply, request.params['*']),
     });
 
     scope.get('/activity/openapi.json', { config: { access: 'open' } }, async () => openapiDocument());

@@ -6,16 +6,23 @@ import { publisherOf } from '../auth/publisher-of.ts';
 import { WAKE_UP_CHANNEL } from '../bus/wake-up.ts';
 import { registerDemoRoute } from '../http/demo-route.ts';
 import { registerIngestRoutes } from '../http/ingest-routes.ts';
+import { registerForeignRoutes } from '../http/register-foreign-routes.ts';
 import { catalogueSchemas } from '../ingest/catalogue-schemas.ts';
 import { emptyDirectory } from '../ingest/identity-directory.ts';
+import type { Ingest } from '../ingest/ingest-events.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
 import { queueCheck } from '../telemetry/health-checks.ts';
 import { createIngestMetrics } from '../telemetry/ingest-metrics.ts';
 import { openStreams } from './open-streams.ts';
 import type { Part, PartContext } from './part.ts';
 
+export interface IngestPart extends Part {
+  /** Charged to the key that sends. */
+  readonly ingest: Ingest;
+}
+
 /** Everything that takes events: the surfaces and the one pipeline behind them. */
-export async function openIngest(context: PartContext): Promise<Part> {
+export async function openIngest(context: PartContext): Promise<IngestPart> {
   const { server, env, access, logger, metrics, bodyTimeoutMs } = context;
   const sql = connectPostgres(env.databaseUrl, { max: 6, name: 'activity-hub ingest' });
   const hints = connectPostgres(env.databaseUrl, { max: 1, name: 'activity-hub hints' });
@@ -33,6 +40,7 @@ export async function openIngest(context: PartContext): Promise<Part> {
   const ingest = chargedIngest(running.ingest, access.limits);
   await registerDemoRoute(server, ingest);
   await registerIngestRoutes(server, { ingest, bodyTimeoutMs });
+  await registerForeignRoutes(server, { ingest, bodyTimeoutMs });
   const streams = await openStreams(context, {
     ingest: running.ingest,
     admit: async (credentials) => publisherOf(await access.authenticate(credentials)),
@@ -41,6 +49,7 @@ export async function openIngest(context: PartContext): Promise<Part> {
   return {
     checks: [queueCheck(running)],
     grpcAddress: streams.grpcAddress,
+    ingest,
     async stop() {
       await streams.stop();
       await running.stop();

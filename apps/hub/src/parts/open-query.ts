@@ -3,6 +3,7 @@ import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
 import { connectQueryPool } from '@activity-hub/db/queries/connect-query-pool';
 import { registerQueryRoutes } from '../http/query-routes.ts';
+import type { Ingest } from '../ingest/ingest-events.ts';
 import { createQueryPorts } from '../query/create-query-ports.ts';
 import { noPersonalPaths } from '../query/mask-event.ts';
 import { analyticsCheck, consumersCheck } from '../telemetry/health-checks.ts';
@@ -11,7 +12,10 @@ import type { Part, PartContext } from './part.ts';
 const missing = {} as never;
 
 /** Everything that is asked and administered: the procedures over tRPC and REST. */
-export async function openQuery({ server, env, access, people, logger }: PartContext): Promise<Part> {
+export async function openQuery(
+  { server, env, access, people, logger }: PartContext,
+  ingest: Ingest | undefined,
+): Promise<Part> {
   if (env.clickhouseUrl === undefined) throw new Error('CLICKHOUSE_URL is not set, and the role query needs it.');
   const sql = connectQueryPool(env.databaseUrl);
   const clickhouse = connectClickhouse(env.clickhouseUrl);
@@ -23,18 +27,18 @@ export async function openQuery({ server, env, access, people, logger }: PartCon
     clock: Date.now,
     personalPathsOf: noPersonalPaths,
   });
-  const portsFor = (caller: Caller, requestId: string): HubPorts => ({
+  const portsFor = (caller: Caller, requestId: string): Omit<HubPorts, 'publish'> => ({
     ...queriesFor({ caller, requestId }),
     ...people.portsFor({ caller, requestId }),
     keys: access.keys,
     schemas: missing,
     refused: missing,
     sources: missing,
-    publish: missing,
   });
   await people.registerRoutes(server);
   await registerQueryRoutes(server, {
     portsFor,
+    ingest,
     onFault: (failure, requestId) => logger.error({ request_id: requestId, err: failure }, 'query.failed'),
   });
   return {

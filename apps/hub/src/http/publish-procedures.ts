@@ -1,0 +1,77 @@
+import type { Readable } from 'node:stream';
+import type { PublishPorts } from '@activity-hub/contracts/api/publish-ports';
+import { HubError } from '@activity-hub/contracts/errors';
+import { EVENT_LIMITS } from '@activity-hub/contracts/event';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { decodeBody } from '../ingest/decode-body.ts';
+import type { Ingest } from '../ingest/ingest-events.ts';
+import { batchAnswerOf } from './batch-answer-of.ts';
+import { ingestRequestOf } from './ingest-request-of.ts';
+import { readBody } from './read-body.ts';
+
+const timeoutMs = 20_000;
+
+/**
+ * Publishing for the procedures of one request.
+ * @param text of the request. Without it the call stood among others in a tRPC batch, whose text was refused
+ *   as a whole if anything in it was ambiguous.
+ */
+export function publishPortsOf(ingest: Ingest | undefined, request: FastifyRequest, text?: Buffer): PublishPorts {
+  const demandIngest = (): Ingest => {
+    if (ingest !== undefined) return ingest;
+    throw new HubError('not_found', 'This hub process takes no events. Publish at one with the role ingest.');
+  };
+  const textOf = (value: unknown): Buffer => text ?? Buffer.from(JSON.stringify(value) ?? '');
+  return {
+    async event(value) {
+      const body = textOf(value);
+      const shared = ingestRequestOf(request, 'trpc');
+      const decoded = decodeBody(body, 'single');
+      if ('fault' in decoded) return demandIngest().refuseBody(body, decoded.fault, shared);
+      const [verdict] = await demandIngest().take(decoded.events, shared);
+      if (verdict === undefined) throw new Error('The event got no verdict.');
+      return verdict;
+    },
+    async batch(value) {
+      const body = textOf(value);
+      const shared = ingestRequestOf(request, 'trpc');
+      const decoded = decodeBody(body, 'batch');
+      if (!('fault' in decoded)) return batchAnswerOf(await demandIngest().take(decoded.events, shared));
+      const { code, detail, pointer } = decoded.fault;
+      await demandIngest().refuseBody(body, decoded.fault, shared);
+      throw new HubError(code, detail, { pointer });
+    },
+  };
+}
+
+/** Answers one tRPC call whose events are judged on their text. */
+export type AnswerPublishCall = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  path: string,
+  text: Buffer,
+) => Promise<FastifyReply>;
+
+/**
+ * The paths of the two procedures when they are called alone. The text is kept as it came: parsed first, a
+ * key that stands twice would be gone before anybody could refuse it.
+ */
+export async function registerPublishProcedures(server: FastifyInstance, answer: AnswerPublishCall): Promise<void> {
+  await server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable) =>
+      readBody(payload, request.headers['content-encoding']?.toLowerCase(), {
+        maxBytes: EVENT_LIMITS.maxBodyBytes,
+        timeoutMs,
+      }),
+    );
+    for (const path of ['publish.event', 'publish.batch']) {
+      scope.post(`/trpc/${path}`, { config: { access: 'procedure' } }, (request, reply) => {
+        const text = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        // What tRPC reads as the input; the events are read from the text.
+        request.body = '{}';
+        return answer(request, reply, path, text);
+      });
+    }
+  });
+}
