@@ -41,7 +41,7 @@ export class Delivery {
   /** Failures in a row. */
   #attempt = 0;
   #slow = false;
-  /** Halved by every 429: a batch above what the limit ever allows would never pass. */
+  /** Halved by every 429, growing slowly again: a batch above what the limit ever allows would never pass. */
   #batchEvents: number;
   #flushes: { readonly through: number; readonly resolve: () => void }[] = [];
   #closing = false;
@@ -221,20 +221,21 @@ export class Delivery {
     clearTimeout(slow);
     this.#slow = false;
     if (answer.obstacle === undefined) this.#passed();
-    else this.#failed(answer.obstacle, answer.verdicts.length > 0);
+    else this.#failed(answer.obstacle, lines.length, answer.verdicts.length > 0);
     return answer;
   }
 
   #passed(): void {
     this.#attempt = 0;
-    this.#batchEvents = Math.min(this.#parts.options.batchEvents, this.#batchEvents * 2);
+    const grown = Math.ceil(this.#batchEvents * 1.1);
+    this.#batchEvents = Math.min(this.#parts.options.batchEvents, grown);
     this.#parts.settlement.recovered('hub_unreachable', 'request_refused');
   }
 
-  #failed({ kind, detail, status }: Obstacle, isPartial: boolean): void {
+  #failed({ kind, detail, status }: Obstacle, sent: number, isPartial: boolean): void {
     const { settlement } = this.#parts;
     this.#attempt = isPartial ? 1 : this.#attempt + 1;
-    if (status === 429) this.#batchEvents = Math.max(1, Math.floor(this.#batchEvents / 2));
+    if (status === 429) this.#batchEvents = Math.max(1, Math.floor(sent / 2));
     if (kind === 'refused') settlement.reportOnce(new ActivityClientError('request_refused', detail));
     else if (this.#attempt >= attemptsBeforeSpool) {
       settlement.reportOnce(new ActivityClientError('hub_unreachable', `The hub does not take events: ${detail}`));

@@ -152,6 +152,7 @@ function membersOf(body: unknown): Readonly<Record<string, unknown>> {
 function verdictsIn(body: unknown, count: number): readonly Verdict[] | undefined {
   const { items } = membersOf(body);
   if (!Array.isArray(items) || items.length !== count) return undefined;
+  if (items.some((item) => typeof membersOf(item)['status'] !== 'string')) return undefined;
   // The hub's own answer to an authenticated request; its shape is a contract. The pointer leads into the batch.
   return (items as Verdict[]).map((item) =>
     item.status === 'refused' ? { ...item, pointer: withinEvent(item.pointer) } : item,
