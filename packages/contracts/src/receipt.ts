@@ -9,13 +9,17 @@ export const receipt = z.object({
 });
 export type Receipt = z.infer<typeof receipt>;
 
+/** What became of `wait`: whether a read model has seen the events, and how many of them it had not when the time was over. */
+export const waited = z.object({ read_model: z.string(), seen: z.boolean(), lag_events: z.int() });
+export type Waited = z.infer<typeof waited>;
+
 /**
  * The verdict on one sent event. A conflict names the digest of the kept and of the sent content only
  * to the source that owns the id.
  */
 export const verdict = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('accepted'), duplicate: z.literal(false), receipt }),
-  z.object({ status: z.literal('duplicate'), duplicate: z.literal(true), receipt }),
+  z.object({ status: z.literal('accepted'), duplicate: z.literal(false), receipt, waited: waited.optional() }),
+  z.object({ status: z.literal('duplicate'), duplicate: z.literal(true), receipt, waited: waited.optional() }),
   z.object({
     status: z.literal('conflict'),
     event_id: z.string(),
@@ -42,5 +46,6 @@ export const batchAnswer = z.object({
   refused: z.int(),
   conflicts: z.int(),
   items: z.array(verdict),
+  waited: waited.optional().describe('Of all events of the batch, when that was asked for.'),
 });
 export type BatchAnswer = z.infer<typeof batchAnswer>;
