@@ -1,27 +1,22 @@
 import { learners } from '@activity-hub/hub/demo/demo-person';
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { expectNoSidewaysScroll, expectNoViolations } from './support/axe.ts';
 import { locales, test } from './support/console-test.ts';
+import { nobody } from './support/signed-in.ts';
 
-const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const pages = {
   home: '/',
   events: '/events',
   users: '/users',
   user: `/users/${learners.elena.user_id}`,
   anomalies: '/anomalies',
+  start: '/start',
+  keys: '/keys',
+  people: '/people',
+  cohorts: '/cohorts',
+  audit: '/audit',
   missing: '/no-such-page',
 } as const;
-
-async function expectNoViolations(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(standards).analyze();
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  expect(told).toEqual([]);
-}
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-}
 
 for (const [name, path] of Object.entries(pages)) {
   for (const locale of locales) {
@@ -44,10 +39,29 @@ for (const [name, path] of Object.entries(pages)) {
   }
 }
 
+test.describe('before the sign-in', () => {
+  test.use({ storageState: nobody });
+  for (const path of ['/sign-in', '/invitation?token=abc', '/invitation']) {
+    for (const locale of locales) {
+      test(`${path} is accessible in ${locale}`, async ({ page, speak }) => {
+        await speak(locale);
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+          await page.setViewportSize({ width: 1280, height: 800 });
+          await page.goto(path, { waitUntil: 'networkidle' });
+          await expectNoViolations(page);
+          await page.setViewportSize({ width: 360, height: 740 });
+          await expectNoSidewaysScroll(page);
+        }
+      });
+    }
+  }
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`panels, menus and the sheet of shortcuts are accessible, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const path of ['/events', '/anomalies']) {
+    for (const path of ['/events', '/anomalies', '/keys', '/people', '/audit']) {
       await page.goto(path);
       await page.locator('a[data-row]').first().click();
       await expect(page.getByRole('complementary').locator('dl').first()).toBeVisible();

@@ -1,11 +1,12 @@
 import { defineConfig } from '@playwright/test';
+import { adminSession } from './support/signed-in.ts';
 
 /** Vitest's. */
 const notForBrowsers = ['**/*.unit.spec.ts', '**/*.int.spec.ts'];
 
 /**
- * The whole system in a browser. The log begins empty, so the projects run one after the other: what an
- * empty hub shows, then the demo's events, then everything else.
+ * The whole system in a browser. It begins empty, so the projects run one after the other: the first admin,
+ * what an empty hub shows, then the demo's events, then everything else.
  */
 export default defineConfig({
   testDir: import.meta.dirname,
@@ -29,10 +30,22 @@ export default defineConfig({
     timezoneId: 'Asia/Tokyo',
   },
   projects: [
-    { name: 'empty hub', testMatch: 'first-event.spec.ts' },
-    { name: 'demo', testMatch: 'demo.setup.ts', dependencies: ['empty hub'] },
+    { name: 'first admin', testMatch: 'first-admin.setup.ts' },
+    {
+      name: 'empty hub',
+      testMatch: 'first-event.spec.ts',
+      dependencies: ['first admin'],
+      use: { storageState: adminSession },
+    },
+    {
+      name: 'demo',
+      testMatch: 'demo.setup.ts',
+      dependencies: ['empty hub'],
+      use: { storageState: adminSession },
+    },
     {
       name: 'console',
+      use: { storageState: adminSession },
       testMatch: '*.spec.ts',
       testIgnore: ['first-event.spec.ts', ...notForBrowsers],
       dependencies: ['demo'],

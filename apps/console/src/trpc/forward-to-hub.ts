@@ -1,15 +1,26 @@
 import { hubAddress } from './hub-address.ts';
 
-/** Request headers the hub needs: whose session it is, and what a sign-in is judged by. The rest stays here. */
-const forwardedHeaders = ['accept', 'accept-language', 'content-type', 'cookie', 'trpc-accept', 'user-agent'];
-/** For sign-in, which compares the page's origin with those it trusts. */
-const originHeaders = ['origin', 'sec-fetch-site', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto'];
+/**
+ * Request headers the hub needs: whose session it is, from which page a change comes (the hub compares it
+ * with the console's address), and what attempts to sign in are counted by. The rest stays here.
+ */
+const forwardedHeaders = [
+  'accept',
+  'accept-language',
+  'content-type',
+  'cookie',
+  'origin',
+  'sec-fetch-site',
+  'trpc-accept',
+  'user-agent',
+  'x-forwarded-for',
+];
 const returnedHeaders = ['content-type', 'cache-control', 'location', 'retry-after', 'x-request-id'];
 
 /** Hands a request of the browser on to the hub and streams the answer back with its status and its cookies. */
-export async function forwardToHub(request: Request, hubPath: string, withOrigin = false): Promise<Response> {
+export async function forwardToHub(request: Request, hubPath: string): Promise<Response> {
   const headers = new Headers();
-  for (const name of [...forwardedHeaders, ...(withOrigin ? originHeaders : [])]) {
+  for (const name of forwardedHeaders) {
     const value = request.headers.get(name);
     if (value !== null) headers.set(name, value);
   }

@@ -4,7 +4,7 @@ import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { EventTypeLabel } from '../../components/event-type-label.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { JsonView } from '../../components/json-view.tsx';
@@ -14,6 +14,7 @@ import { FailedState } from '../../components/ui/failed-state.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
+import { MaskedNote } from './masked-note.tsx';
 
 export function EventPeek({
   eventId,
@@ -40,14 +41,16 @@ export function EventPeek({
       ) : query.isError ? (
         <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
       ) : (
-        <EventDetails event={query.data} />
+        <EventDetails key={eventId} stored={query.data} />
       )}
     </PeekPanel>
   );
 }
 
-function EventDetails({ event }: { readonly event: RecordedEvent }): ReactNode {
+function EventDetails({ stored }: { readonly stored: RecordedEvent }): ReactNode {
   const t = useTranslations('peek');
+  const [unmasked, setUnmasked] = useState<RecordedEvent>();
+  const event = unmasked ?? stored;
   return (
     <div className="grid gap-5">
       <header aria-live="polite">
@@ -62,6 +65,7 @@ function EventDetails({ event }: { readonly event: RecordedEvent }): ReactNode {
         <Fact name={t('occurred')}>
           <Instant at={event.timestamp} form="precise" />
         </Fact>
+        <Fact name={t('sent')}>{event.sent_at === null ? null : <Instant at={event.sent_at} form="precise" />}</Fact>
         <Fact name={t('received')}>
           <Instant at={event.received_at} form="precise" />
         </Fact>
@@ -115,8 +119,10 @@ function EventDetails({ event }: { readonly event: RecordedEvent }): ReactNode {
           <code>{event.position}</code>
         </Fact>
       </Facts>
+      <MaskedNote event={event} unmasked={unmasked !== undefined} onUnmasked={setUnmasked} />
       <JsonView title={t('payload')} value={event.payload} />
       <JsonView title={t('metadata')} value={event.metadata} />
+      <JsonView title={t('context')} value={event.context} />
     </div>
   );
 }

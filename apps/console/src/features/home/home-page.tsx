@@ -75,25 +75,28 @@ function Figures({ stats }: { readonly stats: SystemStats }): ReactNode {
   ] as const;
   return (
     <dl className="grid grid-cols-2 gap-2 sm:gap-4 lg:grid-cols-4">
-      {figures.map(({ name, value, href }) => (
-        <div
-          key={name}
-          className="relative rounded-xl border bg-surface p-3 shadow-card sm:p-4 has-[a:hover]:border-line-strong"
-        >
-          <dt className="text-ink-faint text-xs">
-            {href === undefined ? (
-              t(`figure.${name}`)
-            ) : (
-              <Link href={href} prefetch={false} className="after:absolute after:inset-0 after:rounded-xl">
-                {t(`figure.${name}`)}
-              </Link>
-            )}
-          </dt>
-          <dd className="tabular mt-1 font-semibold text-2xl tracking-tight" data-figure={name}>
-            {format.number(value)}
-          </dd>
-        </div>
-      ))}
+      {/* What the hub does not tell this person is left out. */}
+      {figures.map(({ name, value, href }) =>
+        value === null ? null : (
+          <div
+            key={name}
+            className="relative rounded-xl border bg-surface p-3 shadow-card sm:p-4 has-[a:hover]:border-line-strong"
+          >
+            <dt className="text-ink-faint text-xs">
+              {href === undefined ? (
+                t(`figure.${name}`)
+              ) : (
+                <Link href={href} prefetch={false} className="after:absolute after:inset-0 after:rounded-xl">
+                  {t(`figure.${name}`)}
+                </Link>
+              )}
+            </dt>
+            <dd className="tabular mt-1 font-semibold text-2xl tracking-tight" data-figure={name}>
+              {format.number(value)}
+            </dd>
+          </div>
+        ),
+      )}
     </dl>
   );
 }

@@ -32,7 +32,7 @@ export function StartPage({ hubUrl }: { readonly hubUrl: string }): ReactNode {
   return (
     <>
       <PageHeading title={t('title')} detail={t('detail')} />
-      <div className="grid max-w-3xl gap-4">
+      <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-4">
         {address.key === null ? (
           <>
             <ChooseSource

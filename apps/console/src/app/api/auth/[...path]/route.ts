@@ -9,7 +9,7 @@ interface RouteContext {
 async function forward(request: Request, { params }: RouteContext): Promise<Response> {
   const { path } = await params;
   const action = path.map(encodeURIComponent).join('/');
-  return forwardToHub(request, `/api/auth/${action}${new URL(request.url).search}`, true);
+  return forwardToHub(request, `/api/auth/${action}${new URL(request.url).search}`);
 }
 
 /** Also the way back from an identity provider, which is another site by its nature. */
