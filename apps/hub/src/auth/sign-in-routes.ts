@@ -10,15 +10,22 @@ export interface SignInRoutesOptions {
   readonly signIn: SignIn;
   readonly limits: SignInLimits;
   readonly settings: SignInSettings;
+  /** Called after what ends sessions, so that nobody goes on with one of before. */
+  readonly onSessionsEnded: () => void;
 }
 
 /** better-auth has far more: what is not named here is not served, whatever a later version adds. */
-const served: readonly { readonly method: 'GET' | 'POST'; readonly path: string; readonly isAttempt?: true }[] = [
+const served: readonly {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly isAttempt?: true;
+  readonly endsSessions?: true;
+}[] = [
   { method: 'POST', path: '/sign-in/email', isAttempt: true },
   { method: 'POST', path: '/sign-in/social', isAttempt: true },
   { method: 'GET', path: '/callback/ory', isAttempt: true },
-  { method: 'POST', path: '/change-password', isAttempt: true },
-  { method: 'POST', path: '/sign-out' },
+  { method: 'POST', path: '/change-password', isAttempt: true, endsSessions: true },
+  { method: 'POST', path: '/sign-out', endsSessions: true },
 ];
 const passedHeaders = ['accept', 'accept-language', 'cookie', 'origin', 'referer', 'sec-fetch-site', 'user-agent'];
 const maxBodyBytes = 16 * 1024;
@@ -28,13 +35,13 @@ export async function registerSignInRoutes(server: FastifyInstance, options: Sig
   const { settings } = options;
   server.addHook('onRequest', async (request) => demandOwnOrigin(request, settings));
   await server.register(async (scope) => {
-    for (const { method, path, isAttempt } of served) {
+    for (const { method, path, isAttempt, endsSessions } of served) {
       scope.route({
         method,
         url: `/api/auth${path}`,
         config: { access: 'open' },
         bodyLimit: maxBodyBytes,
-        handler: (request, reply) => answer(request, reply, options, isAttempt === true),
+        handler: (request, reply) => answer(request, reply, options, { isAttempt, endsSessions }),
       });
     }
   });
@@ -43,8 +50,8 @@ export async function registerSignInRoutes(server: FastifyInstance, options: Sig
 async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
-  { signIn, limits, settings }: SignInRoutesOptions,
-  isAttempt: boolean,
+  { signIn, limits, settings, onSessionsEnded }: SignInRoutesOptions,
+  { isAttempt, endsSessions }: Pick<(typeof served)[number], 'isAttempt' | 'endsSessions'>,
 ): Promise<FastifyReply> {
   const forwarded = [request.headers['x-forwarded-for']].flat().join(',');
   const address = clientAddress(request.socket.remoteAddress, forwarded, settings.trustedProxies);
@@ -55,6 +62,7 @@ async function answer(
   // Without a reason, for it would be one of the store behind.
   if (answered.status >= 500)
     throw new HubError('store_unavailable', 'Nobody can sign in at the moment. Try again soon.');
+  if (endsSessions) onSessionsEnded();
   reply.status(answered.status).header('cache-control', 'no-store');
   for (const name of ['content-type', 'location']) {
     const value = answered.headers.get(name);

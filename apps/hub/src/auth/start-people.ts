@@ -68,7 +68,13 @@ export function startPeople({ databaseUrl, settings, logger, now }: PeopleOption
       participants: participants(asking),
       audit: auditPorts,
     }),
-    registerRoutes: (server) => registerSignInRoutes(server, { signIn, limits: createSignInLimits(), settings }),
+    registerRoutes: (server) =>
+      registerSignInRoutes(server, {
+        signIn,
+        limits: createSignInLimits(),
+        settings,
+        onSessionsEnded: sessions.forget,
+      }),
     async stop() {
       await Promise.all([sql.end({ timeout: 1 }), store.close()]);
     },
