@@ -39,13 +39,21 @@ function versionFaults({ version, event_type }: SchemaCandidate, known: readonly
   return [{ code: 'invalid_input', pointer: '/version', detail }];
 }
 
+/** Texts that are kept: PostgreSQL holds neither NUL nor half of a surrogate pair. */
+function textFaults({ schema: _schema, ...texts }: SchemaCandidate): readonly Fault[] {
+  const text = JSON.stringify(texts);
+  if (!text.includes('\\u0000') && !/\\ud[89a-f]/.test(text)) return [];
+  const detail = 'A text holds a NUL character or half of a surrogate pair: remove it.';
+  return [{ code: 'invalid_input', pointer: '', detail }];
+}
+
 /** Free JSON that is kept must be something that PostgreSQL and RFC 8785 can carry. */
 function exampleFaults(examples: readonly JsonNode[], schema: JsonNode): readonly Fault[] {
   const fits = compileForeignSchema(schema);
   return examples.flatMap((example, at): Fault[] => {
     const pointer = `/examples/${at}`;
     const text = JSON.stringify(example);
-    if (text.length > maxExampleBytes || text.includes('\\u0000') || !isCanonical(example))
+    if (text.length > maxExampleBytes || !isCanonical(example))
       return [
         { code: 'schema_refused', pointer, detail: 'The example is too large, or holds what no event may hold.' },
       ];
@@ -128,7 +136,7 @@ export function judgeRegistration(candidate: SchemaCandidate, known: KnownType |
     candidate.against === undefined ? versions.at(-1) : versions.find((row) => row.version === candidate.against);
   const judged = { mode, comparedWith: before?.version ?? null };
   const refused = schemaFault(candidate.schema);
-  const numbering = versionFaults(candidate, versions);
+  const numbering = [...textFaults(candidate), ...versionFaults(candidate, versions)];
   if (refused !== undefined)
     return { ...judged, changes: [], faults: [...numbering, placed('/schema', refused)], upcast: 'none' };
   const names = { from: before?.version ?? '', to: candidate.version ?? 'the candidate' };

@@ -1,5 +1,5 @@
 import { HubError } from '@activity-hub/contracts/errors';
-import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
+import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { KnownType } from './known-schemas.ts';
 import { unknownVersionFault } from './registry-lookup.ts';
 import { upcast } from './upcast-payload.ts';
@@ -37,5 +37,5 @@ export function upcastEvent(event: RecordedEvent, wanted: string, type: KnownTyp
     }
     payload = made.payload;
   }
-  return { ...event, event_version: wanted, payload: payload as JsonObject };
+  return { ...event, event_version: wanted, payload: payload as RecordedEvent['payload'] };
 }

@@ -96,32 +96,40 @@ function product(a: number, b: number): number {
   return result;
 }
 
+function giveDefault(payload: Container, pointer: string, value: unknown): void {
+  const [parent, name] = parentOf(payload, pointer, true) ?? [];
+  if (parent === undefined || name === undefined || Object.hasOwn(parent, name)) return;
+  put(payload, pointer, structuredClone(value));
+}
+
 function applyStep(payload: Container, step: UpcastStep): void {
   switch (step.step) {
     case 'rename':
-      return move(payload, step.path, siblingOf(step.path, step.name));
+      move(payload, step.path, siblingOf(step.path, step.name));
+      break;
     case 'move':
-      return move(payload, step.from, step.to);
+      move(payload, step.from, step.to);
+      break;
     case 'remove':
       take(payload, step.path);
-      return;
-    case 'default': {
-      const [parent, name] = parentOf(payload, step.path, true) ?? [];
-      if (parent !== undefined && name !== undefined && !Object.hasOwn(parent, name))
-        put(payload, step.path, structuredClone(step.value));
-      return;
-    }
+      break;
+    case 'default':
+      giveDefault(payload, step.path, step.value);
+      break;
     case 'map':
-      return change(payload, step.path, (value) => {
+      change(payload, step.path, (value) => {
         const found = step.values.find(({ from }) => from === value);
         return found === undefined ? value : found.to;
       });
+      break;
     case 'convert':
-      return change(payload, step.path, (value) =>
+      change(payload, step.path, (value) =>
         step.to === 'number' ? numberOf(value, step.path) : textOf(value, step.path),
       );
+      break;
     case 'multiply':
-      return change(payload, step.path, (value) => product(numberOf(value, step.path), step.by));
+      change(payload, step.path, (value) => product(numberOf(value, step.path), step.by));
+      break;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Statements } from '../postgres/statements.ts';
 import type { NewEventSchema, NewSchemaVersion } from './registry-row.ts';
 
 export interface VersionToInsert {
-  /** Inserted where the type is new; else what it says stays. */
+  /** Inserted where the type is new; else its titles and owner are set. */
   readonly type: NewEventSchema;
   readonly version: NewSchemaVersion;
   /** The versions the registration was judged against. */
@@ -19,9 +19,9 @@ export async function insertSchemaVersion(transaction: Statements, insert: Versi
     insert into event_schema (event_type, title_en, title_ru, family, origin, owner, compatibility)
     values (${type.event_type}, ${type.title_en}, ${type.title_ru}, ${type.family}, ${type.origin}, ${type.owner},
       ${type.compatibility})
-    on conflict do nothing`;
-  // Whoever registers a version of this type at the same time waits here.
-  await transaction`select 1 from event_schema where event_type = ${type.event_type} for update`;
+    on conflict (event_type) do update
+      set title_en = excluded.title_en, title_ru = excluded.title_ru, owner = excluded.owner`;
+  // Whoever registers a version of this type at the same time has waited for that row, and sees ours below.
   const known = await transaction<{ version: string }[]>`
     select version from schema_version where event_type = ${type.event_type}`;
   const isAsJudged = known.length === judgedAgainst.length && known.every((row) => judgedAgainst.includes(row.version));
