@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type ClientDuplexStream, credentials, loadPackageDefinition, Metadata, status } from '@grpc/grpc-js';
 import { service as healthService } from 'grpc-health-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -240,21 +239,4 @@ describe('what every gRPC server has', () => {
     const file = await client.raw(path, Buffer.concat([Buffer.from([0x22, symbol.length]), symbol]));
     expect(file.toString('latin1')).toContain('PublishStreamRequest');
   });
-});
-
-it('stores 1,000 concurrent equal events of three surfaces once', async () => {
-  const event = sentEventFixture({ event_id: randomUUID() });
-  const text = JSON.stringify(event);
-  const answers = await Promise.all(
-    Array.from({ length: 1_000 }, async (_, n) => {
-      if (n % 2 === 0) {
-        const { json } = await hub.single(text);
-        return { duplicate: json['duplicate'], receipt: json['receipt'] };
-      }
-      const { verdict } = await client.publish(wireEvent(event));
-      return { duplicate: verdict.status === 'DUPLICATE', receipt: { ...verdict.receipt } };
-    }),
-  );
-  expect(answers.filter(({ duplicate }) => duplicate === false)).toHaveLength(1);
-  for (const { receipt } of answers) expect(receipt).toEqual(answers[0]?.receipt);
 });

@@ -8,6 +8,7 @@ import type { Ingest } from '../ingest/ingest-events.ts';
 import { batchAnswerOf } from './batch-answer-of.ts';
 import { ingestRequestOf } from './ingest-request-of.ts';
 import { readBody } from './read-body.ts';
+import { strictJson } from './read-json-body.ts';
 
 const timeoutMs = 20_000;
 
@@ -44,12 +45,12 @@ export function publishPortsOf(ingest: Ingest | undefined, request: FastifyReque
   };
 }
 
-/** Answers one tRPC call whose events are judged on their text. */
+/** Answers one tRPC request; with a text, its events are judged on it. */
 export type AnswerPublishCall = (
   request: FastifyRequest,
   reply: FastifyReply,
   path: string,
-  text: Buffer,
+  text?: Buffer,
 ) => Promise<FastifyReply>;
 
 /**
@@ -66,12 +67,20 @@ export async function registerPublishProcedures(server: FastifyInstance, answer:
       }),
     );
     for (const path of ['publish.event', 'publish.batch']) {
-      scope.post(`/trpc/${path}`, { config: { access: 'procedure' } }, (request, reply) => {
-        const text = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-        // What tRPC reads as the input; the events are read from the text.
-        request.body = '{}';
-        return answer(request, reply, path, text);
-      });
+      scope.post<{ Querystring: { batch?: string } }>(
+        `/trpc/${path}`,
+        { config: { access: 'procedure' } },
+        (request, reply) => {
+          const text = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+          if (request.query.batch !== undefined) {
+            request.body = strictJson(text.toString('utf8'));
+            return answer(request, reply, path);
+          }
+          // What tRPC reads as the input; the events are read from the text.
+          request.body = '{}';
+          return answer(request, reply, path, text);
+        },
+      );
     }
   });
 }

@@ -13,8 +13,11 @@ const timeoutMs = 20_000;
  */
 export async function readJsonBody(stream: Readable, encoding: string | undefined): Promise<unknown> {
   const body = await readBody(stream, encoding?.toLowerCase(), { maxBytes: EVENT_LIMITS.maxBodyBytes, timeoutMs });
-  if (body.length === 0) return undefined;
-  const text = body.toString('utf8');
+  return body.length === 0 ? undefined : strictJson(body.toString('utf8'));
+}
+
+/** @throws HubError */
+export function strictJson(text: string): unknown {
   const fault = inspectJson(text);
   if (fault !== undefined) throw new HubError(fault.code, fault.detail, { pointer: fault.pointer });
   return JSON.parse(text);

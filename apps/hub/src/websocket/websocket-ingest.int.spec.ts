@@ -194,7 +194,8 @@ describe('a client that floods', () => {
       for (let n = 0; n < 5 && socket.bufferedAmount < 1_000_000; n++)
         socket.send(`{"type":"batch","seq":${++seq},"events":${events}}`);
     }, 5);
-    const metrics = async (): Promise<string> => (await fetch(`${hub.url}/activity/metrics`)).text();
+    const metrics = async (): Promise<string> =>
+      (await fetch(`${hub.url}/activity/metrics`, { headers: asOperator })).text();
     await expect.poll(metrics, { timeout: 50_000, interval: 200 }).toContain('hub_websocket_connections 0');
     clearInterval(flood);
     socket.resume();
