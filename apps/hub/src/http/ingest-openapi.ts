@@ -41,12 +41,33 @@ const batchBody = {
   ],
 };
 
+const cloudEvent = {
+  type: 'object',
+  properties: {
+    specversion: { const: '1.0' },
+    id: { type: 'string' },
+    source: { type: 'string' },
+    type: { type: 'string' },
+    time: { type: 'string' },
+    data: { type: 'object' },
+  },
+  required: ['specversion', 'id', 'source', 'type'],
+};
+
 const single = {
   operationId: 'publish-event',
   tags: ['ingest'],
   summary: 'Publish one event',
-  description: 'A 2xx means the event is durable. Sending it again is safe: it answers with the first receipt.',
-  requestBody: { required: true, content: { 'application/json': { schema: eventSchema } } },
+  description:
+    'A 2xx means the event is durable. Sending it again is safe: it answers with the first receipt. CloudEvents 1.0 are taken too: structured, binary (with ce- headers) and as a batch, which answers like /activity/events/batch.',
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': { schema: eventSchema },
+      'application/cloudevents+json': { schema: cloudEvent },
+      'application/cloudevents-batch+json': { schema: { type: 'array', items: cloudEvent } },
+    },
+  },
   responses: {
     200: answer('A repeat; the receipt is that of the first time.', verdict),
     201: answer('Recorded.', verdict),

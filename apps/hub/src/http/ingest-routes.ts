@@ -1,17 +1,16 @@
 import { Readable } from 'node:stream';
-import { type ErrorCode, HubError, problemOf } from '@activity-hub/contracts/errors';
+import { HubError } from '@activity-hub/contracts/errors';
 import { EVENT_LIMITS } from '@activity-hub/contracts/event';
-import type { Verdict } from '@activity-hub/contracts/receipt';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decodeBody } from '../ingest/decode-body.ts';
 import type { Ingest } from '../ingest/ingest-events.ts';
 import { ingestLines } from '../ingest/ingest-lines.ts';
-import type { IngestRequest } from '../ingest/ingest-request.ts';
 import { splitLines } from '../ingest/split-lines.ts';
-import { batchAnswerOf } from './batch-answer-of.ts';
+import { batchType, cloudEventModeOf, cloudEventsBody, structuredType } from './cloudevents-body.ts';
 import { ingestRequestOf } from './ingest-request-of.ts';
-import { sendProblem } from './problem-answer.ts';
+import { answerBatch, answerSingle } from './publish-body.ts';
 import { inflated, readBody, readFailure } from './read-body.ts';
+import { bytesOfBody } from './read-foreign-body.ts';
 
 export interface IngestRoutesOptions {
   readonly ingest: Ingest;
@@ -20,43 +19,11 @@ export interface IngestRoutesOptions {
 }
 
 const defaultBodyTimeoutMs = 20_000;
+const takenTypes =
+  'Send application/json, application/x-ndjson for a stream of events, or CloudEvents (application/cloudevents+json, application/cloudevents-batch+json, or ce- headers).';
 
 function encodingOf(request: FastifyRequest): string | undefined {
   return request.headers['content-encoding']?.toLowerCase();
-}
-
-function sendVerdict(reply: FastifyReply, verdict: Verdict): FastifyReply {
-  if (verdict.status === 'accepted') return reply.status(201).send(verdict);
-  if (verdict.status === 'duplicate') return reply.status(200).send(verdict);
-  const { code, detail, status, ...extra } = verdict;
-  const pointer = 'pointer' in verdict ? verdict.pointer : '/event_id';
-  return sendProblem(reply, problemOf(code as ErrorCode, detail, pointer), { verdict: status, ...extra, pointer });
-}
-
-async function ingestSingle(
-  ingest: Ingest,
-  body: Buffer,
-  request: IngestRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const decoded = decodeBody(body, 'single');
-  if ('fault' in decoded) return sendVerdict(reply, await ingest.refuseBody(body, decoded.fault, request));
-  const [verdict] = await ingest.take(decoded.events, request);
-  if (verdict === undefined) throw new Error('The event got no verdict.');
-  return sendVerdict(reply, verdict);
-}
-
-async function ingestBatch(
-  ingest: Ingest,
-  body: Buffer,
-  request: IngestRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply> {
-  const decoded = decodeBody(body, 'batch');
-  if ('fault' in decoded) return sendVerdict(reply, await ingest.refuseBody(body, decoded.fault, request));
-  const answer = batchAnswerOf(await ingest.take(decoded.events, request));
-  const isWhole = answer.refused === 0 && answer.conflicts === 0;
-  return reply.status(isWhole ? 200 : 207).send(answer);
 }
 
 /** Any failure of reading is the sender's or the connection's, and must not pass for a fault of the hub. */
@@ -100,9 +67,14 @@ export async function registerIngestRoutes(server: FastifyInstance, options: Ing
   });
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable) =>
-      readBody(payload, encodingOf(request), { maxBytes: EVENT_LIMITS.maxBodyBytes, timeoutMs }),
-    );
+    const wholeBody = (request: FastifyRequest, payload: Readable): Promise<Buffer> =>
+      readBody(payload, encodingOf(request), { maxBytes: EVENT_LIMITS.maxBodyBytes, timeoutMs });
+    scope.addContentTypeParser(['application/json', structuredType, batchType], wholeBody);
+    // With `ce-` headers the content type is that of the data, whatever it is.
+    scope.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
+      if (cloudEventModeOf(request) === undefined) throw new HubError('unsupported_media_type', takenTypes);
+      return wholeBody(request, payload);
+    });
     scope.addContentTypeParser(
       ['application/x-ndjson', 'application/ndjson'],
       async (_request: FastifyRequest, payload: Readable) => payload,
@@ -111,23 +83,24 @@ export async function registerIngestRoutes(server: FastifyInstance, options: Ing
       const { body } = request;
       if (body instanceof Readable)
         throw new HubError('unsupported_media_type', 'Send streams of events to /activity/events/batch.');
-      return ingestSingle(
-        ingest,
-        Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-        ingestRequestOf(request, 'rest'),
-        reply,
-      );
+      const bytes = bytesOfBody(request);
+      const mode = cloudEventModeOf(request);
+      if (mode !== undefined) {
+        const sent = cloudEventsBody(request, bytes, mode);
+        return mode === 'batch' ? answerBatch(ingest, sent, reply) : answerSingle(ingest, sent, reply);
+      }
+      const sent = { body: bytes, decoded: decodeBody(bytes, 'single'), request: ingestRequestOf(request, 'rest') };
+      return answerSingle(ingest, sent, reply);
     });
     scope.post('/activity/events/batch', { config: { access: 'publish' } }, async (request, reply) => {
       const { body } = request;
       if (body instanceof Readable)
         return ingestStream(request, reply, { ingest, idleMs: timeoutMs, closing: closing.signal });
-      return ingestBatch(
-        ingest,
-        Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-        ingestRequestOf(request, 'rest'),
-        reply,
-      );
+      if (cloudEventModeOf(request) !== undefined)
+        throw new HubError('unsupported_media_type', 'Send CloudEvents to /activity/events, in batch mode too.');
+      const bytes = bytesOfBody(request);
+      const sent = { body: bytes, decoded: decodeBody(bytes, 'batch'), request: ingestRequestOf(request, 'rest') };
+      return answerBatch(ingest, sent, reply);
     });
   });
 }

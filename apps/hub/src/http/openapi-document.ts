@@ -9,6 +9,7 @@ import { errorTable } from '@activity-hub/contracts/errors';
 import { recordedEvent } from '@activity-hub/contracts/event';
 import { generateOpenApiDocument } from 'trpc-to-openapi';
 import { z } from 'zod';
+import { foreignPaths } from './foreign-openapi.ts';
 import { ingestPaths } from './ingest-openapi.ts';
 
 type JsonNode = { [key: string]: unknown };
@@ -51,6 +52,7 @@ function makeDocument(): JsonNode {
   const paths: JsonNode = mergedPaths(
     mapValues(generated['paths'] as JsonNode, queryPath),
     ingestPaths as JsonNode,
+    foreignPaths as JsonNode,
     operationPaths(),
   );
   return {

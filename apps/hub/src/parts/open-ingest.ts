@@ -4,21 +4,30 @@ import { appendRefused } from '@activity-hub/db/refused/append-refused';
 import { chargedIngest } from '../auth/charged-ingest.ts';
 import { publisherOf } from '../auth/publisher-of.ts';
 import { WAKE_UP_CHANNEL } from '../bus/wake-up.ts';
+import { registerReadModelWait } from '../http/await-read-model.ts';
 import { registerDemoRoute } from '../http/demo-route.ts';
 import { registerIngestRoutes } from '../http/ingest-routes.ts';
+import { keepLargeBodies } from '../http/keep-large-bodies.ts';
 import { registerForeignRoutes } from '../http/register-foreign-routes.ts';
+import { registerLoadShedding } from '../http/shed-load.ts';
+import { createAdmission } from '../ingest/admission.ts';
 import { catalogueSchemas } from '../ingest/catalogue-schemas.ts';
 import { emptyDirectory } from '../ingest/identity-directory.ts';
 import type { Ingest } from '../ingest/ingest-events.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
+import type { Repairs } from '../repair/create-refused-ports.ts';
 import { queueCheck } from '../telemetry/health-checks.ts';
 import { createIngestMetrics } from '../telemetry/ingest-metrics.ts';
+import { countedIngest, SourceCounters } from '../watch/source-counters.ts';
+import { openRepair } from './open-repair.ts';
 import { openStreams } from './open-streams.ts';
+import { openWatch } from './open-watch.ts';
 import type { Part, PartContext } from './part.ts';
 
 export interface IngestPart extends Part {
   /** Charged to the key that sends. */
   readonly ingest: Ingest;
+  readonly repairs: Repairs;
 }
 
 /** Everything that takes events: the surfaces and the one pipeline behind them. */
@@ -26,7 +35,9 @@ export async function openIngest(context: PartContext): Promise<IngestPart> {
   const { server, env, access, logger, metrics, bodyTimeoutMs } = context;
   const sql = connectPostgres(env.databaseUrl, { max: 6, name: 'activity-hub ingest' });
   const hints = connectPostgres(env.databaseUrl, { max: 1, name: 'activity-hub hints' });
+  const admission = createAdmission({ eventsPerSecond: env.maxEventsPerSecond });
   const running = startIngest({
+    admission,
     eventStore: createPostgresEventStore(sql),
     keepRefused: (refused) => appendRefused(sql, refused),
     notify: () => hints.notify(WAKE_UP_CHANNEL, ''),
@@ -37,12 +48,22 @@ export async function openIngest(context: PartContext): Promise<IngestPart> {
     observer: createIngestMetrics(metrics, logger),
   });
   metrics.gauge('hub_ingest_queue_events', 'Events that wait for the event log', () => running.waiting());
-  const ingest = chargedIngest(running.ingest, access.limits);
+  metrics.gauge('hub_ingest_queue_bytes', 'Bytes of the events that wait', () => running.waitingBytes());
+  metrics.gauge('hub_ingest_body_bytes', 'Bytes of the requests in memory', () => admission.bytesInFlight());
+  const counters = new SourceCounters();
+  const counted = countedIngest(running.ingest, counters);
+  const ingest = chargedIngest(counted, access.limits);
+  const watch = openWatch(context, counters);
+  const repair = openRepair(context, running.repairing);
+  const shed = metrics.stage('admission');
+  registerLoadShedding(server, admission, () => shed.count('shed_requests', 1));
+  registerReadModelWait(server, watch.waiter);
+  keepLargeBodies(server, counted);
   await registerDemoRoute(server, ingest);
   await registerIngestRoutes(server, { ingest, bodyTimeoutMs });
   await registerForeignRoutes(server, { ingest, bodyTimeoutMs });
   const streams = await openStreams(context, {
-    ingest: running.ingest,
+    ingest: counted,
     admit: async (credentials) => publisherOf(await access.authenticate(credentials)),
     charge: (publisher, events) => access.limits.take(publisher, events),
   });
@@ -50,8 +71,11 @@ export async function openIngest(context: PartContext): Promise<IngestPart> {
     checks: [queueCheck(running)],
     grpcAddress: streams.grpcAddress,
     ingest,
+    repairs: repair.repairs,
     async stop() {
       await streams.stop();
+      await repair.stop();
+      await watch.stop();
       await running.stop();
       await Promise.all([hints.end({ timeout: 1 }), sql.end({ timeout: 1 })]);
     },
