@@ -25,7 +25,7 @@ export function sentKey({ authorization, apiKey }: Credentials): SentKey {
   return { kind: 'malformed', text: first, why: 'What was sent is not a key of this hub: a key looks like ahk_….' };
 }
 
-/** What the header carries in the place of a key; the header itself where its scheme is not known. */
+/** What the header carries in the place of a key; the header itself where it names no scheme that we know. */
 function textOf(authorization: string): string {
   if (authorization.length > maxLength) return authorization;
   const [, scheme = '', value = ''] = /^(\S+) +(\S+)$/.exec(authorization.trim()) ?? [];
