@@ -27,7 +27,7 @@ const metadataNames: Readonly<Record<string, string>> = {
   ipaddress: 'ip_address',
 };
 const placed = new Set(
-  'specversion id source type time datacontenttype eventversion sourcesystem userid sessionid causationid correlationid traceparent'.split(
+  'specversion id source type time datacontenttype eventversion sourcesystem userid sessionid causationid correlationid'.split(
     ' ',
   ),
 );
