@@ -14,6 +14,7 @@ const environment = z.object({
   HUB_OPERATOR_KEY: z.string().optional(),
   HUB_TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA zone such as Europe/Moscow').default('UTC'),
   HUB_QUIET_MS: z.coerce.number().int().min(0).default(60_000),
+  HUB_MAX_EVENTS_PER_SECOND: z.coerce.number().int().min(1).max(1_000_000).optional(),
   HUB_DATA_DIR: z.string().min(1).default('.data'),
   HUB_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
@@ -30,6 +31,8 @@ export interface HubEnv {
   readonly timeZone: string;
   /** How long nothing may have been recorded for a key before the clock fires its deadlines. */
   readonly quietMs: number;
+  /** What is taken of all publishers together; absent: only the queues bound it. */
+  readonly maxEventsPerSecond: number | undefined;
   readonly dataDir: string;
   readonly signIn: SignInSettings;
   readonly logLevel: z.infer<typeof environment>['HUB_LOG_LEVEL'];
@@ -56,6 +59,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     operatorKey: parsed.data.HUB_OPERATOR_KEY,
     timeZone: parsed.data.HUB_TIME_ZONE,
     quietMs: parsed.data.HUB_QUIET_MS,
+    maxEventsPerSecond: parsed.data.HUB_MAX_EVENTS_PER_SECOND,
     dataDir: path.resolve(parsed.data.HUB_DATA_DIR),
     signIn: readSignInSettings(given),
     logLevel: parsed.data.HUB_LOG_LEVEL,

@@ -67,7 +67,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   const ingest = roles.has('ingest') ? await openIngest(context) : undefined;
   if (ingest !== undefined) parts.push(ingest);
   if (roles.has('process')) parts.push(await openProcess(context));
-  if (roles.has('query')) parts.push(await openQuery(context, ingest?.ingest));
+  if (roles.has('query')) parts.push(await openQuery(context, ingest));
   const health = createHealth(version, [eventLogCheck(sql), ...parts.flatMap((part) => part.checks)]);
   registerOperationsRoutes(server, { health, metrics });
   const listening = await listenOnLoopback(server, roles.has('process') ? env.processPort : env.port);

@@ -7,6 +7,7 @@ import { isAllowedHost, isAllowedOrigin } from './allowed-host.ts';
 import { authenticateRequests } from './authenticate-requests.ts';
 import { answerBrokenConnection } from './broken-connection.ts';
 import { isOwnFault, problemOfRequest, sendProblem } from './problem-answer.ts';
+import { wasShed } from './shed-load.ts';
 
 /** Whoever wants the hub to be reached from elsewhere puts a proxy with TLS before it. */
 export const loopback = '127.0.0.1';
@@ -66,6 +67,7 @@ export function createServer(logger: Logger, authenticate: Authenticate): Fastif
   });
   authenticateRequests(server, authenticate);
   server.addHook('onResponse', async (request, reply) => {
+    if (wasShed(request)) return;
     const { method, url, id } = request;
     const level = reply.statusCode >= 500 ? 'warn' : 'info';
     logger[level](

@@ -42,12 +42,31 @@ export function readFailure(failure: unknown): HubError {
 /** What is read and thrown away after a body turned out too large: a client that is still sending does not see an answer. */
 const maxDiscardedBytes = 64 * 1024 * 1024;
 
+/** Bytes of a body too large that are kept, so that somebody can see what it was. */
+const keptBytes = 256 * 1024;
+
+/** A body beyond its bound, with how it began and how large it was. */
+export class BodyTooLarge extends HubError {
+  readonly beginning: Buffer;
+  /** As far as it was read. */
+  readonly sentBytes: number;
+
+  constructor(maxBytes: number, beginning: Buffer, sentBytes: number) {
+    const detail = `At most ${maxBytes} bytes are taken in one request. Split the batch, or stream application/x-ndjson.`;
+    super('body_too_large', detail);
+    this.beginning = beginning;
+    this.sentBytes = sentBytes;
+  }
+}
+
 /** Reads a whole body into memory, within its bounds. */
 export function readBody(request: Readable, encoding: string | undefined, limits: BodyLimits): Promise<Buffer> {
   const stream = inflated(request, encoding);
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let length = 0;
+    let beginning: Buffer | undefined;
+    const tooLarge = (): HubError => new BodyTooLarge(limits.maxBytes, Buffer.from(beginning ?? []), length);
     const settle = (failure?: unknown): void => {
       clearTimeout(timer);
       stream.removeAllListeners('data');
@@ -61,18 +80,16 @@ export function readBody(request: Readable, encoding: string | undefined, limits
     stream.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= limits.maxBytes) chunks.push(chunk);
-      else chunks = [];
-      if (length > limits.maxBytes + maxDiscardedBytes) settle(tooLarge(limits.maxBytes));
+      else if (beginning === undefined) {
+        beginning = Buffer.concat(chunks).subarray(0, keptBytes);
+        chunks = [];
+      }
+      if (length > limits.maxBytes + maxDiscardedBytes) settle(tooLarge());
     });
-    stream.once('end', () => settle(length > limits.maxBytes ? tooLarge(limits.maxBytes) : undefined));
+    stream.once('end', () => settle(length > limits.maxBytes ? tooLarge() : undefined));
     stream.once('error', settle);
     stream.once('close', () => {
       if (!stream.readableEnded) settle(incomplete());
     });
   });
-}
-
-function tooLarge(maxBytes: number): HubError {
-  const detail = `At most ${maxBytes} bytes are taken in one request. Split the batch, or stream application/x-ndjson.`;
-  return new HubError('body_too_large', detail);
 }

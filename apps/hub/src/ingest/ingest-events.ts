@@ -34,8 +34,8 @@ export interface Ingest {
   take(sent: readonly SentEvent[], request: IngestRequest): Promise<readonly Verdict[]>;
   /** What `take` would make of them, without recording or keeping anything. */
   examine(sent: readonly SentEvent[], request: IngestRequest): Promise<readonly PreparedEvent[]>;
-  /** Keeps a body none of whose events could be read. */
-  refuseBody(body: Buffer, fault: Fault, request: IngestRequest): Promise<RefusedVerdict>;
+  /** Keeps a body none of whose events could be read. @param sentBytes where `body` is only its beginning */
+  refuseBody(body: Buffer, fault: Fault, request: IngestRequest, sentBytes?: number): Promise<RefusedVerdict>;
 }
 
 /** The place in what was sent of a place in the event: of the nearest field around it that has another. */
@@ -178,10 +178,16 @@ export function createIngest(ports: IngestPorts): Ingest {
     });
   }
 
-  async function refuseBody(body: Buffer, fault: Fault, request: IngestRequest): Promise<RefusedVerdict> {
+  async function refuseBody(
+    body: Buffer,
+    fault: Fault,
+    request: IngestRequest,
+    sentBytes = body.length,
+  ): Promise<RefusedVerdict> {
     const receivedAt = new Date(ports.now()).toISOString();
     const kept = refusedToKeep(undefined, body, fault, { request, receivedAt });
-    await keep([kept]);
+    const isWhole = kept.raw.length === sentBytes;
+    await keep([{ ...kept, raw_bytes: sentBytes, raw_truncated: !isWhole }]);
     const verdict = refusedVerdictOf(kept);
     ports.observer.answered([verdict]);
     return verdict;

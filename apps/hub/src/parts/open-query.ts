@@ -3,10 +3,13 @@ import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
 import { connectQueryPool } from '@activity-hub/db/queries/connect-query-pool';
 import { registerQueryRoutes } from '../http/query-routes.ts';
-import type { Ingest } from '../ingest/ingest-events.ts';
 import { createQueryPorts } from '../query/create-query-ports.ts';
 import { noPersonalPaths } from '../query/mask-event.ts';
+import { createRefusedPorts } from '../repair/create-refused-ports.ts';
+import { createSourcePorts } from '../watch/create-source-ports.ts';
 import { analyticsCheck, consumersCheck } from '../telemetry/health-checks.ts';
+import type { IngestPart } from './open-ingest.ts';
+import { silentAfterMinutes } from './open-watch.ts';
 import type { Part, PartContext } from './part.ts';
 
 const missing = {} as never;
@@ -14,7 +17,7 @@ const missing = {} as never;
 /** Everything that is asked and administered: the procedures over tRPC and REST. */
 export async function openQuery(
   { server, env, access, people, logger }: PartContext,
-  ingest: Ingest | undefined,
+  ingest: Pick<IngestPart, 'ingest' | 'repairs'> | undefined,
 ): Promise<Part> {
   if (env.clickhouseUrl === undefined) throw new Error('CLICKHOUSE_URL is not set, and the role query needs it.');
   const sql = connectQueryPool(env.databaseUrl);
@@ -32,13 +35,13 @@ export async function openQuery(
     ...people.portsFor({ caller, requestId }),
     keys: access.keys,
     schemas: missing,
-    refused: missing,
-    sources: missing,
+    refused: createRefusedPorts({ sql, repairs: ingest?.repairs }, caller, requestId),
+    sources: createSourcePorts({ sql, silentAfterMinutes }, caller),
   });
   await people.registerRoutes(server);
   await registerQueryRoutes(server, {
     portsFor,
-    ingest,
+    ingest: ingest?.ingest,
     onFault: (failure, requestId) => logger.error({ request_id: requestId, err: failure }, 'query.failed'),
   });
   return {

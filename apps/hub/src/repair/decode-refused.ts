@@ -1,12 +1,10 @@
 import type { EventFormat } from '@activity-hub/contracts/event-format';
 import { eventFormats } from '@activity-hub/contracts/event-format';
 import { uuidV5 } from '@activity-hub/contracts/uuid-v5';
-import type { Adapter, AdapterContext } from '../ingest/adapters/adapter.ts';
+import type { AdapterContext } from '../ingest/adapters/adapter.ts';
+import { adapterOf } from '../ingest/adapters/adapter-of.ts';
 import { type DecodedBody, decodeBody, type SentEvent } from '../ingest/decode-body.ts';
 import { decodeForeign } from '../ingest/decode-foreign.ts';
-
-/** How the bytes of a foreign format become events; made for the source of the key, as on the way in. */
-export type RepairAdapters = Readonly<Partial<Record<EventFormat, (context: AdapterContext) => Adapter>>>;
 
 /** The namespace of ids that repaired events get because they had none. Fixed for ever: another one would load them twice. */
 export const REPAIRED_ID_NAMESPACE = '0d3f7c52-8b1e-5a64-b7c9-51e2d94f6a08';
@@ -21,10 +19,10 @@ function isFormat(text: string): text is EventFormat {
 }
 
 /** A whole batch is kept when it could not be read as one: so a list is a batch here, and anything else one event. */
-function decode(bytes: Buffer, format: string, adapters: RepairAdapters, context: AdapterContext): DecodedBody {
-  const make = isFormat(format) ? adapters[format] : undefined;
+function decode(bytes: Buffer, format: string, context: AdapterContext): DecodedBody {
+  const adapter = isFormat(format) ? adapterOf(format, context) : undefined;
   const read = (shape: 'single' | 'batch'): DecodedBody =>
-    make === undefined ? decodeBody(bytes, shape) : decodeForeign(bytes, shape, make(context));
+    adapter === undefined ? decodeBody(bytes, shape) : decodeForeign(bytes, shape, adapter);
   const batch = read('batch');
   return 'fault' in batch && batch.fault.code === 'not_a_batch' ? read('single') : batch;
 }
@@ -42,10 +40,9 @@ export function decodeRefused(
   refusedId: string,
   bytes: Buffer,
   format: string,
-  adapters: RepairAdapters,
   context: AdapterContext,
 ): DecodedRefused {
-  const decoded = decode(bytes, format, adapters, context);
+  const decoded = decode(bytes, format, context);
   if ('fault' in decoded) return decoded;
   let derivedId = false;
   const events = decoded.events.map((sent, index): SentEvent => {

@@ -7,12 +7,11 @@ import type { WholeRefused } from '@activity-hub/db/refused/refused-row';
 import type { RepairOutcome } from '@activity-hub/db/refused/settle-refused';
 import type { Ingest } from '../ingest/ingest-events.ts';
 import type { IngestRequest, Publisher } from '../ingest/ingest-request.ts';
-import { decodeRefused, type RepairAdapters } from './decode-refused.ts';
+import { decodeRefused } from './decode-refused.ts';
 
 export interface RepairSources {
   /** An ingest that keeps nothing it refuses: what a repair sends is kept already. */
   readonly ingest: Pick<Ingest, 'take' | 'examine'>;
-  readonly adapters: RepairAdapters;
   /** Undefined: the key may not publish any more. */
   publisherOfKey(keyId: string): Promise<Publisher | undefined>;
 }
@@ -57,7 +56,7 @@ export async function examineRepair(
   asAdmin: boolean,
 ): Promise<RepairVerdict> {
   const publisher = await publisherFor(sources, row, asAdmin);
-  const decoded = decodeRefused(row.refused_id, text, row.format, sources.adapters, { source: publisher.source });
+  const decoded = decodeRefused(row.refused_id, text, row.format, { source: publisher.source });
   const refused = (fault: RefusalFault, events = 0): RepairVerdict => ({
     ok: false,
     events,
@@ -95,7 +94,7 @@ export async function publishRepair(sources: RepairSources, row: WholeRefused): 
   const { refused_id, repaired } = row;
   if (repaired === null) throw new Error(`The repair of ${refused_id} kept no text.`);
   const publisher = await publisherFor(sources, row, row.repaired_as_admin);
-  const decoded = decodeRefused(refused_id, repaired, row.format, sources.adapters, { source: publisher.source });
+  const decoded = decodeRefused(refused_id, repaired, row.format, { source: publisher.source });
   const refused = (fault: RefusalFault): PublishedRepair => ({ outcome: { refused_id, fault }, duplicate: false });
   if ('fault' in decoded) return refused(decoded.fault);
   const verdicts = await sources.ingest.take(decoded.events, requestOf(row, publisher));

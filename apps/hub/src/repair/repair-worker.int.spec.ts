@@ -19,7 +19,7 @@ const ada: Caller = { kind: 'person', person_id: randomUUID(), email: 'ada@examp
 beforeAll(async () => {
   database = await createTestDatabase();
   hub = startRepairHub(database.url);
-  sources = { ingest: hub.repairing, adapters: {}, publisherOfKey: async () => undefined };
+  sources = { ingest: hub.repairing, publisherOfKey: async () => undefined };
   worker = new RepairWorker({ sql: hub.sql, sources, onFailure: (failure) => console.error(failure) });
   const repairs = { sql: hub.sql, sources, audit: createAuditLog(hub.sql), wake: () => worker.wake() };
   ports = createRefusedPorts({ sql: hub.sql, repairs }, ada, 'request-1');

@@ -23,7 +23,7 @@ beforeAll(async () => {
     sql: hub.sql,
     by: 'Ada',
     audit: async () => undefined,
-    sources: { ingest: hub.repairing, adapters: {}, publisherOfKey: async (id) => keys.get(id) },
+    sources: { ingest: hub.repairing, publisherOfKey: async (id) => keys.get(id) },
   };
 });
 afterAll(async () => {

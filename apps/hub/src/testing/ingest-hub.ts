@@ -27,12 +27,28 @@ export interface IngestHub {
   stop(): Promise<void>;
 }
 
-export async function startIngestHub(options: { readonly bodyTimeoutMs: number }): Promise<IngestHub> {
+export async function startIngestHub(options: {
+  readonly bodyTimeoutMs: number;
+  /** More settings of the hub. */
+  readonly env?: Readonly<Record<string, string>>;
+}): Promise<IngestHub> {
   const database = await createTestDatabase();
   const sql = connectPostgres(database.url, { max: 2 });
-  const env = readEnv({ DATABASE_URL: database.url, HUB_PORT: '0', HUB_GRPC_PORT: '0', HUB_OPERATOR_KEY: operatorKey });
+  const env = readEnv({
+    DATABASE_URL: database.url,
+    HUB_PORT: '0',
+    HUB_GRPC_PORT: '0',
+    HUB_OPERATOR_KEY: operatorKey,
+    ...options.env,
+  });
   const logger = pino({ level: 'silent' });
-  const hub = await startHub({ roles: new Set(['ingest']), env, logger, version: '0.1.0', ...options });
+  const hub = await startHub({
+    roles: new Set(['ingest']),
+    env,
+    logger,
+    version: '0.1.0',
+    bodyTimeoutMs: options.bodyTimeoutMs,
+  });
 
   async function post(path: string, body: SentBody, headers: Headers = {}): Promise<HttpAnswer> {
     const response = await fetch(`${hub.url}${path}`, {

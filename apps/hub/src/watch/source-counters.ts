@@ -72,8 +72,8 @@ export function countedIngest(ingest: Ingest, counters: SourceCounters): Ingest 
       });
       return verdicts;
     },
-    async refuseBody(body, fault, request) {
-      const verdict = await ingest.refuseBody(body, fault, request);
+    async refuseBody(body, fault, request, sentBytes) {
+      const verdict = await ingest.refuseBody(body, fault, request, sentBytes);
       if (request.publisher.source !== null) counters.note(request.publisher.source, verdict);
       return verdict;
     },

@@ -14,7 +14,6 @@ await resubmitOne(
     by: 'the one who died',
     audit: async () => createAuditLog(hub.sql).record({ action: 'refused.resubmitted', subject: refusedId }),
     sources: {
-      adapters: {},
       publisherOfKey: async () => undefined,
       ingest: {
         examine: (sent, request) => hub.repairing.examine(sent, request),
