@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -131,3 +132,29 @@ for (const { language, title, isMissing } of producerClients)
       expect(hub.requests.length).toBeGreaterThan(1);
     });
   });
+
+const pythonMissing = producerClients.some(({ language, isMissing }) => language === 'Python' && isMissing);
+
+test.skipIf(pythonMissing)('the Python client in its own process (needs python3 of 3.9 or newer)', () => {
+  const cwd = path.join(import.meta.dirname, '../packages/client-python');
+  const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' };
+  const { status, stderr } = spawnSync('python3', ['-W', 'error', '-m', 'unittest'], { cwd, env, encoding: 'utf8' });
+  expect({ status, stderr }).toMatchObject({ status: 0, stderr: expect.stringContaining('OK') });
+});
+
+test('a program that has ended its work is not kept by a client, and one that awaits a verdict lives until it is there', () => {
+  const client = path.join(import.meta.dirname, '../packages/client/src/activity-client.ts');
+  const run = (rest: string) => {
+    const fails = `() => new Promise((_, reject) => setTimeout(() => reject(new Error('away')), 1))`;
+    const options = `{ url: 'http://127.0.0.1:9', key: 'ahk_x', giveUpAfterMs: 700, fetch: ${fails} }`;
+    const code = `import { createActivityClient } from ${JSON.stringify(client)};
+      const client = createActivityClient(${options});
+      const event = { event_type: 'activity.a.b', payload: {} };
+      ${rest}`;
+    const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', code], { encoding: 'utf8' });
+    return { status, stdout };
+  };
+  expect(run('client.enqueue(event);')).toEqual({ status: 0, stdout: '' });
+  const waiting = 'await client.publish(event).catch((error) => console.log(error.code));';
+  expect(run(waiting)).toEqual({ status: 0, stdout: 'hub_unreachable\n' });
+});
