@@ -2,6 +2,7 @@ import path from 'node:path';
 import { isTimeZone } from '@activity-hub/contracts/calendar';
 import { z } from 'zod';
 import { readSignInSettings, type SignInSettings } from './auth/sign-in-settings.ts';
+import { type KratosSettings, readIdentitySettings } from './identity/identity-settings.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 
@@ -35,6 +36,8 @@ export interface HubEnv {
   readonly maxEventsPerSecond: number | undefined;
   readonly dataDir: string;
   readonly signIn: SignInSettings;
+  /** Absent: participants are looked up in the hub's own directory. */
+  readonly kratos: KratosSettings | undefined;
   readonly logLevel: z.infer<typeof environment>['HUB_LOG_LEVEL'];
 }
 
@@ -62,6 +65,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     maxEventsPerSecond: parsed.data.HUB_MAX_EVENTS_PER_SECOND,
     dataDir: path.resolve(parsed.data.HUB_DATA_DIR),
     signIn: readSignInSettings(given),
+    kratos: readIdentitySettings(given),
     logLevel: parsed.data.HUB_LOG_LEVEL,
   };
 }
