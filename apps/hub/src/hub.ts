@@ -9,6 +9,7 @@ import { registerOperationsRoutes } from './http/operations-routes.ts';
 import { openIngest } from './parts/open-ingest.ts';
 import { openProcess } from './parts/open-process.ts';
 import { openQuery } from './parts/open-query.ts';
+import { openSchemas } from './parts/open-schemas.ts';
 import type { Part } from './parts/part.ts';
 import type { Role } from './role.ts';
 import { createHealth } from './telemetry/health.ts';
@@ -60,9 +61,11 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     logger,
     now: Date.now,
   });
+  const schemas = await openSchemas({ env, logger });
   const server = createServer(logger, access.authenticate);
   const sql = connectPostgres(env.databaseUrl, { max: 1, name: 'activity-hub health' });
-  const context = { server, env, access, people, logger, metrics, version, bodyTimeoutMs: options.bodyTimeoutMs };
+  const { bodyTimeoutMs } = options;
+  const context = { server, env, access, people, schemas, logger, metrics, version, bodyTimeoutMs };
   const parts: Part[] = [];
   const ingest = roles.has('ingest') ? await openIngest(context) : undefined;
   if (ingest !== undefined) parts.push(ingest);
@@ -78,6 +81,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     async stop() {
       await listening.close();
       for (const part of parts) await part.stop();
+      await schemas.stop();
       await access.stop();
       await people.stop();
       await sql.end({ timeout: 1 });

@@ -1,6 +1,7 @@
 import { activityEvent, EVENT_LIMITS } from '@activity-hub/contracts/event';
 import { jsonSchemaOf } from '@activity-hub/contracts/event-types/payload-json-schema';
 import { batchAnswer, verdict } from '@activity-hub/contracts/receipt';
+import { dryRunAnswer } from '@activity-hub/contracts/schema/dry-run';
 
 /** The schemas stand in place: the document names only what several procedures share. */
 function schemaOf(contract: Parameters<typeof jsonSchemaOf>[0]) {
@@ -20,10 +21,12 @@ const problem = (description: string) => ({
 
 const refusals = {
   400: problem('The body cannot be read: not JSON, not UTF-8, too deep, a key twice, a number that cannot be kept.'),
-  403: problem('The host or the origin is not allowed.'),
+  401: problem('No key, one that is not known, or one that was revoked or has expired.'),
+  403: problem('The key may not publish this, or is used from too many addresses; or the host is not allowed.'),
   408: problem('The body did not arrive in time.'),
   413: problem(`More than ${EVENT_LIMITS.maxBodyBytes} bytes, or an event of more than ${EVENT_LIMITS.maxEventBytes}.`),
   415: problem('The content type or the content encoding is not taken.'),
+  429: problem('The key has used up its rate or its quota of the day; send it again after Retry-After.'),
   503: problem('Nothing was lost; send it again after Retry-After.'),
 };
 
@@ -121,9 +124,22 @@ const demo = {
   },
 };
 
+const validate = {
+  operationId: 'validate-events',
+  tags: ['ingest'],
+  summary: 'Try events without publishing them',
+  description: 'The same steps as publishing one event or a list; nothing is recorded, kept or charged.',
+  requestBody: {
+    required: true,
+    content: { 'application/json': { schema: { oneOf: [eventSchema, ...batchBody.oneOf] } } },
+  },
+  responses: { 200: answer('One verdict per event, in the order sent.', dryRunAnswer), ...refusals },
+};
+
 /** The ingest routes for the OpenAPI 3.1 document; trpc-to-openapi knows neither array bodies nor 207. */
 export const ingestPaths = {
   '/activity/events': { post: single },
   '/activity/events/batch': { post: batch },
+  '/activity/events/validate': { post: validate },
   '/activity/demo': { post: demo },
 } as const;

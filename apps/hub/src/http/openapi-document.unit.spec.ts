@@ -8,6 +8,7 @@ import { openapiDocument } from './openapi-document.ts';
 import { registerOperationsRoutes } from './operations-routes.ts';
 import { registerQueryRoutes } from './query-routes.ts';
 import { registerForeignRoutes } from './register-foreign-routes.ts';
+import { registerValidateRoute } from './validate-route.ts';
 
 type Node = { readonly [key: string]: unknown };
 interface Operation {
@@ -16,9 +17,11 @@ interface Operation {
   readonly tags: readonly string[];
   readonly parameters?: readonly { readonly in: string; readonly name: string }[];
   readonly responses: Node;
+  readonly security?: readonly Node[];
 }
 const document = openapiDocument() as {
   readonly openapi: string;
+  readonly security: readonly Node[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly schemas: Readonly<Record<string, Node>>; readonly responses: Node };
 };
@@ -44,6 +47,7 @@ async function registeredRoutes(): Promise<string[]> {
   registerOperationsRoutes(server, { health: {} as never, metrics: {} as never });
   await registerIngestRoutes(server, { ingest: {} as never });
   await registerForeignRoutes(server, { ingest: {} as never });
+  await registerValidateRoute(server, { ingest: {} as never });
   await registerDemoRoute(server, {} as never);
   await server.ready();
   await server.close();
@@ -66,7 +70,8 @@ describe('the OpenAPI document', () => {
     );
     expect(references.length).toBeGreaterThan(20);
     const known = Object.entries(document.components).flatMap(([kind, parts]) =>
-      Object.keys(parts).map((name) => `#/components/${kind}/${name}`),
+      // Named by the requirements and not by reference.
+      Object.keys(kind === 'securitySchemes' ? {} : parts).map((name) => `#/components/${kind}/${name}`),
     );
     expect([...new Set(references)].sort()).toEqual(known.sort());
   });
@@ -90,6 +95,14 @@ describe('the OpenAPI document', () => {
     }
     const { properties } = document.components.schemas['Problem'] as { properties: { code: { enum: string[] } } };
     expect(properties.code.enum).toEqual(Object.keys(errorTable));
+  });
+
+  test('demands a credential but where anybody may ask', () => {
+    const open = operations.filter(({ operation }) => operation.security?.length === 0).map(({ name }) => name);
+    expect(open).toEqual(expect.arrayContaining(['GET /activity/health', 'GET /activity/openapi.json']));
+    expect(open).not.toContain('GET /activity/metrics');
+    expect(open).not.toContain('GET /activity/keys');
+    expect(document.security).toContainEqual({ bearer: [] });
   });
 
   test('tells what a parameter is for', () => {

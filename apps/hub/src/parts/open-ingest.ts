@@ -9,9 +9,9 @@ import { registerDemoRoute } from '../http/demo-route.ts';
 import { registerIngestRoutes } from '../http/ingest-routes.ts';
 import { keepLargeBodies } from '../http/keep-large-bodies.ts';
 import { registerForeignRoutes } from '../http/register-foreign-routes.ts';
+import { registerValidateRoute } from '../http/validate-route.ts';
 import { registerLoadShedding } from '../http/shed-load.ts';
 import { createAdmission } from '../ingest/admission.ts';
-import { catalogueSchemas } from '../ingest/catalogue-schemas.ts';
 import { emptyDirectory } from '../ingest/identity-directory.ts';
 import type { Ingest } from '../ingest/ingest-events.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
@@ -32,7 +32,7 @@ export interface IngestPart extends Part {
 
 /** Everything that takes events: the surfaces and the one pipeline behind them. */
 export async function openIngest(context: PartContext): Promise<IngestPart> {
-  const { server, env, access, logger, metrics, bodyTimeoutMs } = context;
+  const { server, env, access, schemas, logger, metrics, bodyTimeoutMs } = context;
   const sql = connectPostgres(env.databaseUrl, { max: 6, name: 'activity-hub ingest' });
   const hints = connectPostgres(env.databaseUrl, { max: 1, name: 'activity-hub hints' });
   const admission = createAdmission({ eventsPerSecond: env.maxEventsPerSecond });
@@ -42,7 +42,7 @@ export async function openIngest(context: PartContext): Promise<IngestPart> {
     keepRefused: (refused) => appendRefused(sql, refused),
     notify: () => hints.notify(WAKE_UP_CHANNEL, ''),
     hubTimeZone: env.timeZone,
-    schemas: catalogueSchemas,
+    schemas: schemas.registry.lookup,
     identity: emptyDirectory,
     now: Date.now,
     observer: createIngestMetrics(metrics, logger),
@@ -62,6 +62,7 @@ export async function openIngest(context: PartContext): Promise<IngestPart> {
   await registerDemoRoute(server, ingest);
   await registerIngestRoutes(server, { ingest, bodyTimeoutMs });
   await registerForeignRoutes(server, { ingest, bodyTimeoutMs });
+  await registerValidateRoute(server, { ingest, bodyTimeoutMs });
   const streams = await openStreams(context, {
     ingest: counted,
     admit: async (credentials) => publisherOf(await access.authenticate(credentials)),

@@ -4,7 +4,6 @@ import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
 import { connectQueryPool } from '@activity-hub/db/queries/connect-query-pool';
 import { registerQueryRoutes } from '../http/query-routes.ts';
 import { createQueryPorts } from '../query/create-query-ports.ts';
-import { noPersonalPaths } from '../query/mask-event.ts';
 import { createRefusedPorts } from '../repair/create-refused-ports.ts';
 import { createSourcePorts } from '../watch/create-source-ports.ts';
 import { analyticsCheck, consumersCheck } from '../telemetry/health-checks.ts';
@@ -16,7 +15,7 @@ const missing = {} as never;
 
 /** Everything that is asked and administered: the procedures over tRPC and REST. */
 export async function openQuery(
-  { server, env, access, people, logger }: PartContext,
+  { server, env, access, people, schemas, logger }: PartContext,
   ingest: Pick<IngestPart, 'ingest' | 'repairs'> | undefined,
 ): Promise<Part> {
   if (env.clickhouseUrl === undefined) throw new Error('CLICKHOUSE_URL is not set, and the role query needs it.');
@@ -28,13 +27,15 @@ export async function openQuery(
     clickhouse,
     defaultTimeZone: env.timeZone,
     clock: Date.now,
-    personalPathsOf: noPersonalPaths,
+    personalPathsOf: schemas.registry.personalPathsOf,
+    asVersion: schemas.ports.asVersion,
+    eventTypes: schemas.registry.eventTypes,
   });
   const portsFor = (caller: Caller, requestId: string): Omit<HubPorts, 'publish'> => ({
     ...queriesFor({ caller, requestId }),
     ...people.portsFor({ caller, requestId }),
     keys: access.keys,
-    schemas: missing,
+    schemas: schemas.ports,
     refused: createRefusedPorts({ sql, repairs: ingest?.repairs }, caller, requestId),
     sources: createSourcePorts({ sql, silentAfterMinutes }, caller),
   });

@@ -5,6 +5,7 @@ import type { People } from '../auth/start-people.ts';
 import type { HubEnv } from '../env.ts';
 import type { HealthCheck } from '../telemetry/health.ts';
 import type { HubMetrics } from '../telemetry/hub-metrics.ts';
+import type { Schemas } from './open-schemas.ts';
 
 /** What every part of a hub process is made from. */
 export interface PartContext {
@@ -12,6 +13,7 @@ export interface PartContext {
   readonly env: HubEnv;
   readonly access: Access;
   readonly people: People;
+  readonly schemas: Schemas;
   readonly logger: Logger;
   readonly metrics: HubMetrics;
   readonly version: string;

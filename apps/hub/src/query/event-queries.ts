@@ -2,8 +2,6 @@ import type { EventSearch } from '@activity-hub/contracts/activity/event-search'
 import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { HubError } from '@activity-hub/contracts/errors';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
-import { eventTypes } from '@activity-hub/contracts/event-types/catalog';
-import { payloadJsonSchema } from '@activity-hub/contracts/event-types/payload-json-schema';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
 import { recordedEventOf } from '@activity-hub/db/event-store/recorded-event-row';
 import type { EventFilter } from '@activity-hub/db/queries/event-filter';
@@ -42,10 +40,12 @@ export function createEventQueries(sources: QuerySources, viewer: Viewer): HubPo
   }
 
   return {
-    async get(eventId) {
+    async get(eventId, asVersion) {
       const event = await find(eventId);
       await viewer.saw('events.get', [event.user_id]);
-      return maskEvent(event, personalPathsOf);
+      // Masked afterwards: a step of an upcaster cannot make a number of a mask.
+      const shown = asVersion === undefined ? event : await sources.asVersion(event, asVersion);
+      return maskEvent(shown, personalPathsOf);
     },
     async unmask({ event_id, reason }) {
       const event = await find(event_id);
@@ -63,15 +63,7 @@ export function createEventQueries(sources: QuerySources, viewer: Viewer): HubPo
       const { rows, ...page } = await found('events.rows', search);
       return { items: rows.map(eventRowOf), ...page };
     },
-    types: async () =>
-      eventTypes.map(({ event_type, family, origin, version, title, ...type }) => ({
-        event_type,
-        family,
-        origin,
-        version,
-        title,
-        payload_schema: payloadJsonSchema({ event_type, family, origin, version, title, ...type }) as never,
-      })),
+    types: async () => sources.eventTypes(),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { EventTypeInfo } from '@activity-hub/contracts/activity/event-search';
+import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { AuditLog } from '../auth/audit-log.ts';
@@ -15,6 +17,9 @@ export interface QuerySources extends ViewerSources {
   /** Where payloads are personal, as the schemas of the types say. */
   readonly personalPathsOf: PersonalPaths;
   readonly audit: AuditLog;
+  /** The event as another version of its type would have it. @throws HubError unknown_event_version, not_upcastable */
+  readonly asVersion: (event: RecordedEvent, version: string) => Promise<RecordedEvent>;
+  readonly eventTypes: () => readonly EventTypeInfo[];
 }
 
 /** The processors whose figures queries show. */

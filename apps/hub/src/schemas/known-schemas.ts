@@ -1,3 +1,4 @@
+import type { EventTypeInfo } from '@activity-hub/contracts/activity/event-search';
 import { compareVersions } from '@activity-hub/contracts/schema/compare-versions';
 import type { PersonalField } from '@activity-hub/contracts/schema/personal-data';
 import type { UnknownTypesPolicy } from '@activity-hub/contracts/schema/source-policy';
@@ -51,4 +52,27 @@ export function newestVersion({ versions }: KnownType): SchemaVersionRow | undef
 export function personalFieldsIn(schemas: KnownSchemas, eventType: string): readonly PersonalField[] {
   const fields = schemas.types.get(eventType)?.versions.flatMap((row) => row.personal_fields) ?? [];
   return [...new Map(fields.map((field) => [field.path, field])).values()];
+}
+
+/** The same as places in the payload; without a type those of all types. */
+export function personalPathsIn(schemas: KnownSchemas, eventType?: string): readonly string[] {
+  const types = eventType === undefined ? [...schemas.types.keys()] : [eventType];
+  return [...new Set(types.flatMap((type) => personalFieldsIn(schemas, type)).map(({ path }) => path))];
+}
+
+export function eventTypesIn(schemas: KnownSchemas): readonly EventTypeInfo[] {
+  return [...schemas.types.values()].flatMap((type) => {
+    const newest = newestVersion(type);
+    if (newest === undefined) return [];
+    const { event_type, family, origin, title_en, title_ru } = type.row;
+    const payload_schema = newest.schema as EventTypeInfo['payload_schema'];
+    return {
+      event_type,
+      family,
+      origin,
+      version: newest.version,
+      title: { en: title_en, ru: title_ru },
+      payload_schema,
+    };
+  });
 }

@@ -1,3 +1,4 @@
+import type { EventTypeInfo } from '@activity-hub/contracts/activity/event-search';
 import type { PersonalField } from '@activity-hub/contracts/schema/personal-data';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import { addSchemaUsage } from '@activity-hub/db/schemas/add-schema-usage';
@@ -7,7 +8,14 @@ import { seedRegistry } from '@activity-hub/db/schemas/seed-registry';
 import type { Logger } from 'pino';
 import type { SchemaLookup } from '../ingest/schema-lookup.ts';
 import { contractSeeds } from './contract-seeds.ts';
-import { type KnownSchemas, knownSchemasOf, personalFieldsIn, schemasOfContracts } from './known-schemas.ts';
+import {
+  eventTypesIn,
+  type KnownSchemas,
+  knownSchemasOf,
+  personalFieldsIn,
+  personalPathsIn,
+  schemasOfContracts,
+} from './known-schemas.ts';
 import { RegistryLookup } from './registry-lookup.ts';
 import { UsageCounters } from './usage-counters.ts';
 
@@ -23,8 +31,11 @@ export interface RegistryOptions {
 export interface SchemaRegistry {
   readonly lookup: SchemaLookup;
   current(): KnownSchemas;
-  /** What a reader without the right to it sees masked. */
   personalFieldsOf(eventType: string): readonly PersonalField[];
+  /** Where the payload of a type is personal, or of any type. */
+  personalPathsOf(eventType?: string): readonly string[];
+  /** The types in their newest version. */
+  eventTypes(): readonly EventTypeInfo[];
   /** Reads what has changed, for whoever has just changed it. */
   refresh(): Promise<void>;
   stop(): Promise<void>;
@@ -91,6 +102,8 @@ export async function startRegistry(options: RegistryOptions): Promise<SchemaReg
     lookup,
     current: () => schemas,
     personalFieldsOf: (eventType) => personalFieldsIn(schemas, eventType),
+    personalPathsOf: (eventType) => personalPathsIn(schemas, eventType),
+    eventTypes: () => eventTypesIn(schemas),
     refresh,
     async stop() {
       clearInterval(checking);

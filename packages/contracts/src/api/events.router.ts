@@ -26,9 +26,14 @@ export const eventsRouter = router({
     .meta({
       openapi: { method: 'GET', path: '/activity/events/{event_id}', tags: ['events'], summary: 'Get one event' },
     })
-    .input(z.object({ event_id: z.string().min(1).max(255) }))
+    .input(
+      z.object({
+        event_id: z.string().min(1).max(255),
+        as_version: z.string().min(1).max(96).describe('Show the event as this later version of its type.').optional(),
+      }),
+    )
     .output(recordedEvent)
-    .query(({ ctx, input }) => ctx.ports.events.get(input.event_id)),
+    .query(({ ctx, input }) => ctx.ports.events.get(input.event_id, input.as_version)),
   /** Personal fields are masked in every other answer; this act is audited with its reason. */
   unmask: adminProcedure
     .meta({

@@ -28,8 +28,8 @@ import type { SourcePorts } from './sources-ports.ts';
  */
 export interface HubPorts {
   readonly events: {
-    /** @throws HubError not_found */
-    get(eventId: string): Promise<RecordedEvent>;
+    /** @throws HubError not_found, unknown_event_version, not_upcastable */
+    get(eventId: string, asVersion?: string): Promise<RecordedEvent>;
     /** The whole event, audited. @throws HubError not_found */
     unmask(wanted: Unmasking): Promise<RecordedEvent>;
     search(search: EventSearch): Promise<EventPage>;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { QueryPorts } from '@activity-hub/contracts/api/hub-ports';
+import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { laneOf } from '@activity-hub/contracts/lane';
 import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
 import { migrateClickhouse } from '@activity-hub/db/clickhouse/migrate';
@@ -14,6 +15,7 @@ import type { Asking } from '../../auth/asking.ts';
 import { createAuditLog } from '../../auth/audit-log.ts';
 import { createViewLog } from '../../auth/view-log.ts';
 import { createVisibleUsers } from '../../auth/visible-users.ts';
+import { eventTypesIn, schemasOfContracts } from '../../schemas/known-schemas.ts';
 import { createQueryPorts } from '../create-query-ports.ts';
 
 export const anna = 'aaaaaaaa-0000-4000-8000-000000000001';
@@ -61,6 +63,8 @@ export async function createSmallHub(): Promise<SmallHub> {
     views: createViewLog(sql),
     audit: createAuditLog(sql),
     personalPathsOf: (type?: string) => (type === undefined || type === personalType ? ['/work/kind'] : []),
+    asVersion: async (event: RecordedEvent) => event,
+    eventTypes: () => eventTypesIn(schemasOfContracts()),
   };
   const portsFor = createQueryPorts({ ...sources, clickhouse });
   return {
