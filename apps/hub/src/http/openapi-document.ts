@@ -11,6 +11,8 @@ import { generateOpenApiDocument } from 'trpc-to-openapi';
 import { z } from 'zod';
 import { foreignPaths } from './foreign-openapi.ts';
 import { ingestPaths } from './ingest-openapi.ts';
+import { anyCredential, noCredential, securitySchemes } from './openapi-security.ts';
+import { type RestEndpoint, restEndpoints } from './rest-endpoints.ts';
 
 type JsonNode = { [key: string]: unknown };
 
@@ -60,8 +62,10 @@ function makeDocument(): JsonNode {
     info: generated['info'],
     servers: generated['servers'],
     tags: tagsOf(paths),
+    security: anyCredential,
     paths: sorted(paths),
     components: {
+      securitySchemes,
       schemas: sorted({ ...ownSchemas(generated), Problem: problemSchema }),
       responses: { Problem: problemResponse },
     },
@@ -88,17 +92,26 @@ function mergedPaths(...parts: readonly JsonNode[]): JsonNode {
 
 /** The generated responses describe the errors of trpc-to-openapi, which are never sent: ours take their place. */
 function queryPath(operations: JsonNode, path: string): JsonNode {
-  return mapValues(operations, ({ responses, ...operation }) => ({
+  return mapValues(operations, ({ responses, security: _, ...operation }, method) => ({
     ...operation,
-    security: [],
+    ...securityOf(method, path),
     responses: {
       200: (responses as JsonNode)['200'],
       400: problemReference,
+      401: problemReference,
+      403: problemReference,
       ...(/\{(event|case)_id\}/.test(path) ? { 404: problemReference } : {}),
       503: problemReference,
       default: problemReference,
     },
   }));
+}
+
+/** Which of the levels the procedure asks for; the document as a whole demands a credential. */
+function securityOf(method: string, path: string): JsonNode {
+  const isIt = (endpoint: RestEndpoint) => endpoint.path === path && endpoint.method === method.toUpperCase();
+  const access = restEndpoints(appRouter).find(isIt)?.access;
+  return { 'x-access': access, ...(access === 'open' ? { security: noCredential } : {}) };
 }
 
 function ownSchemas(generated: JsonNode): JsonNode {
@@ -142,7 +155,13 @@ const problemResponse = {
 
 function operation(operationId: string, summary: string, responses: JsonNode): JsonNode {
   return {
-    get: { operationId, summary, tags: ['operations'], responses: { ...responses, default: problemReference } },
+    get: {
+      operationId,
+      summary,
+      tags: ['operations'],
+      security: operationId === 'metrics' ? anyCredential : noCredential,
+      responses: { ...responses, default: problemReference },
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AccessLevel } from '@activity-hub/contracts/access/access-level';
 import type { ProcedureMeta } from '@activity-hub/contracts/api/trpc';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { z } from 'zod';
@@ -11,6 +12,7 @@ export interface RestEndpoint {
   readonly procedure: string;
   readonly type: 'query' | 'mutation';
   readonly method: RestMethod;
+  readonly access: AccessLevel;
   /** With parameters in braces. */
   readonly path: string;
   /** Fields of the input; undefined where the procedure takes none. */
@@ -37,8 +39,9 @@ function methodOf(procedure: string, type: 'query' | 'mutation', method: string)
 export function restEndpoints(router: AnyTRPCRouter): readonly RestEndpoint[] {
   const procedures = Object.entries<{ _def: Definition }>(router._def.procedures);
   return procedures.flatMap(([procedure, { _def }]) => {
-    const openapi = (_def.meta as ProcedureMeta | undefined)?.openapi;
+    const { openapi, access } = (_def.meta ?? {}) as ProcedureMeta;
     if (openapi === undefined) return [];
+    if (access === undefined) throw new Error(`${procedure} does not say who may call it.`);
     const type = _def.type === 'mutation' ? 'mutation' : 'query';
     const [input, ...more] = _def.inputs;
     if (more.length > 0) throw new Error(`${procedure}: an input in several parts has no parameters.`);
@@ -46,6 +49,7 @@ export function restEndpoints(router: AnyTRPCRouter): readonly RestEndpoint[] {
       procedure,
       type,
       method: methodOf(procedure, type, openapi.method),
+      access,
       path: openapi.path,
       fields: input instanceof z.ZodObject ? input.shape : undefined,
     };
