@@ -36,7 +36,7 @@ test('the first admin is made once, and is signed in', async ({ page }) => {
   await page.getByRole('button', { name: 'Make the admin account' }).click();
   await expect(page).toHaveURL(/\/start$/);
   await expect(page.getByRole('button', { name: `Account: ${admin.name}` })).toBeVisible();
-  await page.context().storageState({ path: adminSession });
+  await page.context().storageState({ path: adminSession() });
   await page.goto('/setup');
   await expect(page).toHaveURL(/:\d+\/$/);
 });

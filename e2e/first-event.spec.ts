@@ -50,10 +50,10 @@ test('from nothing to the first event: a key in one click, its snippet, and the 
   run(program.replace('activity.learning.lesson_completed', 'activity.learning.no_such_type'));
   await expect(page.getByText('An event arrived and was refused.')).toBeVisible();
 
-  expect(run(program)).toContain('200');
+  expect(run(program)).toContain('duplicate: false');
   await expect(page.getByText('Your first event has arrived.')).toBeVisible();
   // A repeat is told so and counts once.
-  expect(run(program)).toContain('duplicate');
+  expect(run(program)).toContain('duplicate: true');
   await page.getByRole('link', { name: 'See the event' }).click();
   await expect(page.getByRole('complementary', { name: 'Event' })).toContainText('first-course');
 

@@ -1,8 +1,11 @@
 import { defineConfig } from '@playwright/test';
-import { adminSession } from './support/signed-in.ts';
 
 /** Vitest's. */
 const notForBrowsers = ['**/*.unit.spec.ts', '**/*.int.spec.ts'];
+
+/** Of the first project's test; every worker reads this file again after the global setup has named it. */
+const session = process.env['E2E_ADMIN_SESSION'];
+const asAdmin = session === undefined ? {} : { storageState: session };
 
 /**
  * The whole system in a browser. It begins empty, so the projects run one after the other: the first admin,
@@ -35,17 +38,17 @@ export default defineConfig({
       name: 'empty hub',
       testMatch: 'first-event.spec.ts',
       dependencies: ['first admin'],
-      use: { storageState: adminSession },
+      use: asAdmin,
     },
     {
       name: 'demo',
       testMatch: 'demo.setup.ts',
       dependencies: ['empty hub'],
-      use: { storageState: adminSession },
+      use: asAdmin,
     },
     {
       name: 'console',
-      use: { storageState: adminSession },
+      use: asAdmin,
       testMatch: '*.spec.ts',
       testIgnore: ['first-event.spec.ts', ...notForBrowsers],
       dependencies: ['demo'],

@@ -1,11 +1,15 @@
-import path from 'node:path';
 import type { Page } from '@playwright/test';
 
 /** Made by the first test of all, on the page that every new hub shows. */
 export const admin = { name: 'Ada Admin', email: 'ada@hub.example', password: 'a long and quiet sentence' } as const;
 
-/** Where the session of the admin lies between the projects. */
-export const adminSession = path.join(import.meta.dirname, '../../test-results/admin-session.json');
+/** Where the session of the admin lies between the projects. Set by the global setup. */
+export function adminSession(): string {
+  const file = process.env['E2E_ADMIN_SESSION'];
+  if (file === undefined)
+    throw new Error('E2E_ADMIN_SESSION is not set: run the tests through e2e/playwright.config.ts.');
+  return file;
+}
 
 export const nobody = { cookies: [], origins: [] };
 

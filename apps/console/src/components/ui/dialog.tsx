@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { classNames } from '../class-names.ts';
 import { IconButton } from './button.tsx';
 
@@ -29,6 +29,7 @@ export function Dialog({
   readonly children: ReactNode;
 }): ReactNode {
   const t = useTranslations('dialog');
+  const opener = useRef<Element | null>(null);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
@@ -36,6 +37,13 @@ export function Dialog({
         <Primitive.Content
           data-modal
           {...(detail === undefined ? { 'aria-describedby': undefined } : {})}
+          onOpenAutoFocus={() => {
+            opener.current = document.activeElement;
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            giveFocusBack(opener.current);
+          }}
           onInteractOutside={(event) => {
             if (sealed) event.preventDefault();
           }}
@@ -62,6 +70,12 @@ export function Dialog({
       </Primitive.Portal>
     </Primitive.Root>
   );
+}
+
+/** To whatever opened the dialog; where that is gone with what it did, to the page, and never to nowhere. */
+function giveFocusBack(opener: Element | null): void {
+  const place = opener?.isConnected === true && opener !== document.body ? opener : document.querySelector('#content');
+  if (place instanceof HTMLElement) place.focus({ preventScroll: true });
 }
 
 /** The buttons at the end of a dialog, the one that acts last. */
