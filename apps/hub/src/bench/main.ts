@@ -1,8 +1,10 @@
 import type { BenchResult } from './bench-result.ts';
 import { ingestBench } from './ingest-bench.ts';
+import { overloadBench } from './overload-bench.ts';
 
 const benches: Readonly<Record<string, (say: (line: string) => void) => Promise<BenchResult>>> = {
   ingest: ingestBench,
+  overload: overloadBench,
 };
 
 const usage = `Usage: npm run bench -- NAME [--json]
