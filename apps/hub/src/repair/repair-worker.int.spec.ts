@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import path from 'node:path';
 import type { Caller } from '@activity-hub/contracts/access/caller';
 import type { RefusedPorts } from '@activity-hub/contracts/api/refused-ports';
 import { createTestDatabase, type TestDatabase } from '@activity-hub/db/testing/test-servers';
@@ -102,6 +105,35 @@ describe('many refused events', () => {
     for (const run of ended) expect(run.resubmitted + run.refused_again + run.skipped).toBe(250);
     expect(await storedOf('activity.learning.lesson_completed')).toBe((before ?? 0) + 250);
     expect((await ports.estimate(plan)).total).toBe(0);
+  });
+
+  test('are each published once although the worker is killed in the middle of a chunk', async () => {
+    await worker.stop();
+    const type = 'activity.learning.lesson_killed';
+    await refuseMany(type, 150);
+    const before = (await storedOf('activity.learning.lesson_completed')) ?? 0;
+    const run = await ports.resubmitMany({
+      filter: { type },
+      operations: renamed('activity.learning.lesson_completed'),
+    });
+    const program = path.join(import.meta.dirname, 'testing/die-in-a-run.ts');
+    const child = spawn(process.execPath, [program, database.url, '120'], { stdio: ['ignore', 'inherit', 'inherit'] });
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+    const [left] = await hub.sql<{ unfinished: number }[]>`
+      select count(*)::int as unfinished from refused_event where state = 'resubmitting'`;
+    expect(left?.unfinished).toBeGreaterThan(0);
+    // Its heartbeat is lost after 15 s; nobody has to wait for that here.
+    await hub.sql`update repair_run set heartbeat_at = heartbeat_at - interval '1 minute'`;
+    worker = new RepairWorker({ sql: hub.sql, sources, onFailure: (failure) => console.error(failure) });
+    worker.start();
+    await expect.poll(async () => (await ports.progress(run.run_id)).state, { timeout: 30_000 }).toBe('finished');
+    expect(await ports.progress(run.run_id)).toMatchObject({
+      total: 150,
+      resubmitted: 150,
+      refused_again: 0,
+      skipped: 0,
+    });
+    expect(await storedOf('activity.learning.lesson_completed')).toBe(before + 150);
   });
 
   test('that are refused again are named with their reason and stay open', async () => {
