@@ -36,7 +36,11 @@ function createMethodLookup() {
  * The HTTP server of a hub process with everything every surface needs: who may talk to it, time-outs,
  * request ids, one wide log line per request, and one form of every failure (RFC 9457, never a stack).
  */
-export function createServer(logger: Logger, authenticate: Authenticate): FastifyInstance {
+export function createServer(
+  logger: Logger,
+  authenticate: Authenticate,
+  consoleUrls: readonly string[] = [],
+): FastifyInstance {
   const lookup = createMethodLookup();
   const server = Fastify({
     logger: false,
@@ -61,7 +65,9 @@ export function createServer(logger: Logger, authenticate: Authenticate): Fastif
     if (!isAllowedHost(request.headers.host)) {
       throw new HubError('host_not_allowed', 'Address the hub as 127.0.0.1 or localhost.');
     }
-    if (request.method !== 'GET' && request.method !== 'HEAD' && !isAllowedOrigin(request.headers.origin)) {
+    const { origin } = request.headers;
+    const isOwn = isAllowedOrigin(origin) || consoleUrls.includes(origin ?? '');
+    if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwn) {
       throw new HubError('host_not_allowed', 'Pages of other sites may not write to the hub.');
     }
   });

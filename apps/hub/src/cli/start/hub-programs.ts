@@ -30,7 +30,7 @@ export interface HubPrograms {
 /** The three programs of a hub. Plugins run in `process` only, so that none shares a process with HTTP ingest. */
 export function hubPrograms(
   settings: StartSettings,
-  servers: { databaseUrl: string; clickhouseUrl: string; operatorKey: string },
+  servers: { databaseUrl: string; clickhouseUrl: string; operatorKey: string; authSecret: string },
   onTrouble: (sentence: string) => void,
 ): HubPrograms {
   const addresses = addressesOf(settings);
@@ -43,6 +43,9 @@ export function hubPrograms(
     DATABASE_URL: servers.databaseUrl,
     CLICKHOUSE_URL: servers.clickhouseUrl,
     HUB_OPERATOR_KEY: servers.operatorKey,
+    HUB_AUTH_SECRET: servers.authSecret,
+    // Said by whoever opens the console to others; both names of this machine otherwise.
+    HUB_CONSOLE_URL: process.env['HUB_CONSOLE_URL'] ?? `${addresses.console},http://localhost:${settings.consolePort}`,
   };
   const hub = (name: string, roles: string, address: string): ProgramOptions => ({
     ...common,
@@ -69,6 +72,7 @@ export function hubPrograms(
         DATABASE_URL: undefined,
         CLICKHOUSE_URL: undefined,
         HUB_OPERATOR_KEY: undefined,
+        HUB_AUTH_SECRET: undefined,
       },
       logFile: path.join(settings.dataDir, 'console.log'),
       isReady: () => answersWith(`${addresses.console}/`, (status) => status < 400),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { secretFile } from '@activity-hub/db/embedded/secret-file';
 import { checkPorts } from './check-ports.ts';
 import { claimDataDir } from './claim-data-dir.ts';
 import { buildConsole } from './console-build.ts';
@@ -36,7 +37,9 @@ async function main(): Promise<void> {
   const servers = await startServers(settings);
   claim.note({ ...mine, database_url: servers.databaseUrl, clickhouse_url: servers.clickhouseUrl });
   const operatorKey = operatorKeyOf(settings.dataDir);
-  const programs = hubPrograms(settings, { ...servers, operatorKey }, onTrouble);
+  // Kept, so that a restart signs nobody out.
+  const authSecret = process.env['HUB_AUTH_SECRET'] ?? secretFile(path.join(settings.dataDir, 'auth-secret'));
+  const programs = hubPrograms(settings, { ...servers, operatorKey, authSecret }, onTrouble);
   // In this order they are stopped last to first: the console before the hub that it asks.
   await together([startProgram(programs.process), startProgram(programs.ingest), startProgram(programs.console)]);
   progress.say(readyBanner(settings, ((performance.now() - started) / 1000).toFixed(1)));
