@@ -57,12 +57,30 @@ const cloudEvent = {
   required: ['specversion', 'id', 'source', 'type'],
 };
 
+/** Also as the headers Activity-Wait and Activity-Wait-Ms. */
+const waiting = [
+  {
+    name: 'wait',
+    in: 'query',
+    description:
+      'Answer when a read model has seen the events: `projected` (search and trends) or the id of a processor. The answer gains `waited`.',
+    schema: { type: 'string' },
+  },
+  {
+    name: 'wait_ms',
+    in: 'query',
+    description: 'At most so long; then the answer comes with `seen: false`, and the events are recorded all the same.',
+    schema: { type: 'integer', minimum: 0, maximum: 15_000, default: 5_000 },
+  },
+];
+
 const single = {
   operationId: 'publish-event',
   tags: ['ingest'],
   summary: 'Publish one event',
   description:
     'A 2xx means the event is durable. Sending it again is safe: it answers with the first receipt. CloudEvents 1.0 are taken too: structured, binary (with ce- headers) and as a batch, which answers like /activity/events/batch.',
+  parameters: waiting,
   requestBody: {
     required: true,
     content: {
@@ -88,6 +106,7 @@ const batch = {
   description:
     'JSON: one verdict per event. NDJSON: a stream of any length; the answer is a stream too: one line per event that was not stored, then a summary.',
   parameters: [
+    ...waiting,
     {
       name: 'verdicts',
       in: 'query',
