@@ -13,7 +13,7 @@ export function exampleEvents(profile: SourceProfile): readonly JsonObject[] {
       event_id: uuidV5(EXAMPLE_NAMESPACE, `${source_system}:${event_type}:${index}`),
       event_type,
       event_version: '1.0.0',
-      timestamp: `2026-11-23T10:0${index}:00.000+03:00`,
+      timestamp: `2026-09-01T10:0${index}:00.000+03:00`,
       source_system,
       user_id: user,
       payload,
