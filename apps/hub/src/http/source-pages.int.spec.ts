@@ -11,6 +11,7 @@ import { digestOf, keyTextOf, randomKey } from '../auth/key-text.ts';
 import { sentEventFixture } from '../ingest/testing/sent-event-fixture.ts';
 import { curlCommandsOf, curlRequest } from '../testing/curl-request.ts';
 import { type IngestHub, startIngestHub } from '../testing/ingest-hub.ts';
+import { operatorKey } from '../testing/operator-key.ts';
 
 let hub: IngestHub;
 
@@ -86,6 +87,16 @@ describe.each(sourceProfiles.map((profile) => [profile.source_system, profile] a
       json: { code: 'source_not_allowed' },
     });
   });
+});
+
+it('plays every example of the page on publishing', async () => {
+  const commands = curlCommandsOf(readFileSync(path.join(docs, 'publishing.md'), 'utf8'));
+  expect(commands).toHaveLength(3);
+  for (const command of commands) {
+    const answer = await play(command, operatorKey);
+    expect([answer.url, answer.status < 300, answer.text]).toEqual([answer.url, true, answer.text]);
+    expect(answer.text).not.toContain('"success":false');
+  }
 });
 
 it('the jsonnet of the page of ORY makes what is taken', () => {
