@@ -10,15 +10,25 @@ import type { Credentials } from '../auth/credentials.ts';
  */
 export type RouteAccess = AccessLevel | 'procedure';
 
+export interface RouteDemand {
+  readonly method: string;
+  readonly url: string;
+  readonly access: RouteAccess;
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: RouteAccess;
+  }
+  interface FastifyInstance {
+    /** Every route with what it asks of its caller. */
+    readonly routeAccess: readonly RouteDemand[];
   }
   interface FastifyRequest {
     /** Who asks; found out before any route runs. */
     caller: Caller;
     /** Why the credentials were not taken, where procedures are to say so in their own form; else null. */
-    refusal: unknown;
+    refusal: Error | null;
   }
 }
 
@@ -29,11 +39,16 @@ const anonymous: Caller = { kind: 'anonymous' };
  * Deny by default: a route that does not say who may use it keeps the server from starting.
  */
 export function authenticateRequests(server: FastifyInstance, authenticate: Authenticate): void {
+  const demands: RouteDemand[] = [];
+  server.decorate('routeAccess', demands);
   server.decorateRequest('caller');
   server.decorateRequest('refusal', null);
   server.addHook('onRoute', (route) => {
     if (route.config?.access === undefined)
-      throw new Error(`${route.method} ${route.url} does not say who may use it: give it config.access.`);
+      throw new Error(
+        `${[route.method].flat().join(', ')} ${route.url} does not say who may use it: give it config.access.`,
+      );
+    for (const method of [route.method].flat()) demands.push({ method, url: route.url, access: route.config.access });
   });
   server.addHook('onRequest', async (request) => {
     const { access = 'open' } = request.routeOptions.config;
@@ -47,7 +62,7 @@ export function authenticateRequests(server: FastifyInstance, authenticate: Auth
     try {
       request.caller = await authenticate(credentialsOf(request));
     } catch (failure) {
-      request.refusal = failure;
+      request.refusal = failure instanceof Error ? failure : new Error(String(failure));
     }
   });
 }

@@ -92,7 +92,7 @@ function mergedPaths(...parts: readonly JsonNode[]): JsonNode {
 
 /** The generated responses describe the errors of trpc-to-openapi, which are never sent: ours take their place. */
 function queryPath(operations: JsonNode, path: string): JsonNode {
-  return mapValues(operations, ({ responses, security: _, ...operation }, method) => ({
+  return mapValues(operations, ({ responses, ...operation }, method) => ({
     ...operation,
     ...securityOf(method, path),
     responses: {
@@ -111,7 +111,7 @@ function queryPath(operations: JsonNode, path: string): JsonNode {
 function securityOf(method: string, path: string): JsonNode {
   const isIt = (endpoint: RestEndpoint) => endpoint.path === path && endpoint.method === method.toUpperCase();
   const access = restEndpoints(appRouter).find(isIt)?.access;
-  return { 'x-access': access, ...(access === 'open' ? { security: noCredential } : {}) };
+  return { 'x-access': access, security: access === 'open' ? noCredential : anyCredential };
 }
 
 function ownSchemas(generated: JsonNode): JsonNode {

@@ -91,7 +91,7 @@ describe('keys', () => {
         rotateKey(sql, { keyId: key.key_id, successor, overlapSeconds: 3600 }),
       ),
     );
-    expect(rotations.toSorted()).toEqual([false, true]);
+    expect(rotations.filter(Boolean)).toHaveLength(1);
     const old = await getKey(sql, key.key_id);
     const successor = await getKey(sql, old?.rotated_to ?? '');
     expect(successor).toMatchObject({ name: 'lms', source: 'lms', rotated_from: key.key_id, permissions: ['write'] });
