@@ -6,12 +6,13 @@ import { consumersCaughtUp, worstLagWhile } from './consumer-lag.ts';
 import { copyBaseline } from './copy-baseline.ts';
 import type { LoadResult } from './load-generator.ts';
 import { runLoad } from './run-load.ts';
+import { surfacesScenario } from './surfaces-scenario.ts';
 
 const warmEvents = 10_000;
 const batchEvents = 200_000;
 const pacedEvents = 5_000;
 const keepUpEvents = 20_000;
-const sentEvents = warmEvents + 2 * batchEvents + pacedEvents + keepUpEvents;
+const restEvents = warmEvents + 2 * batchEvents + pacedEvents + keepUpEvents;
 const caughtUpWithinMs = 120_000;
 
 type Say = (line: string) => void;
@@ -19,11 +20,12 @@ type Say = (line: string) => void;
 const rounded = (value: number, digits = 0): number => Number(value.toFixed(digits));
 
 function loadsOn(ingest: HubProcess) {
+  const rest = { surface: 'rest', target: ingest.url } as const;
   return {
     batches: (run: string, count: number): Promise<LoadResult> =>
       runLoad({
         mode: 'batches',
-        url: `${ingest.url}/activity/events/batch`,
+        ...rest,
         run,
         count,
         batch: 500,
@@ -33,7 +35,7 @@ function loadsOn(ingest: HubProcess) {
     single: (run: string, count: number, perSecond: number): Promise<LoadResult> =>
       runLoad({
         mode: 'paced',
-        url: `${ingest.url}/activity/events`,
+        ...rest,
         run,
         count,
         batch: 1,
@@ -43,7 +45,7 @@ function loadsOn(ingest: HubProcess) {
     steady: (run: string, count: number, perSecond: number): Promise<LoadResult> =>
       runLoad({
         mode: 'paced',
-        url: `${ingest.url}/activity/events/batch`,
+        ...rest,
         run,
         count,
         batch: 20,
@@ -54,7 +56,7 @@ function loadsOn(ingest: HubProcess) {
 }
 
 /** The log must hold exactly what was sent: a fast bench that loses events is worth nothing. */
-async function storedAsSent(sql: Sql): Promise<number> {
+async function storedAsSent(sql: Sql, sentEvents: number): Promise<number> {
   const [row] = await sql<{ stored: number }[]>`select count(*)::int as stored from event where origin = 'producer'`;
   if (row?.stored !== sentEvents) throw new Error(`Sent ${sentEvents} events but the log holds ${row?.stored}.`);
   return row.stored;
@@ -68,6 +70,7 @@ async function measure({ databaseUrl, env }: OwnServers, sql: Sql, say: Say): Pr
   say('ingest alone');
   await load.batches('warm', warmEvents);
   const alone = await load.batches('alone', batchEvents);
+  const surfaces = await surfacesScenario(ingest, say);
   const copyAfter = await copyBaseline(databaseUrl, batchEvents);
   say('single events at 500/s');
   const single = await load.single('single', pacedEvents, 500);
@@ -80,7 +83,7 @@ async function measure({ databaseUrl, env }: OwnServers, sql: Sql, say: Say): Pr
   const keepUp = load.steady('keep-up', keepUpEvents, 2_000);
   const worstLag = await worstLagWhile(sql, keepUp);
   const kept = await keepUp;
-  const stored = await storedAsSent(sql);
+  const stored = await storedAsSent(sql, restEvents + surfaces.sentEvents);
   const ingestPeakRss = ingest.peakRssMb();
   const peakRssMb = Math.max(ingestPeakRss, processing.peakRssMb());
   await processing.stop();
@@ -98,11 +101,13 @@ async function measure({ databaseUrl, env }: OwnServers, sql: Sql, say: Say): Pr
       single_500_per_s_p99_ms: rounded(single.p99, 1),
       lag_at_2000_per_s_worst_ms: rounded(worstLag),
       steady_2000_per_s_p95_ms: rounded(kept.p95, 1),
-      failed_requests: alone.failures + together.failures + single.failures + kept.failures,
+      ...surfaces.figures,
+      failed_requests: alone.failures + together.failures + single.failures + kept.failures + surfaces.failures,
       ingest_peak_rss_mb: ingestPeakRss,
       stored_events: stored,
     },
     ratios: {
+      ...surfaces.ratios,
       batch_to_copy: rounded(alone.perSecond / copy, 3),
       batch_with_consumers_to_copy: rounded(together.perSecond / copy, 3),
     },

@@ -1,18 +1,19 @@
-import { Agent, request } from 'node:http';
-import { asOperator } from '../testing/operator-key.ts';
 import { benchEvent } from './bench-events.ts';
+import { type LoadClient, type LoadSurface, openLoadClient } from './load-client.ts';
 import { quantile } from './quantile.ts';
 
 /**
  * The load, in a process of its own so that it shares no event loop with what it measures. Bodies are
  * made before the clock starts. Prints one JSON line.
- *   batches: `connections` clients post batches one after the other until `count` events are sent
+ *   batches: `connections` clients send batches one after the other until `count` events are sent
  *   paced:   `perSecond` bodies of `batch` events at a fixed rate, whatever the answers do (no coordinated omission: the
  *            latency counts from the moment the event was due)
  */
 export interface LoadPlan {
   readonly mode: 'batches' | 'paced';
-  readonly url: string;
+  readonly surface: LoadSurface;
+  /** The address of the hub, without a path. */
+  readonly target: string;
   readonly run: string;
   readonly count: number;
   readonly batch: number;
@@ -29,64 +30,34 @@ export interface LoadResult {
   readonly failures: number;
 }
 
-function post(agent: Agent, url: string, body: Buffer): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const call = request(
-      url,
-      {
-        agent,
-        method: 'POST',
-        headers: { ...asOperator, 'content-type': 'application/json', 'content-length': body.length },
-      },
-      (answer) => {
-        answer.resume();
-        answer.on('end', () => resolve(answer.statusCode ?? 0));
-        answer.on('error', reject);
-      },
-    );
-    call.on('error', reject);
-    call.end(body);
-  });
-}
-
-function bodiesOf(plan: LoadPlan): Buffer[] {
+function bodiesOf(plan: LoadPlan, client: LoadClient): Buffer[] {
   const now = Date.now();
   const bodies: Buffer[] = [];
   for (let n = 0; n < plan.count; n += plan.batch) {
-    const events = Array.from({ length: Math.min(plan.batch, plan.count - n) }, (_, i) =>
-      benchEvent(plan.run, n + i, now),
-    );
-    bodies.push(Buffer.from(JSON.stringify(plan.batch === 1 ? events[0] : events)));
+    const length = Math.min(plan.batch, plan.count - n);
+    bodies.push(client.bodyOf(Array.from({ length }, (_, i) => benchEvent(plan.run, n + i, now))));
   }
   return bodies;
 }
 
-async function sendBatches(
-  plan: LoadPlan,
-  bodies: readonly Buffer[],
-  agent: Agent,
-  latencies: number[],
-): Promise<number> {
+type Send = (plan: LoadPlan, bodies: readonly Buffer[], client: LoadClient, latencies: number[]) => Promise<number>;
+
+const sendBatches: Send = async (plan, bodies, client, latencies) => {
   let next = 0;
   let failures = 0;
-  const client = async (): Promise<void> => {
+  const work = async (_: unknown, connection: number): Promise<void> => {
     for (let body = bodies[next++]; body !== undefined; body = bodies[next++]) {
       const begun = performance.now();
-      const status = await post(agent, plan.url, body);
+      const isStored = await client.send(body, connection);
       latencies.push(performance.now() - begun);
-      if (status >= 300 || status === 207) failures++;
+      if (!isStored) failures++;
     }
   };
-  await Promise.all(Array.from({ length: plan.connections }, client));
+  await Promise.all(Array.from({ length: plan.connections }).map(work));
   return failures;
-}
+};
 
-async function sendPaced(
-  plan: LoadPlan,
-  bodies: readonly Buffer[],
-  agent: Agent,
-  latencies: number[],
-): Promise<number> {
+const sendPaced: Send = async (plan, bodies, client, latencies) => {
   let failures = 0;
   const begun = performance.now();
   const pending: Promise<void>[] = [];
@@ -95,25 +66,25 @@ async function sendPaced(
     const wait = due - performance.now();
     if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
     pending.push(
-      post(agent, plan.url, body).then((status) => {
+      client.send(body, n).then((isStored) => {
         latencies.push(performance.now() - due);
-        if (status >= 300) failures++;
+        if (!isStored) failures++;
       }),
     );
   }
   await Promise.all(pending);
   return failures;
-}
+};
 
 export async function generateLoad(plan: LoadPlan): Promise<LoadResult> {
-  const bodies = bodiesOf(plan);
-  const agent = new Agent({ keepAlive: true, maxSockets: plan.connections });
+  const client = await openLoadClient(plan.surface, plan.target, plan);
+  const bodies = bodiesOf(plan, client);
   const latencies: number[] = [];
   const begun = performance.now();
   const send = plan.mode === 'batches' ? sendBatches : sendPaced;
-  const failures = await send(plan, bodies, agent, latencies);
+  const failures = await send(plan, bodies, client, latencies);
   const seconds = (performance.now() - begun) / 1000;
-  agent.destroy();
+  client.close();
   return {
     seconds,
     perSecond: plan.count / seconds,

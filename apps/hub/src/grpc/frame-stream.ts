@@ -14,7 +14,7 @@ import {
   ingestRequestOf,
 } from './grpc-call.ts';
 import type { Received } from './ingest-definition.ts';
-import { sentEventOf } from './sent-event-of.ts';
+import { sentEventsOf } from './sent-events-of.ts';
 import type { PublishStreamRequest, PublishStreamResponse, UploadResponse } from './wire-messages.ts';
 
 export interface FrameStreamOptions {
@@ -44,11 +44,8 @@ function frameOf(received: Received<PublishStreamRequest>): Frame {
     throw new HubError('batch_too_large', detail);
   }
   let bytes = 0;
-  const sent = events.map((event, index) => {
-    bytes += (event.payload?.length ?? 0) + (event.metadata?.length ?? 0);
-    return sentEventOf(event, `/events/${index}`);
-  });
-  return { seq, events: sent, bytes };
+  for (const { payload, metadata } of events) bytes += (payload?.length ?? 0) + (metadata?.length ?? 0);
+  return { seq, events: sentEventsOf(events), bytes };
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Publishing } from '../ingest/publishing.ts';
 import { callErrorOfVerdict } from './call-error-of.ts';
 import { type BegunCall, beginCall, type CallObserver, credentialsOf, ingestRequestOf } from './grpc-call.ts';
 import { type Received, UnreadableMessage } from './ingest-definition.ts';
-import { sentEventOf } from './sent-event-of.ts';
+import { sentEventOf, sentEventsOf } from './sent-events-of.ts';
 import type { PublishBatchRequest, PublishBatchResponse, PublishRequest, PublishResponse } from './wire-messages.ts';
 import { countVerdicts, wireVerdictOf } from './wire-verdict-of.ts';
 
@@ -84,10 +84,7 @@ export function publishBatchCall(publishing: Publishing, observer: CallObserver)
     }
     begun.count(sent.length);
     await publishing.charge(request.publisher, sent.length);
-    const verdicts = await publishing.ingest.take(
-      sent.map((event, index) => sentEventOf(event, `/events/${index}`)),
-      request,
-    );
+    const verdicts = await publishing.ingest.take(sentEventsOf(sent), request);
     const counts = { accepted: 0, duplicates: 0, refused: 0, conflicts: 0 };
     countVerdicts(counts, verdicts);
     return { ...counts, items: verdicts.map(wireVerdictOf) };
