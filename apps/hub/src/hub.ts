@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { startAccess } from './auth/start-access.ts';
 import { startPeople } from './auth/start-people.ts';
 import type { HubEnv } from './env.ts';
+import type { RouteDemand } from './http/authenticate-requests.ts';
 import { createServer } from './http/create-server.ts';
 import { listenOnLoopback } from './http/listen-on-loopback.ts';
 import { registerOperationsRoutes } from './http/operations-routes.ts';
@@ -37,6 +38,8 @@ export interface RunningHub {
   readonly url: string;
   /** Host and port; only where events are taken. */
   readonly grpcAddress: string | undefined;
+  /** Every HTTP route with what it asks of its caller. */
+  readonly routes: readonly RouteDemand[];
   stop(): Promise<void>;
 }
 
@@ -62,10 +65,19 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     now: Date.now,
   });
   const schemas = await openSchemas({ env, logger });
-  const server = createServer(logger, access.authenticate);
+  const server = createServer(logger, access.authenticate, env.signIn.consoleUrls);
   const sql = connectPostgres(env.databaseUrl, { max: 1, name: 'activity-hub health' });
-  const { bodyTimeoutMs } = options;
-  const context = { server, env, access, people, schemas, logger, metrics, version, bodyTimeoutMs };
+  const context = {
+    server,
+    env,
+    access,
+    people,
+    schemas,
+    logger,
+    metrics,
+    version,
+    bodyTimeoutMs: options.bodyTimeoutMs,
+  };
   const parts: Part[] = [];
   const ingest = roles.has('ingest') ? await openIngest(context) : undefined;
   if (ingest !== undefined) parts.push(ingest);
@@ -77,6 +89,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   logger.info({ roles: [...roles], address: listening.url }, 'hub.started');
   return {
     url: listening.url,
+    routes: server.routeAccess,
     grpcAddress: parts.find((part) => part.grpcAddress !== undefined)?.grpcAddress,
     async stop() {
       await listening.close();

@@ -3,7 +3,8 @@ import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
 import { createTestClickhouse, createTestDatabase } from '@activity-hub/db/testing/test-servers';
 import { pino } from 'pino';
 import { readEnv } from '../../env.ts';
-import { startHub } from '../../hub.ts';
+import { type RunningHub, startHub } from '../../hub.ts';
+import type { Role } from '../../role.ts';
 import { operatorKey } from '../../testing/operator-key.ts';
 
 export const consoleUrl = 'http://127.0.0.1:3000';
@@ -20,9 +21,10 @@ export interface Sending {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A hub of the role query on databases of its own, and how a browser behind the console speaks to it. */
+/** A hub on databases of its own, and how a browser behind the console speaks to it. */
 export interface PeopleHub {
   readonly url: string;
+  readonly routes: RunningHub['routes'];
   readonly sql: Sql;
   readonly clickhouseUrl: string;
   readonly clickhouseDatabase: string;
@@ -46,7 +48,10 @@ export interface Member {
 export const asOperator = { authorization: `Bearer ${operatorKey}` } as const;
 export const password = 'correct horse battery';
 
-export async function startPeopleHub(variables: Readonly<Record<string, string>> = {}): Promise<PeopleHub> {
+export async function startPeopleHub(
+  variables: Readonly<Record<string, string>> = {},
+  roles: readonly Role[] = ['query'],
+): Promise<PeopleHub> {
   const [database, analytics] = await Promise.all([createTestDatabase(), createTestClickhouse()]);
   await migrateClickhouse(analytics.url, analytics.database);
   const sql = connectPostgres(database.url, { max: 3 });
@@ -54,11 +59,12 @@ export async function startPeopleHub(variables: Readonly<Record<string, string>>
     DATABASE_URL: database.url,
     CLICKHOUSE_URL: analytics.url,
     HUB_PORT: '0',
+    HUB_GRPC_PORT: '0',
     HUB_OPERATOR_KEY: operatorKey,
     HUB_CONSOLE_URL: consoleUrl,
     ...variables,
   });
-  const hub = await startHub({ roles: new Set(['query']), env, logger: pino({ level: 'silent' }), version: '0.1.0' });
+  const hub = await startHub({ roles: new Set(roles), env, logger: pino({ level: 'silent' }), version: '0.1.0' });
 
   async function send(path: string, { method = 'GET', body, headers = {} }: Sending = {}): Promise<Answer> {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) };
@@ -85,6 +91,7 @@ export async function startPeopleHub(variables: Readonly<Record<string, string>>
 
   return {
     url: hub.url,
+    routes: hub.routes,
     sql,
     clickhouseUrl: analytics.url,
     clickhouseDatabase: analytics.database,
