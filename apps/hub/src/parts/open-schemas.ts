@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { createAuditLog } from '../auth/audit-log.ts';
 import type { HubEnv } from '../env.ts';
 import { createSchemaPorts } from '../schemas/create-schema-ports.ts';
+import { SchemaWorker } from '../schemas/schema-worker.ts';
 import { type SchemaRegistry, startRegistry } from '../schemas/start-registry.ts';
 
 /** The schema registry of a process, and what admins do with it. */
@@ -16,13 +17,14 @@ export interface Schemas {
 export async function openSchemas(options: { readonly env: HubEnv; readonly logger: Logger }): Promise<Schemas> {
   const { databaseUrl } = options.env;
   const registry = await startRegistry({ databaseUrl, logger: options.logger, now: Date.now });
+  const worker = new SchemaWorker();
   // Of its own: what admins ask and change must not wait behind the counting of use.
   const sql = connectPostgres(databaseUrl, { max: 2, name: 'activity-hub schemas' });
   return {
     registry,
-    ports: createSchemaPorts({ sql, registry, audit: createAuditLog(sql), now: Date.now }),
+    ports: createSchemaPorts({ sql, registry, worker, audit: createAuditLog(sql), now: Date.now }),
     async stop() {
-      await registry.stop();
+      await Promise.all([registry.stop(), worker.stop()]);
       await sql.end({ timeout: 1 });
     },
   };

@@ -3,8 +3,9 @@ import { resolveReference } from './resolve-reference.ts';
 import { pick, type Random, seededRandom, wholeBetween } from './seeded-random.ts';
 import { textOfPattern } from './text-of-pattern.ts';
 
-/** Deeper values are left out: an example is to be read. */
+/** Deeper and more values are left out: an example is to be read. */
 const maxDepth = 16;
+const maxValues = 2_000;
 
 /** With this seed every optional field is there: the example that documents the most. */
 const FULL_SEED = 1;
@@ -13,6 +14,8 @@ interface Making {
   readonly root: JsonNode;
   readonly random: Random;
   readonly isFull: boolean;
+  /** Values that may still be made. */
+  left: number;
 }
 
 function textNamed(name: string, random: Random): string {
@@ -42,7 +45,7 @@ function textOf(schema: JsonNode, name: string, { random }: Making): string | un
   const text = textOfFormat(format, random) ?? textNamed(name, random);
   const longest = typeof maxLength === 'number' ? maxLength : text.length;
   const least = typeof minLength === 'number' ? minLength : 0;
-  return text.slice(0, Math.max(longest, 0)).padEnd(Math.min(least, 10_000), 'x');
+  return text.slice(0, Math.max(longest, 0)).padEnd(Math.min(least, 1_000), 'x');
 }
 
 function numberOf(schema: JsonNode, isWhole: boolean, { random }: Making): number {
@@ -127,7 +130,8 @@ function typeOf(schema: JsonNode, { random, isFull }: Making): string {
 }
 
 function make(schema: unknown, name: string, making: Making, depth: number): unknown {
-  if (schema === false || depth > maxDepth * 2) return undefined;
+  making.left--;
+  if (schema === false || depth > maxDepth * 2 || making.left < 0) return undefined;
   if (!isNode(schema)) return textNamed(name, making.random);
   if ('const' in schema) return schema['const'];
   if ('enum' in schema) return pick(listOf(schema['enum']), making.random);
@@ -147,5 +151,5 @@ function make(schema: unknown, name: string, making: Making, depth: number): unk
  * needs certainty checks it, since conditions and negations are not solved here.
  */
 export function exampleOfSchema(schema: JsonNode, seed: number): unknown {
-  return make(schema, '', { root: schema, random: seededRandom(seed), isFull: seed === FULL_SEED }, 0);
+  return make(schema, '', { root: schema, random: seededRandom(seed), isFull: seed === FULL_SEED, left: maxValues }, 0);
 }

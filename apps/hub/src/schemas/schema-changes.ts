@@ -18,7 +18,7 @@ import { setVersionStatus } from '@activity-hub/db/schemas/set-version-status';
 import { actorOf } from '../auth/actor-of.ts';
 import type { AuditLog } from '../auth/audit-log.ts';
 import type { Fault } from '../ingest/fault.ts';
-import { type Judgement, judgeRegistration } from './judge-registration.ts';
+import type { Judgement } from './judge-registration.ts';
 import type { KnownType } from './known-schemas.ts';
 import { knownType, knownVersion, reservedFault, type SchemaQuerySources, viewOf } from './schema-queries.ts';
 
@@ -122,7 +122,7 @@ async function register(sources: SchemaChangeSources, sent: SchemaRegistration, 
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     await sources.registry.refresh();
     const known = sources.registry.current().types.get(event_type);
-    const judgement = judgeRegistration(registration, known);
+    const judgement = await sources.worker.run('judge', { candidate: registration, known });
     const refusal = refusalOf(judgement.faults);
     if (refusal !== undefined) throw refusal;
     const insert = {

@@ -6,20 +6,19 @@ import type { Sql } from '@activity-hub/db/postgres/client';
 import { readSchemaUsage } from '@activity-hub/db/schemas/read-schema-usage';
 import type { SchemaVersionRow } from '@activity-hub/db/schemas/registry-row';
 import type { Fault } from '../ingest/fault.ts';
-import { compareSchemas } from './compatibility/compare-schemas.ts';
-import { exampleEvent, examplePayload } from './example-event.ts';
-import { judgeRegistration } from './judge-registration.ts';
+import { exampleEvent } from './example-event.ts';
 import { type KnownType, newestVersion } from './known-schemas.ts';
 import { unknownVersionFault } from './registry-lookup.ts';
 import { asyncapiDocument, schemaBundle, schemaDocument } from './schema-documents.ts';
 import { catalogueRow, eventSchemaView } from './schema-views.ts';
+import type { SchemaWorker } from './schema-worker.ts';
 import type { SchemaRegistry } from './start-registry.ts';
-import { candidateFault, payloadFaults } from './try-payload.ts';
 import { upcastEvent } from './upcast-event.ts';
 
 export interface SchemaQuerySources {
   readonly sql: Sql;
   readonly registry: SchemaRegistry;
+  readonly worker: SchemaWorker;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -64,7 +63,7 @@ type ReadingSchemas = Pick<SchemaPorts, 'list' | 'get' | 'compare' | 'check' | '
 
 /** What is asked about the registry and its use. */
 export function createSchemaQueries(sources: SchemaQuerySources): ReadingSchemas {
-  const { sql, registry, now } = sources;
+  const { sql, registry, worker, now } = sources;
   return {
     async list() {
       const usage = await readSchemaUsage(sql, { now: new Date(now()).toISOString() });
@@ -76,7 +75,7 @@ export function createSchemaQueries(sources: SchemaQuerySources): ReadingSchemas
     async compare({ event_type, from, to }) {
       const type = knownType(registry, event_type);
       const [older, newer] = [knownVersion(type, from, '/from'), knownVersion(type, to, '/to')];
-      const compared = compareSchemas(older.schema, newer.schema, { from, to });
+      const compared = await worker.run('compare', { older: older.schema, newer: newer.schema, names: { from, to } });
       return {
         event_type: type.row.event_type,
         from,
@@ -90,7 +89,7 @@ export function createSchemaQueries(sources: SchemaQuerySources): ReadingSchemas
       const candidate = { ...sent, event_type: canonicalEventType(sent.event_type) };
       const known = registry.current().types.get(candidate.event_type);
       if (candidate.against !== undefined && known !== undefined) knownVersion(known, candidate.against, '/against');
-      const { mode, comparedWith, changes, faults } = judgeRegistration(candidate, known);
+      const { mode, comparedWith, changes, faults } = await worker.run('judge', { candidate, known });
       const reserved = reservedFault(candidate.event_type);
       const all = reserved === undefined ? faults : [reserved, ...faults];
       return {
@@ -106,9 +105,8 @@ export function createSchemaQueries(sources: SchemaQuerySources): ReadingSchemas
     async tryPayload({ event_type, version, schema, payload }) {
       const eventType = canonicalEventType(event_type);
       const row = schema === undefined ? chosenVersion(knownType(registry, eventType), version) : undefined;
-      const refused = schema === undefined ? undefined : candidateFault(schema);
-      const checked = row?.schema ?? schema ?? {};
-      const faults = refused === undefined ? payloadFaults(eventType, checked, payload) : [refused];
+      const trial = { eventType, schema: row?.schema ?? schema ?? {}, isCandidate: row === undefined, payload };
+      const faults = await worker.run('try', trial);
       return { event_type: eventType, version: row?.version ?? version ?? null, valid: faults.length === 0, faults };
     },
     policies: async () =>
@@ -119,11 +117,11 @@ export function createSchemaQueries(sources: SchemaQuerySources): ReadingSchemas
 type DocumentingSchemas = Pick<SchemaPorts, 'example' | 'export' | 'document' | 'asyncapi' | 'asVersion'>;
 
 /** What is made of the registered schemas. */
-export function createSchemaDocuments({ registry }: SchemaQuerySources): DocumentingSchemas {
+export function createSchemaDocuments({ registry, worker }: SchemaQuerySources): DocumentingSchemas {
   return {
     async example({ event_type, version, seed = 1 }) {
       const row = chosenVersion(knownType(registry, event_type), version);
-      const payload = examplePayload(row, seed);
+      const payload = await worker.run('example', { row, seed });
       if (payload !== undefined) return exampleEvent(row, payload, { seed, source: 'example' });
       const detail = 'No example can be made of this schema. Register one together with the next version.';
       throw new HubError('not_found', detail, { pointer: '/event_type' });

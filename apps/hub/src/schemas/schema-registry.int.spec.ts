@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from '@activity-hub/db/testing/
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createAuditLog } from '../auth/audit-log.ts';
 import { createSchemaPorts } from './create-schema-ports.ts';
+import { SchemaWorker } from './schema-worker.ts';
 import { type SchemaRegistry, startRegistry } from './start-registry.ts';
 
 const act: Act = {
@@ -24,6 +25,7 @@ let sql: Sql;
 let one: SchemaRegistry;
 let other: SchemaRegistry;
 let ports: SchemaPorts;
+const worker = new SchemaWorker();
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -31,11 +33,11 @@ beforeAll(async () => {
   const options = { databaseUrl: database.url, logger: silent, now: Date.now, checkEveryMs: 100 };
   // Two processes that start at once, as ingest and query do.
   [one, other] = await Promise.all([startRegistry(options), startRegistry(options)]);
-  ports = createSchemaPorts({ sql, registry: one, audit: createAuditLog(sql), now: Date.now });
+  ports = createSchemaPorts({ sql, registry: one, worker, audit: createAuditLog(sql), now: Date.now });
 });
 
 afterAll(async () => {
-  await Promise.all([one.stop(), other.stop()]);
+  await Promise.all([one.stop(), other.stop(), worker.stop()]);
   await sql.end();
   await database.drop();
 });
@@ -210,7 +212,7 @@ describe('the schema registry', () => {
 
   it('lets one of two registrations of the same version through', async () => {
     const registration = { event_type: 'club.race', version: '1.0.0', schema: object({ a: number }) };
-    const competing = createSchemaPorts({ sql, registry: other, audit: createAuditLog(sql), now: Date.now });
+    const competing = createSchemaPorts({ sql, registry: other, worker, audit: createAuditLog(sql), now: Date.now });
     const outcomes = await Promise.allSettled([
       ports.register(registration, act),
       competing.register(registration, act),
