@@ -3,8 +3,9 @@ import { service as healthService } from 'grpc-health-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sentEventFixture } from '../ingest/testing/sent-event-fixture.ts';
 import { type IngestHub, startIngestHub } from '../testing/ingest-hub.ts';
-import { createIngestClient, type IngestClient, problemOfCall, wireEvent } from './testing/ingest-client.ts';
+import { createIngestClient, type IngestClient, problemOfCall } from './testing/ingest-client.ts';
 import { openRawStream } from './testing/raw-stream.ts';
+import { wireEvent } from './testing/wire-event.ts';
 import type { PublishStreamRequest, PublishStreamResponse } from './wire-messages.ts';
 
 let hub: IngestHub;

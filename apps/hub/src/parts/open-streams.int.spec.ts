@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createIngestClient, type IngestClient, wireEvent } from '../grpc/testing/ingest-client.ts';
+import { createIngestClient, type IngestClient } from '../grpc/testing/ingest-client.ts';
+import { wireEvent } from '../grpc/testing/wire-event.ts';
 import { sentEventFixture } from '../ingest/testing/sent-event-fixture.ts';
 import { type IngestHub, startIngestHub } from '../testing/ingest-hub.ts';
 import { greetedSocket } from '../websocket/testing/ingest-socket.ts';
