@@ -11,7 +11,11 @@ import { getRefused } from '@activity-hub/db/refused/get-refused';
 import { groupRefused } from '@activity-hub/db/refused/group-refused';
 import { keysetOfRefused, listRefused } from '@activity-hub/db/refused/list-refused';
 import { refusedEventOf, refusedRowOf } from '@activity-hub/db/refused/refused-row';
-import { type RepairRunRow, repairRunStore } from '@activity-hub/db/refused/repair-run-store';
+import { cancelRun } from '@activity-hub/db/refused/runs/cancel-run';
+import { getRun } from '@activity-hub/db/refused/runs/get-run';
+import { insertRun } from '@activity-hub/db/refused/runs/insert-run';
+import { listRuns } from '@activity-hub/db/refused/runs/list-runs';
+import type { RepairRunRow } from '@activity-hub/db/refused/runs/repair-run-row';
 import { surveyRefused } from '@activity-hub/db/refused/survey-refused';
 import { actorOf } from '../auth/actor-of.ts';
 import type { AuditLog } from '../auth/audit-log.ts';
@@ -26,7 +30,7 @@ export interface Repairs {
   readonly sources: RepairSources;
   readonly audit: AuditLog;
   /** There is a run to carry out. */
-  wake(): void;
+  readonly wake: () => void;
 }
 
 export interface RefusedPortsOptions {
@@ -85,12 +89,12 @@ function refusedQueries({
       return refusedEventOf(row);
     },
     async progress(runId) {
-      const run = await repairRunStore(sql).get(runId);
+      const run = await getRun(sql, runId);
       if (run === undefined) throw runNotFound();
       return runOf(run, Date.now());
     },
     async runs() {
-      return (await repairRunStore(sql).list(listedRuns)).map((run) => runOf(run, Date.now()));
+      return (await listRuns(sql, listedRuns)).map((run) => runOf(run, Date.now()));
     },
   };
 }
@@ -133,7 +137,7 @@ function refusedRepairs(
       const { sql, audit, wake } = needed();
       const { total } = await surveyRefused(sql, plan, 1);
       const run = await sql.begin(async (transaction) => {
-        const made = await repairRunStore(transaction).insert(plan, actorOf(caller), by, total);
+        const made = await insertRun(transaction, { plan, actor: actorOf(caller), started_by: by, total });
         await audit.record(
           act('refused.repair_started', `repair:${made.run_id}`, { ...plan, total } as Json),
           transaction,
@@ -145,9 +149,8 @@ function refusedRepairs(
     },
     async cancel(runId) {
       const { sql, audit, wake } = needed();
-      const store = repairRunStore(sql);
-      await store.cancel(runId);
-      const run = await store.get(runId);
+      await cancelRun(sql, runId);
+      const run = await getRun(sql, runId);
       if (run === undefined) throw runNotFound();
       await audit.record(act('refused.repair_cancelled', `repair:${runId}`, null));
       wake();

@@ -15,7 +15,11 @@ const nothingPublished: ReadonlySet<string> = new Set([
 export interface FinishedAttempts {
   readonly published: readonly PublishedRepair[];
   /** The first failure that says nothing about the event itself; to be thrown once the rest is settled. */
-  readonly failure: unknown;
+  readonly failure: Error | undefined;
+}
+
+function errorOf(failure: unknown): Error {
+  return failure instanceof Error ? failure : new Error(String(failure));
 }
 
 /**
@@ -47,5 +51,5 @@ export async function finishAttempts(
       released.map((row) => row.refused_id),
     );
   const failed = answers.find((answer) => answer.status === 'rejected');
-  return { published, failure: failed?.reason };
+  return { published, failure: failed === undefined ? undefined : errorOf(failed.reason) };
 }

@@ -62,7 +62,9 @@ async function keyFor(source: string, event_types: readonly string[]): Promise<{
 describe('refused events over REST', () => {
   test('are found, tried, repaired with the rights of their key, and settled', async () => {
     const { key } = await keyFor('lms', ['activity.learning.*']);
-    const sent = { ...sentEventFixture({ event_type: 'activity.learning.lesson_finshed' }), source_system: 'lms' };
+    const event_id = randomUUID();
+    const given = { event_id, event_type: 'activity.learning.lesson_finshed', source_system: 'lms' };
+    const sent = sentEventFixture(given);
     const refused = await post('/activity/events', sent, key);
     expect(refused).toMatchObject({ status: 422, json: { code: 'unknown_event_type' } });
     const id = String(refused.json['refused_id']);
@@ -73,15 +75,15 @@ describe('refused events over REST', () => {
 
     const rename = [{ op: 'set', pointer: '/event_type', value: 'activity.learning.lesson_completed' }];
     const tried = await post(`/activity/refused/${id}/revalidate`, { operations: rename });
-    expect(tried).toMatchObject({ status: 200, json: { ok: true, event_id: sent['event_id'], events: 1 } });
+    expect(tried).toMatchObject({ status: 200, json: { ok: true, event_id, events: 1 } });
     const beyond = [{ op: 'set', pointer: '/event_type', value: 'activity.social.posted' }];
     expect((await post(`/activity/refused/${id}/resubmit`, { operations: beyond })).json).toMatchObject({
       status: 'refused',
       code: 'event_type_not_allowed',
     });
     const done = await post(`/activity/refused/${id}/resubmit`, { operations: rename });
-    expect(done.json).toMatchObject({ status: 'resubmitted', event_id: sent['event_id'], repeated: false });
-    expect((await get(`/activity/events/${String(sent['event_id'])}`)).json).toMatchObject({ source_system: 'lms' });
+    expect(done.json).toMatchObject({ status: 'resubmitted', event_id, repeated: false });
+    expect((await get(`/activity/events/${event_id}`)).json).toMatchObject({ source_system: 'lms' });
     expect((await post(`/activity/refused/${id}/resubmit`, {})).json).toMatchObject({ repeated: true });
     const acts =
       await sql`select 1 from audit_entry where action = 'refused.resubmitted' and subject = ${`refused:${id}`}`;

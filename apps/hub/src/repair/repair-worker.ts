@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { listAbandoned } from '@activity-hub/db/refused/list-abandoned';
 import { whileLocked } from '@activity-hub/db/refused/lock-refused';
-import { type RepairRunRow, repairRunStore } from '@activity-hub/db/refused/repair-run-store';
+import { advanceRun } from '@activity-hub/db/refused/runs/advance-run';
+import { endRun } from '@activity-hub/db/refused/runs/end-run';
+import { leaseRun, releaseRun } from '@activity-hub/db/refused/runs/lease-run';
+import { readChunk } from '@activity-hub/db/refused/runs/read-chunk';
+import type { RepairRunRow } from '@activity-hub/db/refused/runs/repair-run-row';
 import { pause } from '../bus/backoff.ts';
 import { finishAttempts } from './finish-attempts.ts';
 import type { RepairSources } from './publish-repair.ts';
@@ -60,7 +64,7 @@ export class RepairWorker {
     while (!signal.aborted) {
       try {
         await this.#finishAbandoned();
-        const run = await repairRunStore(this.#options.sql).lease(this.#id);
+        const run = await leaseRun(this.#options.sql, this.#id);
         if (run === undefined) await this.#rest();
         else await this.#carryOut(run);
       } catch (failure) {
@@ -77,13 +81,12 @@ export class RepairWorker {
 
   async #carryOut(leased: RepairRunRow): Promise<void> {
     const { sql } = this.#options;
-    const store = repairRunStore(sql);
     const { run_id } = leased;
     let run: RepairRunRow | undefined = leased;
     while (run !== undefined && !this.#stop.signal.aborted) {
-      const chunk = run.state === 'cancelling' ? [] : await store.chunk(run, chunkEvents);
+      const chunk = run.state === 'cancelling' ? [] : await readChunk(sql, run, chunkEvents);
       const last = chunk.at(-1);
-      if (last === undefined) return await store.end(run_id, this.#id);
+      if (last === undefined) return await endRun(sql, run_id, this.#id);
       const ids = chunk.map((row) => row.refused_id);
       const { plan, started_by, cursor_at, cursor_id } = run;
       let next: RepairRunRow | undefined;
@@ -95,7 +98,7 @@ export class RepairWorker {
           settled: async (tally, transaction) => {
             const tried = isWhole(tally, ids.length);
             const cursor = tried ? { at: last.received_at, id: last.refused_id } : { at: cursor_at, id: cursor_id };
-            next = await repairRunStore(transaction).advance(run_id, this.#id, {
+            next = await advanceRun(transaction, run_id, this.#id, {
               ...tally,
               cursor_at: cursor.at,
               cursor_id: cursor.id,
@@ -107,7 +110,7 @@ export class RepairWorker {
       );
       run = next;
     }
-    await store.release(run_id, this.#id);
+    await releaseRun(sql, run_id, this.#id);
   }
 
   async #finishAbandoned(): Promise<void> {

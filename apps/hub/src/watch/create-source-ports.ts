@@ -15,7 +15,7 @@ const defaultEpisodes = 50;
 
 export interface SourcePortsOptions {
   readonly sql: Sql;
-  silentAfterMinutes(source: string): number | undefined;
+  readonly silentAfterMinutes: (source: string) => number | undefined;
 }
 
 interface Known {

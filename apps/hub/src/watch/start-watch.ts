@@ -27,7 +27,7 @@ export interface WatchOptions {
   readonly eventStore: Pick<EventStore, 'append'>;
   readonly counters: SourceCounters;
   /** After how many silent minutes something is wrong with a source; undefined: it is learned. */
-  silentAfterMinutes(source: string): number | undefined;
+  readonly silentAfterMinutes: (source: string) => number | undefined;
   readonly observer: WatchObserver;
   readonly now: () => number;
   /** Since when this process could have heard of anything. What nobody could have heard is no silence. */
