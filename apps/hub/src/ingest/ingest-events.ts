@@ -170,7 +170,8 @@ export function createIngest(ports: IngestPorts): Ingest {
   }
 
   async function examine(sent: readonly SentEvent[], request: IngestRequest): Promise<readonly PreparedEvent[]> {
-    const arrival = arrivalOf(request, ports.now(), ports);
+    const schemas = ports.schemas.uncounted ?? ports.schemas;
+    const arrival = arrivalOf(request, ports.now(), { ...ports, schemas });
     await ports.identity.prepare(usersOf(sent));
     return sent.map((one) => {
       const prepared = prepare(one, arrival);

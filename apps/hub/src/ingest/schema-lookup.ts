@@ -12,4 +12,6 @@ export type SchemaAnswer =
 export interface SchemaLookup {
   /** @param eventType canonical */
   find(eventType: string, version: string, source: string): SchemaAnswer;
+  /** The same without counting use: for events that are only tried. */
+  readonly uncounted?: SchemaLookup | undefined;
 }

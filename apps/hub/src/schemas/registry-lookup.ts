@@ -4,7 +4,7 @@ import type { Fault } from '../ingest/fault.ts';
 import type { SchemaAnswer, SchemaLookup } from '../ingest/schema-lookup.ts';
 import { type KnownSchemas, type KnownType, newestVersion } from './known-schemas.ts';
 import { payloadCheck } from './payload-check.ts';
-import type { UsageCounters } from './usage-counters.ts';
+import { UsageCounters } from './usage-counters.ts';
 
 type Check = ReturnType<typeof payloadCheck>;
 
@@ -73,19 +73,26 @@ interface AnsweringType {
 
 /** Checks outlive a change of the registry: a schema is compiled once, since a version never changes. */
 export class RegistryLookup implements SchemaLookup {
+  readonly uncounted: RegistryLookup | undefined;
   readonly #counters: UsageCounters;
-  readonly #checks = new Map<string, Check>();
+  readonly #checks: Map<string, Check>;
   #schemas: KnownSchemas;
   #types: ReadonlyMap<string, AnsweringType> = new Map();
   readonly #unknown = new Map<string, Fault>();
 
-  constructor(schemas: KnownSchemas, counters: UsageCounters) {
+  /** @param checks of the lookup that this one is the uncounted twin of */
+  constructor(schemas: KnownSchemas, counters: UsageCounters, checks?: Map<string, Check>) {
     this.#counters = counters;
+    this.#checks = checks ?? new Map();
+    // What it counts is flushed by nobody.
+    this.uncounted =
+      checks === undefined ? new RegistryLookup(schemas, new UsageCounters(Date.now), this.#checks) : undefined;
     this.#schemas = schemas;
     this.replace(schemas);
   }
 
   replace(schemas: KnownSchemas): void {
+    this.uncounted?.replace(schemas);
     this.#schemas = schemas;
     this.#unknown.clear();
     const types = [...schemas.types.values()].filter((known) => known.row.origin === 'producer');

@@ -2,6 +2,7 @@ import type { EventTypeInfo } from '@activity-hub/contracts/activity/event-searc
 import type { PersonalField } from '@activity-hub/contracts/schema/personal-data';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import { addSchemaUsage } from '@activity-hub/db/schemas/add-schema-usage';
+import { dropOldSchemaUsage } from '@activity-hub/db/schemas/drop-old-schema-usage';
 import { readRegistry } from '@activity-hub/db/schemas/read-registry';
 import { readRegistryRevision } from '@activity-hub/db/schemas/read-registry-revision';
 import { seedRegistry } from '@activity-hub/db/schemas/seed-registry';
@@ -56,6 +57,7 @@ export async function startRegistry(options: RegistryOptions): Promise<SchemaReg
   let schemas = schemasOfContracts();
   const lookup = new RegistryLookup(schemas, counters);
   let isSeeded = false;
+  let usageDroppedOn = '';
   let isListening = false;
 
   async function read(): Promise<void> {
@@ -88,7 +90,12 @@ export async function startRegistry(options: RegistryOptions): Promise<SchemaReg
     );
     isListening = true;
   };
-  const flush = () => counters.flush((counted) => addSchemaUsage(sql, counted));
+  const flush = async (): Promise<void> => {
+    await counters.flush((counted) => addSchemaUsage(sql, counted));
+    const today = new Date(now()).toISOString().slice(0, 10);
+    if (today !== usageDroppedOn) await dropOldSchemaUsage(sql, today);
+    usageDroppedOn = today;
+  };
 
   await attempt('not-read', refresh);
   await attempt('not-listening', listen);

@@ -6,7 +6,7 @@ export interface UsageCounter {
   refused: number;
 }
 
-/** Sources and versions that are not known are in the hands of the sender: beyond so many they count as one. */
+/** Sources and unregistered types are named by the sender: beyond so many, all others count as one. */
 const maxCounters = 10_000;
 const OTHER = '*';
 
@@ -28,13 +28,13 @@ export class UsageCounters {
 
   /** The counter stays the same for the life of the process, so that whoever holds it may go on counting. */
   counterOf(eventType: string, version: string, source: string): UsageCounter {
-    const key = [eventType, version, source] as const;
-    const name = key.join('\n');
+    const name = [eventType, version, source].join('\n');
     const known = this.#counters.get(name);
     if (known !== undefined) return known.counter;
-    if (this.#counters.size >= maxCounters && source !== OTHER) return this.counterOf(eventType, version, OTHER);
+    const isFull = this.#counters.size >= maxCounters;
+    if (isFull && eventType !== OTHER) return this.counterOf(OTHER, OTHER, OTHER);
     const counter = { events: 0, refused: 0 };
-    this.#counters.set(name, { key, counter });
+    this.#counters.set(name, { key: [eventType, version, source], counter });
     return counter;
   }
 
