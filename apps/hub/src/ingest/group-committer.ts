@@ -8,8 +8,15 @@ import type { AppendOutcome, EventStore, EventToAppend } from '@activity-hub/db/
  */
 const committerCount = 2;
 const maxGroupEvents = 2_000;
-/** About half a second of work. More would only make producers wait for an answer they would rather retry. */
+/** About half a second of work on a database at full speed. */
 const maxWaitingEvents = 20_000;
+/**
+ * A slow database gets a shorter queue: more than so many seconds of work would only make producers wait for
+ * an answer that they would rather ask for again (with 20,000 waiting at 1,000/s the last one waited 18 s).
+ */
+const maxWaitSeconds = 2;
+/** Always room for a full group of each committer: smaller groups would make a slow database slower. */
+const minWaitingEvents = committerCount * maxGroupEvents;
 /** Large events reach this bound first: the texts of events that wait, about a quarter of what they take in memory. */
 const maxWaitingBytes = 64 * 1024 * 1024;
 const maxRetryAfterSeconds = 30;
@@ -127,6 +134,11 @@ function createPace() {
       const now = (events / Math.max(seconds, 0.001)) * committerCount;
       perSecond = perSecond === 0 ? now : perSecond * 0.9 + now * 0.1;
     },
+    /** How many may wait, so that nobody waits for long. */
+    room(): number {
+      if (perSecond === 0) return maxWaitingEvents;
+      return Math.min(maxWaitingEvents, Math.max(minWaitingEvents, perSecond * maxWaitSeconds));
+    },
     secondsFor(waiting: number): number {
       if (perSecond === 0) return 1;
       return Math.min(maxRetryAfterSeconds, Math.max(1, Math.ceil(waiting / perSecond)));
@@ -210,7 +222,7 @@ export function createGroupCommitter(
   return {
     admit() {
       if (closing) throw new HubError('shutting_down', 'The hub is shutting down. Send the request again in a moment.');
-      if (waiting >= maxWaitingEvents || waitingBytes >= maxWaitingBytes) {
+      if (waiting >= pace.room() || waitingBytes >= maxWaitingBytes) {
         const retryAfterSeconds = pace.secondsFor(waiting);
         const detail = `${waiting} events wait for the event log. Send the request again in ${retryAfterSeconds} s.`;
         throw new HubError('overloaded', detail, { retryAfterSeconds });

@@ -1,6 +1,6 @@
 import { laneOf } from '@activity-hub/contracts/lane';
 import type { AppendOutcome, EventToAppend } from '@activity-hub/db/event-store/event-store';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createGroupCommitter } from './group-committer.ts';
 import { prepareEvent } from './prepare-event.ts';
 import { arrivalFixture } from './testing/arrival-fixture.ts';
@@ -117,6 +117,46 @@ describe('the group committer', () => {
       await new Promise((resolve) => setImmediate(resolve));
     }
     await Promise.all(answers);
+    expect(() => committer.admit()).not.toThrow();
+  });
+
+  it('has a shorter queue for a slow database, and says how long it will take', async () => {
+    const store = heldStore();
+    const committer = createGroupCommitter(store, silent);
+    const now = vi.spyOn(performance, 'now').mockReturnValue(0);
+    try {
+      const first = committer.submit(events(500));
+      // 500 events in a second by each of two committers at most: 1,000/s.
+      now.mockReturnValue(1_000);
+      for (const append of store.appends) append.finish();
+      await first;
+    } finally {
+      now.mockRestore();
+    }
+    const many = events(1_000);
+    const answers = Array.from({ length: 4 }, () => committer.submit(many));
+    expect(committer.waiting()).toBe(4_000);
+    expect(() => committer.admit()).toThrowError(
+      expect.objectContaining({ code: 'overloaded', retryAfterSeconds: expect.toSatisfy((seconds) => seconds >= 4) }),
+    );
+    for (let done = 2; done < store.appends.length; done++) {
+      store.appends[done]?.finish();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all(answers);
+  });
+
+  it('refuses what exceeds its bytes, however few the events', async () => {
+    const store = heldStore();
+    const committer = createGroupCommitter(store, silent);
+    const [large] = events(1, { metadata: { user_agent: '-', text: 'x'.repeat(200_000) } });
+    if (large === undefined) throw new Error('No event was made.');
+    const answer = committer.submit(Array.from({ length: 170 }, () => large));
+    expect(committer.waitingBytes()).toBeGreaterThan(64 * 1024 * 1024);
+    expect(() => committer.admit()).toThrowError(expect.objectContaining({ code: 'overloaded' }));
+    for (const append of store.appends) append.finish();
+    await answer;
+    expect(committer.waitingBytes()).toBe(0);
     expect(() => committer.admit()).not.toThrow();
   });
 
