@@ -64,7 +64,7 @@ describe('the client of the cloudevents package', () => {
       hub.post('/activity/events', String(body), headers as Record<string, string>),
     );
     const answers = await Promise.all(sent);
-    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 201]);
+    expect(answers.map((answer) => answer.status).toSorted((a, b) => a - b)).toEqual([200, 201]);
     expect(answers[0]?.json['receipt']).toEqual(answers[1]?.json['receipt']);
   });
 });

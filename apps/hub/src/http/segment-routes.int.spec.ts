@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { Analytics } from '@segment/analytics-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -15,25 +16,23 @@ beforeAll(async () => {
 
 afterAll(() => hub.stop());
 
-/** A door before the hub that is shut for the first requests, as a hub under load is. */
+/** A door before the hub: shut for the first requests, as a hub under load is, then it loses an answer. */
 async function startDoor(shut: readonly number[]) {
   const statuses: number[] = [];
+  async function pass(request: IncomingMessage): Promise<{ readonly status: number; readonly text: string }> {
+    const body = await buffer(request);
+    const refusal = shut[statuses.length];
+    if (refusal !== undefined) return { status: refusal, text: '' };
+    const headers = { 'content-type': 'application/json', authorization: request.headers.authorization ?? '' };
+    const answer = await fetch(`${hub.url}${request.url}`, { method: 'POST', body, headers });
+    const text = await answer.text();
+    // Taken by the hub, but the library does not hear of it and has to send all of it again.
+    return statuses.length === shut.length ? { status: 502, text: '' } : { status: answer.status, text };
+  }
   const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', async () => {
-      const status = shut[statuses.length];
-      if (status !== undefined) {
-        statuses.push(status);
-        response.writeHead(status, { 'retry-after': '1' }).end();
-        return;
-      }
-      const headers = { 'content-type': 'application/json', authorization: request.headers.authorization ?? '' };
-      const answer = await fetch(`${hub.url}${request.url}`, { method: 'POST', body: Buffer.concat(chunks), headers });
-      // Taken by the hub, but the answer is lost: the library has to send all of it again.
-      const isLost = statuses.filter((each) => each === 200 || each === 502).length === 0;
-      statuses.push(isLost ? 502 : answer.status);
-      response.writeHead(isLost ? 502 : answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+    void pass(request).then(({ status, text }) => {
+      statuses.push(status);
+      response.writeHead(status, { 'content-type': 'application/json', 'retry-after': '1' }).end(text);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -64,7 +63,8 @@ describe('the Segment library', () => {
     const rows =
       await hub.sql`select event_type, user_id, sent_at, time_zone, metadata, context, payload ->> 'lesson_id' as lesson
       from event where session_id = ${session}`;
-    expect(rows.map((row) => row['lesson']).sort()).toEqual(Array.from({ length: 20 }, (_, at) => `l${at}`).sort());
+    expect(rows).toHaveLength(20);
+    expect(new Set(rows.map((row) => row['lesson']))).toEqual(new Set(Array.from({ length: 20 }, (_, at) => `l${at}`)));
     expect(rows[0]).toMatchObject({
       event_type: 'activity.learning.lesson_completed',
       user_id: expect.stringMatching(/^[0-9a-f-]{36}$/),

@@ -121,6 +121,11 @@ describe('POST /xapi/statements', () => {
     const answer = await post(statement(), headers as Record<string, string>);
     expect(answer).toMatchObject({ status, json: { code } });
   });
+
+  it('names its version in refusals too', async () => {
+    const response = await fetch(`${hub.url}/xapi/statements`, { method: 'POST', headers: version });
+    expect([response.status, response.headers.get('x-experience-api-version')]).toEqual([401, '1.0.3']);
+  });
 });
 
 describe('PUT /xapi/statements', () => {

@@ -77,7 +77,8 @@ export async function registerXapiRoutes(server: FastifyInstance, options: Forei
   const { ingest } = options;
   await server.register(async (scope) => {
     readForeignBodies(scope, options, hint);
-    scope.addHook('onRequest', async (request, reply) => {
+    // On refusals too, those of the key among them.
+    scope.addHook('onSend', async (request, reply) => {
       reply.header(versionHeader, versionOf(request.headers[versionHeader]) ?? versions[0]);
     });
     scope.addHook('preParsing', async (request) => {

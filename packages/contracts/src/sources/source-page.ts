@@ -4,7 +4,7 @@ import { payloadJsonSchema } from '../event-types/payload-json-schema.ts';
 import { exampleEvents } from './example-events.ts';
 import type { SourceProfile } from './source-profile.ts';
 
-const begin = '<!-- Made from the profile; `npx vitest run source-page -u` writes it anew. -->';
+const begin = '<!-- Made from the profile; `npx vitest run source-page.unit -u` writes it anew. -->';
 const end = '<!-- End of what is made. -->';
 
 /** The key a source should have, as it is asked for. */

@@ -47,7 +47,7 @@ function readAttributes(value: JsonObjectSent): { readonly attributes: Attribute
       const detail = `${JSON.stringify(name)} is no CloudEvents attribute: those are lower-case letters and digits. Put it into data.`;
       return adapterFault('unknown_field', pointer, detail);
     }
-    if (typeof attribute === 'object')
+    if (typeof attribute !== 'string' && typeof attribute !== 'number' && typeof attribute !== 'boolean')
       return adapterFault('invalid_event', pointer, `${name} must be a text, a whole number, true or false.`);
     attributes[name] = String(attribute);
   }

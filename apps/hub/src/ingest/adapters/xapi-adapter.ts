@@ -1,3 +1,4 @@
+import { pointerSegment } from '../fault.ts';
 import {
   type Adapted,
   type Adapter,
@@ -18,6 +19,10 @@ import { activityKindOf, eventTypeOfVerb, knownVerbs, lastPartOf } from './xapi-
 /** The source of statements whose key may publish as any: the profile of the learning platform. */
 const defaultSource = 'lms';
 const cmi5Session = 'https://w3id.org/xapi/cmi5/context/extensions/sessionid';
+
+const members = new Set(
+  'id actor verb object result context timestamp stored authority version attachments'.split(' '),
+);
 
 const pointers: Pointers = {
   '/event_id': '/id',
@@ -71,6 +76,11 @@ function unsupported(object: JsonObjectSent, verb: string): Adapted | undefined 
 }
 
 function adaptStatement(statement: JsonObjectSent, { source }: AdapterContext): Adapted {
+  const unknown = Object.keys(statement).find((name) => !members.has(name));
+  if (unknown !== undefined) {
+    const detail = `${JSON.stringify(unknown)} is no member of a statement. Put it into extensions.`;
+    return adapterFault('unknown_field', pointerSegment(unknown), detail);
+  }
   const id = idOf(statement);
   if (id === undefined) return adapterFault('invalid_event', '/id', 'The id of a statement must be a UUID.');
   const actor = actorOf(statement);
@@ -99,7 +109,7 @@ function adaptStatement(statement: JsonObjectSent, { source }: AdapterContext): 
     user_id: actor.userId,
     session_id: sessionOf(context),
     correlation_id: context?.['registration'],
-    payload: payloadOfStatement({ eventType, kind, object, result, context }),
+    payload: payloadOfStatement({ eventType, kind, object, result, context, attachments: statement['attachments'] }),
     metadata: metadataOf(context, verb),
   });
   return { event, pointers };

@@ -70,6 +70,7 @@ describe('a statement', () => {
 
   it.each([
     [{ id: 'one' }, 'invalid_event', '/id'],
+    [{ mood: 'good' }, 'unknown_field', '/mood'],
     [{ actor: undefined }, 'invalid_event', '/actor'],
     [{ actor: { name: 'Ann' } }, 'invalid_event', '/actor'],
     [{ actor: { objectType: 'Group', member: [] } }, 'unsupported_statement', '/actor'],

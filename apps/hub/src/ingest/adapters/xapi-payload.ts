@@ -9,6 +9,8 @@ export interface StatementParts {
   readonly object: JsonObjectSent;
   readonly result: JsonObjectSent | undefined;
   readonly context: JsonObjectSent | undefined;
+  /** Their descriptions; the files themselves are not sent to the hub. */
+  readonly attachments: unknown;
 }
 
 /** Activities beside the object, nearest first. Version 1 allowed one object where later ones have a list. */
@@ -64,7 +66,7 @@ function outcomeOf(eventType: string, success: unknown): string | undefined {
 }
 
 export function payloadOfStatement(parts: StatementParts): JsonObjectSent {
-  const { eventType, object, result, context } = parts;
+  const { eventType, object, result, context, attachments } = parts;
   const definition = objectAt(object, 'definition');
   const type = textAt(definition, 'type');
   const instructor = context === undefined ? undefined : objectAt(context, 'instructor');
@@ -82,6 +84,7 @@ export function payloadOfStatement(parts: StatementParts): JsonObjectSent {
     duration: duration !== undefined && secondsOfDuration(duration) === undefined ? duration : undefined,
     result_extensions: result?.['extensions'],
     activity_extensions: definition?.['extensions'],
+    attachments,
     instructor_user_id: instructor === undefined ? undefined : agentIdOf(instructor),
   });
 }
