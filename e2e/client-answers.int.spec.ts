@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { benchEvent } from '@activity-hub/hub/bench/bench-events';
@@ -113,6 +113,16 @@ for (const { language, title, isMissing } of producerClients)
       const second = await sent(language, hub, 0, ['--spool-dir', spool]);
       expect({ code: second.code, accepted: second.stats['accepted'] }).toEqual({ code: 0, accepted: 5 });
       expect(await readdir(spool)).toEqual([]);
+    });
+
+    test('told to wait for long, a client with a spool is not held up: the events are on disk', async () => {
+      const spool = await folder();
+      const hub = await standIn(() => ({ status: 429, headers: { 'retry-after': '3600' } }));
+      const { code, stats } = await sent(language, hub, 5, ['--spool-dir', spool, '--batch-events', '2']);
+      expect({ code, spooled: stats['spooled'] }).toEqual({ code: 2, spooled: 5 });
+      const [file = ''] = (await readdir(spool)).filter((name) => name.endsWith('.ndjson'));
+      expect(((await stat(path.join(spool, file))).mode & 0o777).toString(8)).toBe('600');
+      expect(hub.requests).toHaveLength(1);
     });
 
     test('a page of a proxy with status 200 acknowledges nothing', async () => {

@@ -7,9 +7,9 @@ import type { Verdict as HubVerdict } from '@activity-hub/contracts/receipt';
 import { freePort } from '@activity-hub/db/embedded/chosen-port';
 import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
 import { createTestDatabase, type TestDatabase } from '@activity-hub/db/testing/test-servers';
-import { keyTextOf, randomKey } from '@activity-hub/hub/auth/key-text';
 import { benchEvent } from '@activity-hub/hub/bench/bench-events';
 import { type HubProcess, startHubProcess } from '@activity-hub/hub/testing/hub-process';
+import { operatorKey } from '@activity-hub/hub/testing/operator-key';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, expectTypeOf, test } from 'vitest';
 import { type ClientLanguage, type ClientRun, producerClients, runClient } from './support/producer-clients.ts';
 
@@ -17,7 +17,6 @@ import { type ClientLanguage, type ClientRun, producerClients, runClient } from 
  * Both clients against the running hub, with the hub and the producers killed at bad moments. What
  * counts is the log: each event exactly once.
  */
-const key = keyTextOf(randomKey());
 let database: TestDatabase;
 let sql: Sql;
 let folder = '';
@@ -51,7 +50,7 @@ afterEach(async () => {
 });
 
 async function startHub(port?: number): Promise<HubProcess> {
-  const env = { DATABASE_URL: database.url, HUB_OPERATOR_KEY: key };
+  const env = { DATABASE_URL: database.url };
   const hub = await startHubProcess({ roles: 'ingest', env, ...(port === undefined ? {} : { port }) });
   hubs.add(hub);
   return hub;
@@ -63,7 +62,7 @@ async function killHub(hub: HubProcess): Promise<void> {
 }
 
 function start(language: ClientLanguage, url: string, ...args: string[]): ClientRun {
-  const run = runClient(language, { key, args: ['--url', url, ...args] });
+  const run = runClient(language, { key: operatorKey, args: ['--url', url, ...args] });
   clients.add(run);
   return run;
 }
@@ -117,6 +116,11 @@ for (const { language, title, isMissing } of producerClients) {
       const again = await start(language, hub.url, '--gzip', file).ended;
       expect(again.stats).toMatchObject({ accepted: 0, duplicates: 1_199, refused: 1 });
       expect(await inLog(ids)).toEqual({ rows: 1_199, ids: 1_199 });
+      const key = operatorKey.replaceAll('-', '_');
+      const stranger = await runClient(language, { key, args: ['--url', hub.url, file] }).ended;
+      expect(stranger).toMatchObject({ code: 2, stats: { accepted: 0, duplicates: 0, given_up: 1_200 } });
+      expect(stranger.told).toContainEqual(expect.objectContaining({ error: 'request_refused' }));
+      expect(stranger.errorText).not.toContain(key);
     });
 
     test.for(['in memory', 'on disk'])(
@@ -237,7 +241,12 @@ test('publish answers with the verdict of the hub, and with `spooled` while it i
   const port = await freePort();
   const hub = await startHub(port);
   const lesson = { event_type: 'activity.learning.lesson_completed', payload: { lesson_id: 'functions' } };
-  const client = createActivityClient({ url: hub.url, key, source: 'lms', spoolDir: path.join(folder, 'spool') });
+  const client = createActivityClient({
+    url: hub.url,
+    key: operatorKey,
+    source: 'lms',
+    spoolDir: path.join(folder, 'spool'),
+  });
   const [one, wrong, two] = await Promise.all([
     client.publish(lesson),
     client.publish({ ...lesson, payload: { lesson_id: 7n.toString(), score: 'high' } }),

@@ -1,9 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { keyTextOf, randomKey } from '@activity-hub/hub/auth/key-text';
 import { benchEvent } from '@activity-hub/hub/bench/bench-events';
 import { startHubProcess } from '@activity-hub/hub/testing/hub-process';
+import { operatorKey } from '@activity-hub/hub/testing/operator-key';
 import { withOwnServers } from '@activity-hub/hub/testing/own-servers';
 import { producerClients, runClient } from './producer-clients.ts';
 
@@ -19,8 +19,7 @@ const ways = [
 ];
 
 await withOwnServers(async ({ env }) => {
-  const key = keyTextOf(randomKey());
-  const hub = await startHubProcess({ roles: 'ingest', env: { ...env, HUB_OPERATOR_KEY: key } });
+  const hub = await startHubProcess({ roles: 'ingest', env });
   const folder = await mkdtemp(path.join(tmpdir(), 'client-throughput-'));
   try {
     for (const { language } of producerClients.filter((client) => !client.isMissing)) {
@@ -31,7 +30,7 @@ await withOwnServers(async ({ env }) => {
         await writeFile(file, `${lines.join('\n')}\n`);
         const own = args.map((arg) => (arg === 'spool' ? path.join(folder, `${language} spool`) : arg));
         const startedMs = performance.now();
-        const { stats } = await runClient(language, { key, args: ['--url', hub.url, ...own, file] }).ended;
+        const { stats } = await runClient(language, { key: operatorKey, args: ['--url', hub.url, ...own, file] }).ended;
         const seconds = (performance.now() - startedMs) / 1_000;
         const accepted = stats['accepted'] ?? 0;
         console.log(

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
@@ -30,14 +30,16 @@ export async function startStandInHub(
   answer: (events: StandInRequest['events'], nth: number) => StandInAnswer | undefined,
 ): Promise<StandInHub> {
   const requests: StandInRequest[] = [];
-  const server = createServer(async (request, response) => {
+  const answerTo = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const gzipped = request.headers['content-encoding'] === 'gzip';
     const events = JSON.parse(await text(gzipped ? request.pipe(createGunzip()) : request)) as StandInRequest['events'];
     const given = answer(events, requests.length);
     const { status, headers, body } = given ?? { status: 200, headers: {}, body: { items: events.map(accepted) } };
     requests.push({ atMs: performance.now(), authorization: request.headers.authorization, events, status });
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body ?? {}));
-  });
+  };
+  // A client that was killed in the middle of its request gets no answer.
+  const server = createServer((request, response) => void answerTo(request, response).catch(() => response.destroy()));
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -54,6 +54,8 @@ MAX_ANSWER_BYTES = 32 * 1024 * 1024
 FIRST_DELAY_S, LONGEST_DELAY_S, LONGEST_RETRY_AFTER_S = 0.2, 30.0, 3600.0
 #: Failures in a row before a batch goes to disk: a restart of a second is no absence.
 ATTEMPTS_BEFORE_SPOOL = 3
+#: Told to wait longer than this, the hub counts as away at once: nobody should await a verdict for an hour.
+LONG_RETRY_AFTER_S = 5.0
 SLOW_REQUEST_S, FAILED_WRITE_S = 2.0, 1.0
 HEARTBEAT_S, SILENT_S = 10.0, 60.0
 #: About the content: a half of the batch may pass. Everything else of 4xx is about the request.
@@ -388,7 +390,8 @@ class _Segment:
 
     def append(self, lines: Sequence[bytes], fsync: bool) -> None:
         data = b"".join(line + b"\n" for line in lines)
-        with open(self.file, "r+b" if self.size > 0 else "w+b") as file:
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | (os.O_TRUNC if self.size == 0 else 0)
+        with os.fdopen(os.open(self.file, flags, 0o600), "r+b") as file:
             # At the end of what was confirmed: the half of a write that failed is written over.
             file.seek(self.size)
             file.write(data)
@@ -827,7 +830,8 @@ class ActivityClient:
         """The batch goes to disk, before everything that was spilled behind it."""
         if self._spool is None:
             return False
-        if obstacle.kind == "busy" and self._attempt < ATTEMPTS_BEFORE_SPOOL and not self._closing:
+        may_pass_soon = self._attempt < ATTEMPTS_BEFORE_SPOOL and obstacle.retry_after <= LONG_RETRY_AFTER_S
+        if obstacle.kind == "busy" and may_pass_soon and not self._closing:
             return False
         size = sum(len(pending.line) + 1 for pending in self._in_hand)
         if size > self._spool.room or not self._write(self._in_hand, place):

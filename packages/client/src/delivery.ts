@@ -10,6 +10,8 @@ import type { Spool, SpooledLines } from './spool/spool.ts';
 
 /** Failures in a row before a batch goes to disk: a closed connection or a restart of a second is no absence. */
 const attemptsBeforeSpool = 3;
+/** Told to wait longer than this, the hub counts as away at once: nobody should await a verdict for an hour. */
+const longRetryAfterMs = 5_000;
 /** A request that takes longer holds up memory. */
 const slowRequestMs = 2_000;
 
@@ -169,7 +171,8 @@ export class Delivery {
   async #putAside(obstacle: Obstacle, place: number | undefined): Promise<boolean> {
     const { spool } = this.#parts;
     if (spool === undefined || this.#spill === undefined) return false;
-    if (obstacle.kind === 'busy' && this.#attempt < attemptsBeforeSpool && !this.#closing) return false;
+    const mayPassSoon = this.#attempt < attemptsBeforeSpool && obstacle.retryAfterMs <= longRetryAfterMs;
+    if (obstacle.kind === 'busy' && mayPassSoon && !this.#closing) return false;
     const size = this.#inHand.reduce((sum, event) => sum + event.json.length + 1, 0);
     if (size > spool.room || !(await this.#spill.write(this.#inHand, place))) return false;
     this.#abandoned = this.#closing;
