@@ -5,8 +5,8 @@ import type { Sight } from '@activity-hub/db/queries/sight';
 import { storeFailure } from '@activity-hub/db/queries/store-failure';
 import { LRUCache } from 'lru-cache';
 
-/** As many ids as still fit into one question to the analytics store (its address may have 1 MiB, an id takes 45 bytes). */
-export const maxVisibleUsers = 10_000;
+/** As many ids as still fit into one question to the analytics store: 210 of the 256 KiB that a statement of it may have. */
+export const maxVisibleUsers = 5_000;
 
 /** Somebody who left a cohort is out of its mentors' sight within this time. */
 const believedMs = 5_000;

@@ -121,7 +121,7 @@ const ways: Record<
   },
   'within a wide sight, from PostgreSQL': {
     search: (filter) => searchEvents(reader, filter),
-    pick: ({ sight }) => ({ sight: [...sight, ...Array.from({ length: 600 }, () => randomUUID())] }),
+    pick: ({ sight }) => ({ sight: [...sight, ...Array.from({ length: 1_100 }, () => randomUUID())] }),
     projected: false,
   },
   'within sight and by types, from PostgreSQL': {
@@ -199,6 +199,11 @@ describe('paging', () => {
     expect(scanned).toEqual([...indexed]);
     expect(projected).toEqual([...indexed]);
   });
+});
+
+test('the widest sight that cohorts allow fits into one question to the analytics store', async () => {
+  const sight = Array.from({ length: 5_000 }, () => randomUUID());
+  await expect(searchProjectedEvents(clickhouse, { sight, limit: 1 })).resolves.toEqual([]);
 });
 
 describe('the query pool', () => {
