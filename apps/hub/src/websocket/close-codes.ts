@@ -23,6 +23,7 @@ const ofErrors: Partial<Record<ErrorCode, CloseCode>> = {
   key_expired: closeCodes.unauthenticated,
   key_revoked: closeCodes.unauthenticated,
   forbidden: closeCodes.forbidden,
+  too_many_addresses: closeCodes.forbidden,
   already_exists: closeCodes.takenOver,
   rate_limited: closeCodes.limited,
   quota_exceeded: closeCodes.limited,

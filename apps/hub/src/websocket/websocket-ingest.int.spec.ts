@@ -118,9 +118,11 @@ describe('who may connect', () => {
     nobody.send({ type: 'hello' });
     expect(await nobody.next()).toMatchObject({ type: 'error', problem: { code: 'unauthenticated' } });
     expect((await nobody.closed()).code).toBe(4401);
+    const silent = await openIngestSocket(hub.url, {});
     const early = await openIngestSocket(hub.url, {});
     early.send(`{"type":"event","seq":1,"event":${eventText()}}`);
     expect((await early.closed()).code).toBe(1008);
+    expect((await silent.closed()).code).toBe(4408);
   });
 
   async function refusal(headers: Readonly<Record<string, string>>, path = '/activity/ingest'): Promise<number> {

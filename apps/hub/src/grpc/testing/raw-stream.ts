@@ -13,6 +13,13 @@ export function grpcFrame(message: Buffer, compressed = 0): Buffer {
   return Buffer.concat([head, message]);
 }
 
+const methods = loadIngestPackage()[ingestServiceName] as unknown as Record<string, MethodDefinition<object, object>>;
+
+/** The bytes of the request of a method. */
+export function serialized(method: string, message: object): Buffer {
+  return methods[method]?.requestSerialize(message) ?? Buffer.alloc(0);
+}
+
 /** A `PublishStream` by HTTP/2 alone: the answers stay unread until somebody asks for them. */
 export async function openRawStream(address: string) {
   const session = connect(`http://${address}`);
@@ -26,13 +33,11 @@ export async function openRawStream(address: string) {
     ...asOperator,
   });
   stream.on('error', () => undefined);
-  const methods = loadIngestPackage()[ingestServiceName] as unknown as Record<string, MethodDefinition<object, object>>;
   return {
     stream,
     /** @returns false when the server has taken nothing more for so long */
     async write(frame: PublishStreamRequest, stalledMs: number): Promise<boolean> {
-      const bytes = methods['PublishStream']?.requestSerialize(frame) ?? Buffer.alloc(0);
-      if (stream.write(grpcFrame(bytes))) return true;
+      if (stream.write(grpcFrame(serialized('PublishStream', frame)))) return true;
       const late = new AbortController();
       const timer = setTimeout(() => late.abort(), stalledMs);
       return once(stream, 'drain', { signal: late.signal }).then(
