@@ -35,7 +35,20 @@ function sorted<Value>(entries: readonly (readonly [string, Value])[]): readonly
   return [...entries].sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
-const schemaFormat = 'application/schema+json;version=2020-12';
+/** What JSON Schema has learnt since draft 07. */
+const laterKeywords =
+  /"(?:prefixItems|dependent(?:Required|Schemas)|unevaluated(?:Items|Properties)|(?:min|max)Contains)":/;
+
+/** Tools for AsyncAPI know draft 07: a schema that says the same there is announced as such. */
+function formatOf(row: SchemaVersionRow): string {
+  const isLater = laterKeywords.test(JSON.stringify(row.schema));
+  return `application/schema+json;version=${isLater ? '2020-12' : 'draft-07'}`;
+}
+
+/** Keys of components hold no `@`. */
+function componentOf(row: SchemaVersionRow): string {
+  return `${row.event_type}-${row.version}`;
+}
 
 function message(type: KnownType, row: SchemaVersionRow): JsonDocument {
   const name = nameOf(row);
@@ -45,7 +58,7 @@ function message(type: KnownType, row: SchemaVersionRow): JsonDocument {
     contentType: 'application/json',
     ...(row.status === 'deprecated' ? { summary: `Deprecated. ${row.note ?? ''}`.trim() } : {}),
     payload: {
-      schemaFormat,
+      schemaFormat: formatOf(row),
       schema: {
         allOf: [
           { $ref: '#/components/schemas/ActivityEvent/schema' },
@@ -53,7 +66,7 @@ function message(type: KnownType, row: SchemaVersionRow): JsonDocument {
             properties: {
               event_type: { const: row.event_type },
               event_version: { const: row.version },
-              payload: { $ref: `#/components/schemas/${name}/schema` },
+              payload: { $ref: `#/components/schemas/${componentOf(row)}/schema` },
             },
           },
         ],
@@ -81,7 +94,7 @@ function message(type: KnownType, row: SchemaVersionRow): JsonDocument {
 
 function channel(type: KnownType): JsonDocument {
   const messages = type.versions.map(
-    (row) => [row.version.replaceAll('.', '_'), { $ref: `#/components/messages/${nameOf(row)}` }] as const,
+    (row) => [row.version.replaceAll('.', '_'), { $ref: `#/components/messages/${componentOf(row)}` }] as const,
   );
   return {
     address: type.row.event_type,
@@ -104,7 +117,7 @@ export function asyncapiDocument(schemas: KnownSchemas): JsonDocument {
   const operations = types.map(
     (type) =>
       [
-        `receive ${type.row.event_type}`,
+        `receive.${type.row.event_type}`,
         {
           action: 'receive',
           channel: { $ref: `#/channels/${escaped(type.row.event_type)}` },
@@ -133,16 +146,19 @@ export function asyncapiDocument(schemas: KnownSchemas): JsonDocument {
     channels: Object.fromEntries(types.map((type) => [type.row.event_type, channel(type)])),
     operations: Object.fromEntries(operations),
     components: {
-      messages: Object.fromEntries(versions.map(([type, row]) => [nameOf(row), message(type, row)])),
+      messages: Object.fromEntries(versions.map(([type, row]) => [componentOf(row), message(type, row)])),
       schemas: {
         ActivityEvent: {
-          schemaFormat,
+          schemaFormat: 'application/schema+json;version=draft-07',
           schema: rebaseReferences(jsonSchemaOf(activityEvent), '#/components/schemas/ActivityEvent/schema'),
         },
         ...Object.fromEntries(
           versions.map(([, row]) => {
-            const place = `#/components/schemas/${nameOf(row)}/schema`;
-            return [nameOf(row), { schemaFormat, schema: rebaseReferences(row.schema, place) }] as const;
+            const place = `#/components/schemas/${componentOf(row)}/schema`;
+            return [
+              componentOf(row),
+              { schemaFormat: formatOf(row), schema: rebaseReferences(row.schema, place) },
+            ] as const;
           }),
         ),
       },
