@@ -4,6 +4,8 @@ import { IdentityCache } from './identity-cache.ts';
 import type { KnownIdentity } from './known-identity.ts';
 
 export interface IdentitySource {
+  /** Whether it knows nobody at all, where that is cheap to say. */
+  isEmpty?(): Promise<boolean>;
   /**
    * Tells what is known of the persons, each as soon as it is found; those it says nothing of, and who were
    * asked for to the end, are unknown. May fail, and should stop at the signal.
@@ -25,6 +27,8 @@ export interface DirectoryOptions {
 }
 
 const defaultTimeLimitMs = 300;
+/** How long a directory without anybody costs an event nothing. */
+const emptyForMs = 5_000;
 /** Persons asked about in one round; beyond that events are recorded without their zone rather than late. */
 const maxAsked = 5_000;
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -42,21 +46,33 @@ export function createDirectory({
   const cache = new IdentityCache(now);
   const breaker = new CircuitBreaker(now);
   let asked = new Set<string>();
+  let emptyUntil = 0;
   let running: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
+
+  async function ask(userIds: readonly string[], signal: AbortSignal): Promise<void> {
+    if ((await source.isEmpty?.()) === true) {
+      emptyUntil = now() + emptyForMs;
+      return;
+    }
+    const told = new Set<string>();
+    await source.lookUp(
+      userIds,
+      (userId, identity) => {
+        told.add(userId);
+        cache.keep(userId, identity);
+      },
+      signal,
+    );
+    for (const userId of userIds) if (!told.has(userId)) cache.keep(userId, undefined);
+  }
 
   async function runRound(): Promise<void> {
     const userIds = [...asked];
     asked = new Set();
     next = undefined;
-    const told = new Set<string>();
-    const tell = (userId: string, identity: KnownIdentity | undefined): void => {
-      told.add(userId);
-      cache.keep(userId, identity);
-    };
     try {
-      await withinTime(timeLimitMs, (signal) => source.lookUp(userIds, tell, signal));
-      for (const userId of userIds) if (!told.has(userId)) cache.keep(userId, undefined);
+      await withinTime(timeLimitMs, (signal) => ask(userIds, signal));
       breaker.succeeded();
     } catch (failure) {
       if (breaker.failed()) onTrouble(failure);
@@ -72,7 +88,7 @@ export function createDirectory({
 
   return {
     async prepare(userIds) {
-      if (breaker.isOpen) return;
+      if (breaker.isOpen || now() < emptyUntil) return;
       let isAsking = false;
       for (const sent of userIds) {
         const userId = sent.toLowerCase();

@@ -37,11 +37,17 @@ describe('the local directory', () => {
     await addMembers(sql, cohort, [{ user_id: known, time_zone: 'Asia/Almaty', display_name: 'Aigul' }]);
     await directory.prepare([known]);
     expect(directory.zoneOf(known)).toBeUndefined();
-    at += 60_001;
+    at += 5_001;
     await directory.prepare([known.toUpperCase(), unknown]);
     expect(directory.zoneOf(known)).toBe('Asia/Almaty');
     expect(directory.contextOf(known)).toEqual({ cohort_ids: [cohort] });
     expect(directory.zoneOf(unknown)).toBeUndefined();
+    await addMembers(sql, cohort, [{ user_id: unknown, time_zone: 'Asia/Tokyo' }]);
+    await directory.prepare([unknown]);
+    expect(directory.zoneOf(unknown)).toBeUndefined();
+    at += 60_001;
+    await directory.prepare([unknown]);
+    expect(directory.zoneOf(unknown)).toBe('Asia/Tokyo');
   });
 });
 

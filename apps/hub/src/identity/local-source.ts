@@ -5,13 +5,15 @@ import type { Sql } from '@activity-hub/db/postgres/client';
 import type { IdentitySource } from './create-directory.ts';
 import type { KnownIdentity } from './known-identity.ts';
 
-/** The participants that the hub itself knows. While there are none, one cheap question answers for everybody. */
+/** The participants that the hub itself knows. */
 export function createLocalSource(sql: Sql): IdentitySource {
   let isPeopled = false;
   return {
-    async lookUp(userIds, tell) {
+    async isEmpty() {
       isPeopled ||= await hasParticipants(sql);
-      if (!isPeopled) return;
+      return !isPeopled;
+    },
+    async lookUp(userIds, tell) {
       for (const identity of await readIdentities(sql, userIds)) tell(identity.user_id, knownIdentityOf(identity));
     },
   };

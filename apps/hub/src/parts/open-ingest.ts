@@ -9,10 +9,10 @@ import { registerDemoRoute } from '../http/demo-route.ts';
 import { registerIngestRoutes } from '../http/ingest-routes.ts';
 import { keepLargeBodies } from '../http/keep-large-bodies.ts';
 import { registerForeignRoutes } from '../http/register-foreign-routes.ts';
-import { registerValidateRoute } from '../http/validate-route.ts';
 import { registerLoadShedding } from '../http/shed-load.ts';
+import { registerValidateRoute } from '../http/validate-route.ts';
+import { openDirectory } from '../identity/open-directory.ts';
 import { createAdmission } from '../ingest/admission.ts';
-import { emptyDirectory } from '../ingest/identity-directory.ts';
 import type { Ingest } from '../ingest/ingest-events.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
 import type { Repairs } from '../repair/create-refused-ports.ts';
@@ -35,6 +35,7 @@ export async function openIngest(context: PartContext): Promise<IngestPart> {
   const { server, env, access, schemas, logger, metrics, bodyTimeoutMs } = context;
   const sql = connectPostgres(env.databaseUrl, { max: 6, name: 'activity-hub ingest' });
   const hints = connectPostgres(env.databaseUrl, { max: 1, name: 'activity-hub hints' });
+  const identity = openDirectory({ databaseUrl: env.databaseUrl, kratos: env.kratos, logger });
   const admission = createAdmission({ eventsPerSecond: env.maxEventsPerSecond });
   const running = startIngest({
     admission,
@@ -43,7 +44,7 @@ export async function openIngest(context: PartContext): Promise<IngestPart> {
     notify: () => hints.notify(WAKE_UP_CHANNEL, ''),
     hubTimeZone: env.timeZone,
     schemas: schemas.registry.lookup,
-    identity: emptyDirectory,
+    identity: identity.directory,
     now: Date.now,
     observer: createIngestMetrics(metrics, logger),
   });
@@ -78,7 +79,7 @@ export async function openIngest(context: PartContext): Promise<IngestPart> {
       await repair.stop();
       await watch.stop();
       await running.stop();
-      await Promise.all([hints.end({ timeout: 1 }), sql.end({ timeout: 1 })]);
+      await Promise.all([hints.end({ timeout: 1 }), identity.stop(), sql.end({ timeout: 1 })]);
     },
   };
 }
