@@ -142,9 +142,17 @@ export async function watchOnce(options: WatchOptions, round: number): Promise<v
  */
 export function startWatch(options: WatchOptions): { stop(): Promise<void> } {
   const stop = new AbortController();
+  let failing = false;
   const run = async (): Promise<void> => {
     for (let round = 0; !stop.signal.aborted; round++) {
-      await watchOnce(options, round).catch((failure: unknown) => options.observer.failed(failure));
+      try {
+        await watchOnce(options, round);
+        failing = false;
+      } catch (failure) {
+        // Once per outage, and not once a second.
+        if (!failing) options.observer.failed(failure);
+        failing = true;
+      }
       await pause(everyMs, stop.signal);
     }
     await flush(options).catch((failure: unknown) => options.observer.failed(failure));

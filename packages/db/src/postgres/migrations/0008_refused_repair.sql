@@ -35,6 +35,10 @@ ALTER TABLE refused_event
 --> statement-breakpoint
 CREATE INDEX refused_event_group ON refused_event (state, group_id, received_at DESC, refused_id DESC);
 --> statement-breakpoint
+CREATE INDEX refused_event_open ON refused_event (received_at, refused_id) WHERE state IN ('open', 'resubmitting');
+--> statement-breakpoint
+CREATE INDEX refused_event_open_source ON refused_event (source_system) WHERE state IN ('open', 'resubmitting');
+--> statement-breakpoint
 CREATE INDEX refused_event_key ON refused_event (key_id, received_at DESC) WHERE key_id IS NOT NULL;
 --> statement-breakpoint
 CREATE INDEX refused_event_unfinished ON refused_event (claimed_at) WHERE state = 'resubmitting';

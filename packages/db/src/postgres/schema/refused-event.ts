@@ -50,6 +50,8 @@ export const refusedEvent = pgTable(
       table.receivedAt.desc().nullsFirst(),
       table.refusedId.desc().nullsFirst(),
     ),
+    index('refused_event_open').on(table.receivedAt, table.refusedId).where(sql`state in ('open', 'resubmitting')`),
+    index('refused_event_open_source').on(table.sourceSystem).where(sql`state in ('open', 'resubmitting')`),
     index('refused_event_key').on(table.keyId, table.receivedAt.desc().nullsFirst()).where(sql`key_id is not null`),
     index('refused_event_unfinished').on(table.claimedAt).where(sql`state = 'resubmitting'`),
   ],
