@@ -13,18 +13,18 @@ CREATE TABLE api_key (
   last_used_at timestamp with time zone,
   last_used_address text,
   revoked_at timestamp with time zone,
-  rotated_from text REFERENCES api_key (key_id),
-  rotated_to text REFERENCES api_key (key_id),
+  rotated_from text CONSTRAINT api_key_rotated_from_api_key_key_id_fk REFERENCES api_key (key_id),
+  rotated_to text CONSTRAINT api_key_rotated_to_api_key_key_id_fk REFERENCES api_key (key_id),
   overlap_until timestamp with time zone
 );
 --> statement-breakpoint
 CREATE INDEX api_key_made ON api_key (created_at DESC, key_id DESC);
 --> statement-breakpoint
 CREATE TABLE key_usage (
-  key_id text NOT NULL REFERENCES api_key (key_id),
+  key_id text NOT NULL CONSTRAINT key_usage_key_id_api_key_key_id_fk REFERENCES api_key (key_id),
   day date NOT NULL,
   events bigint NOT NULL,
-  PRIMARY KEY (day, key_id)
+  CONSTRAINT key_usage_day_key_id_pk PRIMARY KEY (day, key_id)
 );
 --> statement-breakpoint
 CREATE FUNCTION announce_key_change() RETURNS trigger LANGUAGE plpgsql AS $$
