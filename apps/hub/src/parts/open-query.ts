@@ -5,13 +5,11 @@ import { connectQueryPool } from '@activity-hub/db/queries/connect-query-pool';
 import { registerQueryRoutes } from '../http/query-routes.ts';
 import { createQueryPorts } from '../query/create-query-ports.ts';
 import { createRefusedPorts } from '../repair/create-refused-ports.ts';
-import { createSourcePorts } from '../watch/create-source-ports.ts';
 import { analyticsCheck, consumersCheck } from '../telemetry/health-checks.ts';
+import { createSourcePorts } from '../watch/create-source-ports.ts';
 import type { IngestPart } from './open-ingest.ts';
 import { silentAfterMinutes } from './open-watch.ts';
 import type { Part, PartContext } from './part.ts';
-
-const missing = {} as never;
 
 /** Everything that is asked and administered: the procedures over tRPC and REST. */
 export async function openQuery(
@@ -27,9 +25,9 @@ export async function openQuery(
     clickhouse,
     defaultTimeZone: env.timeZone,
     clock: Date.now,
-    personalPathsOf: schemas.registry.personalPathsOf,
-    asVersion: schemas.ports.asVersion,
-    eventTypes: schemas.registry.eventTypes,
+    personalPathsOf: (eventType) => schemas.registry.maskedPathsOf(eventType),
+    asVersion: (event, version) => schemas.ports.asVersion(event, version),
+    eventTypes: () => schemas.registry.eventTypes(),
   });
   const portsFor = (caller: Caller, requestId: string): Omit<HubPorts, 'publish'> => ({
     ...queriesFor({ caller, requestId }),

@@ -94,8 +94,7 @@ describe('schemaFault', () => {
       },
       required: ['price'],
       if: { properties: { price: { const: 0 } } },
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
-      then: { required: ['tags'] },
+      else: { required: ['tags'] },
     };
     expect(schemaFault(schema)).toBeUndefined();
   });

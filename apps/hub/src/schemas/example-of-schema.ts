@@ -24,10 +24,10 @@ function textNamed(name: string, random: Random): string {
   return name === '' ? `text ${number}` : `${name.replaceAll('_', ' ')} ${number}`;
 }
 
-const hex = '0123456789abcdef';
+const hex = '0123456789abcdef'.split('');
 
 function textOfFormat(format: unknown, random: Random): string | undefined {
-  const letters = (count: number) => Array.from({ length: count }, () => pick([...hex], random)).join('');
+  const letters = (count: number) => Array.from({ length: count }, () => pick(hex, random)).join('');
   if (format === 'uuid') return `${letters(8)}-${letters(4)}-4${letters(3)}-8${letters(3)}-${letters(12)}`;
   const day = `2026-${String(wholeBetween(1, 12, random)).padStart(2, '0')}-${String(wholeBetween(1, 28, random)).padStart(2, '0')}`;
   if (format === 'date') return day;

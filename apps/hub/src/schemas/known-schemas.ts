@@ -54,10 +54,14 @@ export function personalFieldsIn(schemas: KnownSchemas, eventType: string): read
   return [...new Map(fields.map((field) => [field.path, field])).values()];
 }
 
-/** The same as places in the payload; without a type those of all types. */
-export function personalPathsIn(schemas: KnownSchemas, eventType?: string): readonly string[] {
+/**
+ * Where a payload is masked; without a type, where any is. What somebody wrote (`content`) stays readable: a mentor
+ * who cannot read a title or a reason cannot mentor.
+ */
+export function maskedPathsIn(schemas: KnownSchemas, eventType?: string): readonly string[] {
   const types = eventType === undefined ? [...schemas.types.keys()] : [eventType];
-  return [...new Set(types.flatMap((type) => personalFieldsIn(schemas, type)).map(({ path }) => path))];
+  const fields = types.flatMap((type) => personalFieldsIn(schemas, type));
+  return [...new Set(fields.filter((field) => field.class !== 'content').map(({ path }) => path))];
 }
 
 export function eventTypesIn(schemas: KnownSchemas): readonly EventTypeInfo[] {

@@ -1,46 +1,27 @@
-import type { Act } from '@activity-hub/contracts/access/act';
 import type { SchemaPorts } from '@activity-hub/contracts/api/schemas-ports';
 import { HubError } from '@activity-hub/contracts/errors';
 import { eventTypes } from '@activity-hub/contracts/event-types/catalog';
 import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
-import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
-import { createTestDatabase, type TestDatabase } from '@activity-hub/db/testing/test-servers';
+import type { Sql } from '@activity-hub/db/postgres/client';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { createAuditLog } from '../auth/audit-log.ts';
-import { createSchemaPorts } from './create-schema-ports.ts';
-import { SchemaWorker } from './schema-worker.ts';
 import { type SchemaRegistry, startRegistry } from './start-registry.ts';
+import { anna as act, startTwoRegistries, type TwoRegistries } from './testing/two-registries.ts';
 
-const act: Act = {
-  actor: { kind: 'person', person_id: 'p1', email: 'a@example.org', name: 'Anna', role: 'admin' },
-  request_id: 'r1',
-};
-const silent = { warn: () => undefined, info: () => undefined };
 const number = { type: 'number' };
 const text = { type: 'string' };
 const object = (properties: object, required: string[] = []) => ({ type: 'object', properties, required });
 
-let database: TestDatabase;
+let hub: TwoRegistries;
 let sql: Sql;
 let one: SchemaRegistry;
 let other: SchemaRegistry;
 let ports: SchemaPorts;
-const worker = new SchemaWorker();
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  sql = connectPostgres(database.url, { max: 4 });
-  const options = { databaseUrl: database.url, logger: silent, now: Date.now, checkEveryMs: 100 };
-  // Two processes that start at once, as ingest and query do.
-  [one, other] = await Promise.all([startRegistry(options), startRegistry(options)]);
-  ports = createSchemaPorts({ sql, registry: one, worker, audit: createAuditLog(sql), now: Date.now });
+  hub = await startTwoRegistries();
+  ({ sql, one, other, ports } = hub);
 });
-
-afterAll(async () => {
-  await Promise.all([one.stop(), other.stop(), worker.stop()]);
-  await sql.end();
-  await database.drop();
-});
+afterAll(() => hub.stop());
 
 async function refusal(work: Promise<unknown>): Promise<HubError> {
   const failure = await work.then(
@@ -54,7 +35,6 @@ async function refusal(work: Promise<unknown>): Promise<HubError> {
 function kindOf(registry: SchemaRegistry, eventType: string, version: string, source = 'lms'): string {
   return registry.lookup.find(eventType, version, source).kind;
 }
-
 describe('the schema registry', () => {
   it('begins with every type of the mission, once', async () => {
     const { items } = await ports.list();
@@ -68,6 +48,8 @@ describe('the schema registry', () => {
       path: '/reviewer_user_id',
       class: 'identifier',
     });
+    expect(one.maskedPathsOf('activity.work.rejected')).toEqual(['/reviewer_user_id']);
+    expect(one.maskedPathsOf()).toContain('/recipient_user_id');
   });
 
   it('tells ingest which payloads fit and names versions and types that do not exist', () => {
@@ -212,7 +194,7 @@ describe('the schema registry', () => {
 
   it('lets one of two registrations of the same version through', async () => {
     const registration = { event_type: 'club.race', version: '1.0.0', schema: object({ a: number }) };
-    const competing = createSchemaPorts({ sql, registry: other, worker, audit: createAuditLog(sql), now: Date.now });
+    const competing = hub.portsOfOther;
     const outcomes = await Promise.allSettled([
       ports.register(registration, act),
       competing.register(registration, act),
@@ -249,72 +231,6 @@ describe('the schema registry', () => {
     ).toMatchObject({ pointer: '/successor' });
     await ports.deprecate({ event_type: 'club.race', status: 'active' }, act);
     expect(kindOf(one, 'activity.club.race', '1.0.0')).toBe('validate');
-  });
-
-  it('keeps unregistered types of the sources that may send them', async () => {
-    await ports.setPolicy({ source: 'crm', unknown_types: 'keep' }, act);
-    expect(await ports.policies()).toEqual([{ source: 'crm', unknown_types: 'keep' }]);
-    expect(one.lookup.find('activity.crm.deal_won', '1.0.0', 'crm')).toMatchObject({ keep: true });
-    expect(one.lookup.find('activity.crm.deal_won', '1.0.0', 'lms')).toMatchObject({ keep: false });
-    expect(one.lookup.find('activity.streak.broken', '1.0.0', 'crm')).toMatchObject({ keep: false });
-  });
-
-  it('counts the use of versions by source', async () => {
-    const answer = one.lookup.find('activity.social.posted', '1.0.0', 'club');
-    if (answer.kind !== 'validate') throw new Error('The type is known.');
-    answer.validate({});
-    answer.validate({});
-    answer.validate({ length: 'x' });
-    await vi.waitFor(async () => {
-      const view = await ports.get('social.posted');
-      expect(view).toMatchObject({ events_24h: 2, refused_24h: 1, invalid_percent: 33.3, producers: ['club'] });
-      expect(view.versions[0]?.usage.by_source).toMatchObject([{ source: 'club', events_24h: 2, refused_24h: 1 }]);
-    }, 5_000);
-  });
-
-  it('makes examples that fit, the same for the same seed, for every type', async () => {
-    for (const type of eventTypes) {
-      const first = await ports.example({ event_type: type.event_type, seed: 7 });
-      expect(await ports.example({ event_type: type.event_type, seed: 7 })).toEqual(first);
-      expect(await ports.tryPayload({ event_type: type.event_type, payload: first.payload })).toMatchObject({
-        valid: true,
-      });
-    }
-  });
-
-  it('tells every fault of a payload that is tried', async () => {
-    const trial = { event_type: 'learning.lesson_completed', payload: { lesson_id: 5, duration_seconds: -1 } };
-    const { valid, faults } = await ports.tryPayload(trial);
-    expect(valid).toBe(false);
-    expect(faults.map((fault) => fault.pointer).sort()).toEqual(['/payload/duration_seconds', '/payload/lesson_id']);
-    const candidate = { event_type: 'x.y', payload: { a: 1 }, schema: object({ a: text }) };
-    expect(await ports.tryPayload(candidate)).toMatchObject({
-      valid: false,
-      version: null,
-      faults: [{ pointer: '/payload/a' }],
-    });
-    expect(await ports.tryPayload({ ...candidate, schema: { $ref: 'http://x/' } })).toMatchObject({
-      faults: [{ code: 'schema_refused' }],
-    });
-    expect(await ports.tryPayload({ event_type: 'learning.started', payload: [] })).toMatchObject({ valid: false });
-  });
-
-  it('exports JSON Schema and AsyncAPI', async () => {
-    const bundle = await ports.export({});
-    expect(Object.keys(bundle['$defs'] as object)).toContain('activity.club.talk_given@2.0.0');
-    expect(await ports.document('learning.started', '1.0.0')).toMatchObject({
-      $schema: 'https://json-schema.org/draft/2020-12/schema',
-      type: 'object',
-    });
-    const asyncapi = await ports.asyncapi();
-    expect(asyncapi).toMatchObject({ asyncapi: '3.0.0' });
-    const places = [...JSON.stringify(asyncapi).matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1] ?? '');
-    for (const place of new Set(places)) {
-      const target = place
-        .split('/')
-        .reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], asyncapi);
-      expect(target, place).toBeDefined();
-    }
   });
 });
 

@@ -13,8 +13,8 @@ import {
   eventTypesIn,
   type KnownSchemas,
   knownSchemasOf,
+  maskedPathsIn,
   personalFieldsIn,
-  personalPathsIn,
   schemasOfContracts,
 } from './known-schemas.ts';
 import { RegistryLookup } from './registry-lookup.ts';
@@ -33,8 +33,8 @@ export interface SchemaRegistry {
   readonly lookup: SchemaLookup;
   current(): KnownSchemas;
   personalFieldsOf(eventType: string): readonly PersonalField[];
-  /** Where the payload of a type is personal, or of any type. */
-  personalPathsOf(eventType?: string): readonly string[];
+  /** Where the payload of a type is masked, or of any type. */
+  maskedPathsOf(eventType?: string): readonly string[];
   /** The types in their newest version. */
   eventTypes(): readonly EventTypeInfo[];
   /** Reads what has changed, for whoever has just changed it. */
@@ -109,7 +109,7 @@ export async function startRegistry(options: RegistryOptions): Promise<SchemaReg
     lookup,
     current: () => schemas,
     personalFieldsOf: (eventType) => personalFieldsIn(schemas, eventType),
-    personalPathsOf: (eventType) => personalPathsIn(schemas, eventType),
+    maskedPathsOf: (eventType) => maskedPathsIn(schemas, eventType),
     eventTypes: () => eventTypesIn(schemas),
     refresh,
     async stop() {

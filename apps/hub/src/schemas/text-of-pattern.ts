@@ -62,7 +62,7 @@ class PatternReader {
 
   private atom(): Maker {
     if (this.take('^') || this.take('$')) return () => '';
-    if (this.take('.')) return (random) => pick([...word], random) ?? '';
+    if (this.take('.')) return (random) => pick(word.split(''), random) ?? '';
     if (this.take('(')) {
       const prefix = /^\?(?::|P?<\w+>)/.exec(this.pattern.slice(this.at));
       this.at += prefix?.[0].length ?? 0;
@@ -72,7 +72,7 @@ class PatternReader {
     }
     if (this.take('[')) return this.characters();
     const char = this.take('\\') ? this.escaped() : (this.pattern[this.at++] ?? '');
-    return (random) => pick([...char], random) ?? '';
+    return (random) => pick(char.split(''), random) ?? '';
   }
 
   /** @returns the characters an escape stands for */
@@ -87,7 +87,7 @@ class PatternReader {
     while (!this.isAtEnd() && !this.take(']')) {
       const low = this.take('\\') ? this.escaped() : (this.pattern[this.at++] ?? '');
       const isRange = this.pattern[this.at] === '-' && this.pattern[this.at + 1] !== ']' && low.length === 1;
-      if (!isRange) found.push(...low);
+      if (!isRange) found.push(...low.split(''));
       else {
         this.at++;
         const high = this.take('\\') ? this.escaped() : (this.pattern[this.at++] ?? '');
@@ -95,7 +95,7 @@ class PatternReader {
           found.push(String.fromCharCode(code));
       }
     }
-    const allowed = isNegated ? [...printable].filter((char) => !found.includes(char)) : found;
+    const allowed = isNegated ? printable.split('').filter((char) => !found.includes(char)) : found;
     return (random) => pick(allowed, random) ?? '';
   }
 }
