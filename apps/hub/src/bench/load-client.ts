@@ -43,6 +43,9 @@ const restClient: MakeClient = (target, batch, connections) => {
   };
 };
 
+/** Connections of a gRPC producer, whatever the number of its calls at once. */
+const maxChannels = 4;
+
 function wireEventOf({ payload, metadata, ...texts }: ActivityEvent): object {
   return { ...texts, payload: Buffer.from(JSON.stringify(payload)), metadata: Buffer.from(JSON.stringify(metadata)) };
 }
@@ -54,9 +57,10 @@ const grpcClient: MakeClient = (target, batch, connections) => {
   const metadata = new Metadata();
   metadata.set('authorization', asOperator.authorization);
   const same = (bytes: Buffer): Buffer => bytes;
-  // A pool of its own makes each client a connection of its own.
+  // A pool of its own makes each client a connection of its own; a connection of HTTP/2 carries many calls.
   const options = { 'grpc.use_local_subchannel_pool': 1 };
-  const clients = Array.from({ length: connections }, () => new Client(target, credentials.createInsecure(), options));
+  const channels = Math.min(connections, maxChannels);
+  const clients = Array.from({ length: channels }, () => new Client(target, credentials.createInsecure(), options));
   return {
     bodyOf(events) {
       const wire = events.map(wireEventOf);
@@ -64,7 +68,7 @@ const grpcClient: MakeClient = (target, batch, connections) => {
     },
     send: (body, connection) =>
       new Promise((resolve) => {
-        clients[connection % connections]?.makeUnaryRequest(method.path, same, same, body, metadata, (failure) =>
+        clients[connection % channels]?.makeUnaryRequest(method.path, same, same, body, metadata, (failure) =>
           resolve(failure === null),
         );
       }),

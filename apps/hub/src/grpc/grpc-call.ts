@@ -37,6 +37,11 @@ export function credentialsOf(call: AnyCall): Credentials {
   };
 }
 
+/** What the caller wants to wait for, as it says. */
+export function waitOf(call: AnyCall): readonly [string | undefined, string | undefined] {
+  return [textOf(call.metadata, 'activity-wait'), textOf(call.metadata, 'activity-wait-ms')];
+}
+
 /** @throws HubError invalid_timestamp */
 export function ingestRequestOf(call: AnyCall, publisher: Publisher): IngestRequest {
   const traceParent = textOf(call.metadata, 'traceparent');

@@ -106,6 +106,24 @@ describe('one event', () => {
   });
 });
 
+describe('a call that waits', () => {
+  it('says whether the read model has seen it', async () => {
+    const metadata = new Metadata();
+    metadata.set('activity-wait', 'projected');
+    metadata.set('activity-wait-ms', '50');
+    // No consumer runs here, so nothing is seen; the event is stored all the same.
+    expect(await client.publish(wireEvent(sentEventFixture()), metadata)).toMatchObject({
+      verdict: { status: 'ACCEPTED' },
+      waited: { read_model: 'projected', lag_events: expect.any(Number) },
+    });
+    metadata.set('activity-wait', 'nothing');
+    expect(await failureOf(client.publish(wireEvent(sentEventFixture()), metadata))).toMatchObject({
+      grpc_code: status.INVALID_ARGUMENT,
+      code: 'invalid_query',
+    });
+  });
+});
+
 describe('a batch', () => {
   it('answers every event in the order sent', async () => {
     const first = sentEventFixture();

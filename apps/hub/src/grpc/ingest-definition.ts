@@ -34,6 +34,13 @@ function undecodable(bytes: Buffer): UnreadableMessage {
   return new UnreadableMessage(bytes, new HubError('malformed_message', detail));
 }
 
+const wireSizes = new WeakMap<object, number>();
+
+/** How many bytes a message was. */
+export function wireSizeOf(message: object): number {
+  return wireSizes.get(message) ?? 0;
+}
+
 /** grpc-js answers a message that cannot be decoded as INTERNAL, as if it were the hub's own fault. */
 function withUnreadable(method: Method): Method {
   return {
@@ -41,7 +48,9 @@ function withUnreadable(method: Method): Method {
     requestDeserialize: (bytes) => {
       if (method.requestStream && bytes.length > maxFrameBytes) return tooLarge();
       try {
-        return method.requestDeserialize(bytes);
+        const message = method.requestDeserialize(bytes);
+        wireSizes.set(message, bytes.length);
+        return message;
       } catch {
         return undecodable(bytes);
       }

@@ -5,11 +5,9 @@ import { type ChannelOptions, Server, ServerCredentials } from '@grpc/grpc-js';
 import { loadSync } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { HealthImplementation, protoPath as healthProto } from 'grpc-health-check';
-import type { Publishing } from '../ingest/publishing.ts';
-import type { CallObserver } from './grpc-call.ts';
 import { ingestServiceName, loadIngestPackage, servedIngest } from './ingest-definition.ts';
 import { publishStreamCall, uploadCall } from './stream-calls.ts';
-import { publishBatchCall, publishCall } from './unary-calls.ts';
+import { publishBatchCall, publishCall, type UnaryOptions } from './unary-calls.ts';
 
 const loopback = '127.0.0.1';
 const mebibyte = 1024 * 1024;
@@ -26,10 +24,8 @@ const bounds: ChannelOptions = {
   'grpc.max_connection_idle_ms': 10 * 60_000,
 };
 
-export interface GrpcOptions {
-  readonly publishing: Publishing;
+export interface GrpcOptions extends UnaryOptions {
   readonly port: number;
-  readonly observer: CallObserver;
 }
 
 export interface RunningGrpc {
@@ -49,14 +45,14 @@ async function listen(server: Server, port: number): Promise<number> {
 }
 
 /** Serves `activity_hub.v1.Ingest` with health and reflection, on this machine only. */
-export async function startGrpc({ publishing, port, observer }: GrpcOptions): Promise<RunningGrpc> {
+export async function startGrpc({ port, ...options }: GrpcOptions): Promise<RunningGrpc> {
   const server = new Server(bounds);
   const closing = new AbortController();
   const definition = loadIngestPackage();
-  const streams = { publishing, observer, closing: closing.signal };
+  const streams = { ...options, closing: closing.signal };
   server.addService(servedIngest(definition), {
-    Publish: publishCall(publishing, observer),
-    PublishBatch: publishBatchCall(publishing, observer),
+    Publish: publishCall(options),
+    PublishBatch: publishBatchCall(options),
     PublishStream: publishStreamCall(streams),
     Upload: uploadCall(streams),
   });

@@ -1,3 +1,5 @@
+import type { Waited } from '@activity-hub/contracts/receipt';
+
 /** The messages of `ingest.proto` as the loader gives and takes them: names kept, absent fields absent. */
 export interface WireEvent {
   readonly event_id?: string;
@@ -45,6 +47,7 @@ export interface PublishRequest {
 
 export interface PublishResponse {
   readonly verdict: WireVerdict;
+  readonly waited?: Waited;
 }
 
 export interface PublishBatchRequest {
@@ -53,6 +56,7 @@ export interface PublishBatchRequest {
 
 export interface PublishBatchResponse extends WireCounts {
   readonly items: readonly WireVerdict[];
+  readonly waited?: Waited;
 }
 
 export interface PublishStreamRequest {

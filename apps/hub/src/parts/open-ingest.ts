@@ -14,6 +14,7 @@ import { registerValidateRoute } from '../http/validate-route.ts';
 import { openDirectory } from '../identity/open-directory.ts';
 import { createAdmission } from '../ingest/admission.ts';
 import type { Ingest } from '../ingest/ingest-events.ts';
+import type { Publishing } from '../ingest/publishing.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
 import type { Repairs } from '../repair/create-refused-ports.ts';
 import { queueCheck } from '../telemetry/health-checks.ts';
@@ -64,11 +65,12 @@ export async function openIngest(context: PartContext): Promise<IngestPart> {
   await registerIngestRoutes(server, { ingest, bodyTimeoutMs });
   await registerForeignRoutes(server, { ingest, bodyTimeoutMs });
   await registerValidateRoute(server, { ingest, bodyTimeoutMs });
-  const streams = await openStreams(context, {
+  const publishing: Publishing = {
     ingest: counted,
     admit: async (credentials) => publisherOf(await access.authenticate(credentials)),
     charge: (publisher, events) => access.limits.take(publisher, events),
-  });
+  };
+  const streams = await openStreams(context, { publishing, admission, waiter: watch.waiter });
   return {
     checks: [queueCheck(running)],
     grpcAddress: streams.grpcAddress,

@@ -1,8 +1,10 @@
 import { startGrpc } from '../grpc/start-grpc.ts';
-import type { Publishing } from '../ingest/publishing.ts';
+import type { UnaryOptions } from '../grpc/unary-calls.ts';
 import { acceptIngest } from '../websocket/accept-ingest.ts';
 import { registerIngestUpgrade } from '../websocket/register-ingest-upgrade.ts';
 import type { PartContext } from './part.ts';
+
+export type OpenStreamsOptions = Pick<UnaryOptions, 'publishing' | 'waiter' | 'admission'>;
 
 export interface OpenStreams {
   readonly grpcAddress: string;
@@ -10,7 +12,10 @@ export interface OpenStreams {
 }
 
 /** The surfaces with connections that last: gRPC on a port of its own, WebSocket on the HTTP server. */
-export async function openStreams(context: PartContext, publishing: Publishing): Promise<OpenStreams> {
+export async function openStreams(
+  context: PartContext,
+  { publishing, ...bounds }: OpenStreamsOptions,
+): Promise<OpenStreams> {
   const { server, env, logger, metrics } = context;
   const websocket = acceptIngest(server.server, {
     publishing,
@@ -24,6 +29,7 @@ export async function openStreams(context: PartContext, publishing: Publishing):
   server.addHook('preClose', () => websocket.close());
   metrics.gauge('hub_websocket_connections', 'Open WebSocket connections that publish', () => websocket.connections());
   const grpc = await startGrpc({
+    ...bounds,
     publishing,
     port: env.grpcPort,
     observer({ requestId, fault, ...ended }) {
