@@ -31,7 +31,7 @@ describe('a cohort', () => {
     expect((await post('/activity/cohorts', { name: 'SPRING' })).json).toMatchObject({ code: 'already_exists' });
     const other = await post('/activity/cohorts', { name: 'Autumn' });
     const rename = (name: string) =>
-      hub.send(`/activity/cohorts/${other.json['cohort_id']}`, {
+      hub.send(`/activity/cohorts/${String(other.json['cohort_id'])}`, {
         method: 'PATCH',
         body: { name },
         headers: asOperator,

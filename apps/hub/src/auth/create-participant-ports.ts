@@ -7,7 +7,7 @@ import type {
 import type { ParticipantPorts } from '@activity-hub/contracts/api/participants-ports';
 import { getParticipant } from '@activity-hub/db/participants/get-participant';
 import { keepParticipant } from '@activity-hub/db/participants/keep-participant';
-import { listParticipants } from '@activity-hub/db/participants/list-participants';
+import { listParticipants, type ParticipantRow } from '@activity-hub/db/participants/list-participants';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { masked } from '../query/mask-event.ts';
 import { translatedFailures } from '../query/translated-failures.ts';
@@ -55,10 +55,7 @@ async function list(
     rows.map((row) => row.user_id),
   );
   return {
-    items: rows.map(({ nameless: _, sort_name: __, ...participant }) => ({
-      ...participant,
-      email: participant.email === null || isAdmin ? participant.email : masked,
-    })),
+    items: rows.map((row) => shown(row, isAdmin)),
     next_cursor: more
       ? encodeParticipantCursor({ nameless: last.nameless, name: last.sort_name, user_id: last.user_id })
       : null,
@@ -66,23 +63,29 @@ async function list(
 }
 
 async function update(
-  { sql, audit }: ParticipantSources,
-  { caller, requestId }: Asking,
+  { sql, audit, views }: ParticipantSources,
+  asking: Asking,
   { user_id, ...change }: ParticipantChange,
 ): Promise<Participant> {
   const userId = user_id.toLowerCase();
   const nobody = { display_name: null, email: null, time_zone: null, locale: null, external_ids: {}, cohorts: [] };
-  return sql.begin(async (transaction) => {
+  const { caller, requestId } = asking;
+  const changed = await sql.begin(async (transaction) => {
     const before = (await getParticipant(transaction, userId)) ?? { user_id: userId, ...nobody };
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     await keepParticipant(transaction, { ...before, ...given });
     const after = (await getParticipant(transaction, userId)) ?? before;
     const act = { action: 'participant.changed', subject: `participant:${userId}`, caller, requestId };
-    await audit.record({ ...act, before: imageOf(before), after: imageOf(after) }, transaction);
+    // Which fields, and not what they hold: the audit outlives the erasure of a participant.
+    await audit.record({ ...act, after: { fields: Object.keys(given).sort() } }, transaction);
     return after;
   });
+  await views.record(asking, 'participants.update', [userId]);
+  return changed;
 }
 
-function imageOf({ cohorts: _, ...known }: Participant) {
-  return known;
+function shown({ user_id, display_name, email, ...row }: ParticipantRow, isAdmin: boolean): Participant {
+  const { time_zone, locale, external_ids, cohorts } = row;
+  const address = email === null || isAdmin ? email : masked;
+  return { user_id, display_name, email: address, time_zone, locale, external_ids, cohorts };
 }

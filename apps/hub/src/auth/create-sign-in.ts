@@ -21,7 +21,7 @@ export interface SignIn {
   answer(request: Request): Promise<Response>;
   /** Whose session the cookies are, unless it ended or the person was disabled. */
   personOf(cookieHeader: string): Promise<PersonCaller | undefined>;
-  hashPassword(password: string): Promise<string>;
+  readonly hashPassword: (password: string) => Promise<string>;
 }
 
 export interface SignInOptions {
@@ -123,5 +123,5 @@ function oryProvider(ory: OrySettings) {
 
 function nameOf(profile: Readonly<Record<string, unknown>>): string {
   const { name, email } = profile;
-  return typeof name === 'string' && name.trim() !== '' ? name.slice(0, 120) : String(email ?? '');
+  return typeof name === 'string' && name.trim() !== '' ? name.slice(0, 120) : typeof email === 'string' ? email : '';
 }

@@ -70,7 +70,7 @@ test('an identity whose address is not verified does not take over the account o
 test('somebody who is disabled here is not let in by ORY', async () => {
   ory.claims = claims;
   const olga = await me((await signInByOry()).cookie);
-  await hub.send(`/activity/people/${olga['person_id']}`, {
+  await hub.send(`/activity/people/${String(olga['person_id'])}`, {
     method: 'PATCH',
     body: { disabled: true },
     headers: asOperator,

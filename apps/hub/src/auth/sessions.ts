@@ -12,9 +12,9 @@ const sessionCookie = /(?:^|;\s*)((?:__Secure-)?activity-hub\.session_token=[^;]
 
 export interface Sessions {
   /** @throws HubError store_unavailable: who cannot be looked up is not let in */
-  sessionOf(cookieHeader: string | undefined): Promise<PersonCaller | undefined>;
+  readonly sessionOf: (cookieHeader: string | undefined) => Promise<PersonCaller | undefined>;
   /** Believe nothing that was looked up before: rights have changed. */
-  forget(): void;
+  readonly forget: () => void;
 }
 
 /** The cookie by which a person is known, without those of other purposes. */

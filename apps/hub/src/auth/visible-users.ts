@@ -16,7 +16,7 @@ export interface VisibleUsers {
   /** @throws HubError store_unavailable: what cannot be looked up is not shown */
   sightOf(caller: Caller): Promise<Sight>;
   /** Cohorts have changed. */
-  forget(): void;
+  readonly forget: () => void;
 }
 
 /** Whose data a caller may see: admins and keys everybody's, mentors that of their cohorts, others nobody's. */

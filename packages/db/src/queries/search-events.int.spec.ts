@@ -71,7 +71,7 @@ let run = 0;
 
 /** A group of events that one filter finds and no other run made, crowded into few microseconds. */
 interface Crowd {
-  readonly filter: Omit<EventFilter, 'limit'>;
+  readonly filter: Omit<EventFilter, 'limit' | 'sight'> & { readonly sight: readonly string[] };
   make(): EventToAppend;
 }
 
