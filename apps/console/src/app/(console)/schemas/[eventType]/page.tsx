@@ -1,0 +1,26 @@
+import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
+import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
+import { SchemaPage } from '../../../../features/schemas/schema-page.tsx';
+import { hub, serverQueryClient, settled } from '../../../../trpc/hub-client.ts';
+
+interface SchemaParams {
+  readonly params: Promise<{ readonly eventType: string }>;
+}
+
+export async function generateMetadata({ params }: SchemaParams): Promise<Metadata> {
+  const { eventType } = await params;
+  return { title: decodeURIComponent(eventType) };
+}
+
+export default async function Schema({ params }: SchemaParams): Promise<ReactNode> {
+  const { eventType } = await params;
+  const wanted = decodeURIComponent(eventType);
+  const queryClient = serverQueryClient();
+  await settled([queryClient.prefetchQuery(hub().schemas.get.queryOptions({ event_type: wanted }))]);
+  return (
+    <HydrationBoundary state={dehydrate(queryClient)}>
+      <SchemaPage eventType={wanted} />
+    </HydrationBoundary>
+  );
+}
