@@ -6,7 +6,7 @@ import { WebSocket } from 'ws';
 import { ingestServiceName, loadIngestPackage } from '../grpc/ingest-definition.ts';
 import { asOperator } from '../testing/operator-key.ts';
 
-export type LoadSurface = 'rest' | 'grpc' | 'websocket';
+export type LoadSurface = 'rest' | 'grpc' | 'grpc-stream' | 'websocket';
 
 /**
  * Sends bodies that were made before the clock starts, over one surface. None of them looks into the answers
@@ -50,13 +50,24 @@ function wireEventOf({ payload, metadata, ...texts }: ActivityEvent): object {
   return { ...texts, payload: Buffer.from(JSON.stringify(payload)), metadata: Buffer.from(JSON.stringify(metadata)) };
 }
 
-const grpcClient: MakeClient = (target, batch, connections) => {
+const same = (bytes: Buffer): Buffer => bytes;
+
+function methodOf(name: string): MethodDefinition<object, object> {
   const methods = loadIngestPackage()[ingestServiceName] as unknown as Record<string, MethodDefinition<object, object>>;
-  const method = methods[batch === 1 ? 'Publish' : 'PublishBatch'];
-  if (method === undefined) throw new Error('The proto file has no such method.');
+  const method = methods[name];
+  if (method === undefined) throw new Error(`The proto file has no method ${name}.`);
+  return method;
+}
+
+function withKey(): Metadata {
   const metadata = new Metadata();
   metadata.set('authorization', asOperator.authorization);
-  const same = (bytes: Buffer): Buffer => bytes;
+  return metadata;
+}
+
+const grpcClient: MakeClient = (target, batch, connections) => {
+  const method = methodOf(batch === 1 ? 'Publish' : 'PublishBatch');
+  const metadata = withKey();
   // A pool of its own makes each client a connection of its own; a connection of HTTP/2 carries many calls.
   const options = { 'grpc.use_local_subchannel_pool': 1 };
   const channels = Math.min(connections, maxChannels);
@@ -73,6 +84,32 @@ const grpcClient: MakeClient = (target, batch, connections) => {
         );
       }),
     close() {
+      for (const client of clients) client.close();
+    },
+  };
+};
+
+/** One stream a connection, as a producer of single events would use gRPC. */
+const grpcStreamClient: MakeClient = (target, _batch, connections) => {
+  const method = methodOf('PublishStream');
+  const options = { 'grpc.use_local_subchannel_pool': 1 };
+  const clients = Array.from({ length: Math.min(connections, maxChannels) }, () => {
+    return new Client(target, credentials.createInsecure(), options);
+  });
+  const streams = Array.from({ length: connections }, (_, n) => {
+    return clients[n % clients.length]?.makeBidiStreamRequest(method.path, same, same, withKey());
+  });
+  return {
+    bodyOf: (events) => method.requestSerialize({ seq: 1, events: events.map(wireEventOf) }),
+    async send(body, connection) {
+      const stream = streams[connection % connections];
+      if (stream === undefined) return false;
+      stream.write(body);
+      await once(stream, 'data');
+      return true;
+    },
+    close() {
+      for (const stream of streams) stream?.end();
       for (const client of clients) client.close();
     },
   };
@@ -113,6 +150,7 @@ const webSocketClient: MakeClient = async (target, batch, connections) => {
 const clients: Readonly<Record<LoadSurface, MakeClient>> = {
   rest: restClient,
   grpc: grpcClient,
+  'grpc-stream': grpcStreamClient,
   websocket: webSocketClient,
 };
 
