@@ -2,7 +2,6 @@ import { Readable } from 'node:stream';
 import { HubError } from '@activity-hub/contracts/errors';
 import type { AppendOutcome, EventToAppend } from '@activity-hub/db/event-store/event-store';
 import { describe, expect, it } from 'vitest';
-import { catalogueSchemas } from './catalogue-schemas.ts';
 import { decodeBody, type SentEvent } from './decode-body.ts';
 import { emptyDirectory } from './identity-directory.ts';
 import { createIngest, type IngestPorts } from './ingest-events.ts';
@@ -10,6 +9,7 @@ import { ingestLines } from './ingest-lines.ts';
 import type { RefusedToKeep } from './refused-to-keep.ts';
 import { splitLines } from './split-lines.ts';
 import { ingestRequestFixture } from './testing/arrival-fixture.ts';
+import { catalogueSchemas } from './testing/catalogue-schemas.ts';
 import { sentEventFixture } from './testing/sent-event-fixture.ts';
 
 const accepted: AppendOutcome = {

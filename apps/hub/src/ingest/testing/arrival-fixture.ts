@@ -1,7 +1,7 @@
 import { type Arrival, arrivalOf } from '../arrival.ts';
-import { catalogueSchemas } from '../catalogue-schemas.ts';
 import { emptyDirectory } from '../identity-directory.ts';
 import type { IngestRequest } from '../ingest-request.ts';
+import { catalogueSchemas } from './catalogue-schemas.ts';
 
 /** A request of a key that may publish everything as any source. */
 export function ingestRequestFixture(given: Partial<IngestRequest> = {}): IngestRequest {

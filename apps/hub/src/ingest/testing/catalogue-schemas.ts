@@ -1,9 +1,9 @@
 import { eventTypeOf, eventTypes, isHubFamily } from '@activity-hub/contracts/event-types/catalog';
 import { payloadJsonSchema } from '@activity-hub/contracts/event-types/payload-json-schema';
 import { categoryOf } from '@activity-hub/contracts/topic';
-import type { Fault } from './fault.ts';
-import type { SchemaAnswer, SchemaLookup } from './schema-lookup.ts';
-import { brokenRule, compileSchema, type ErrorObject } from './schema-validator.ts';
+import type { Fault } from '../fault.ts';
+import type { SchemaAnswer, SchemaLookup } from '../schema-lookup.ts';
+import { brokenRule, compileSchema, type ErrorObject } from '../schema-validator.ts';
 
 /** Compiled when a type is first seen: compiling all of them would cost 0.2 s of every start. */
 const answers = new Map<string, SchemaAnswer>();

@@ -1,13 +1,13 @@
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
 import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
 import { appendRefused } from '@activity-hub/db/refused/append-refused';
-import { catalogueSchemas } from '../../ingest/catalogue-schemas.ts';
 import type { SentEvent } from '../../ingest/decode-body.ts';
 import { decodeBody } from '../../ingest/decode-body.ts';
 import { emptyDirectory } from '../../ingest/identity-directory.ts';
 import type { Ingest } from '../../ingest/ingest-events.ts';
 import type { IngestRequest } from '../../ingest/ingest-request.ts';
 import { startIngest } from '../../ingest/start-ingest.ts';
+import { catalogueSchemas } from '../../ingest/testing/catalogue-schemas.ts';
 
 const silent = {
   prepared: () => undefined,
