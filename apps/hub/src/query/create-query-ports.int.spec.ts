@@ -147,8 +147,8 @@ describe('a user', () => {
 
   test('is listed by latest activity', async () => {
     expect((await hub.ports.users.list({ limit: 10 })).items).toEqual([
-      { user_id: anna, last_event_at: '2026-03-12T10:00:00.000Z', events: 4 },
-      { user_id: boris, last_event_at: '2026-02-01T10:00:00.000Z', events: 1 },
+      { user_id: anna, display_name: null, last_event_at: '2026-03-12T10:00:00.000Z', events: 4 },
+      { user_id: boris, display_name: null, last_event_at: '2026-02-01T10:00:00.000Z', events: 1 },
     ]);
     expect((await hub.ports.users.list({ prefix: 'BB', limit: 10 })).items.map((item) => item.user_id)).toEqual([
       boris,

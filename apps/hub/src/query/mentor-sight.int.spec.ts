@@ -56,7 +56,7 @@ beforeAll(async () => {
     await insertPerson(hub.sql, { person_id: id, name: id, email: `${id}@example.org`, role: 'mentor' });
     if (member === undefined) continue;
     const cohort = (await insertCohort(hub.sql, `Cohort of ${id}`)) ?? '';
-    await addMembers(hub.sql, cohort, [{ user_id: member }]);
+    await addMembers(hub.sql, cohort, [{ user_id: member, display_name: `Member of ${id}` }]);
     await addMentorToCohorts(hub.sql, id, [cohort]);
   }
 });
@@ -134,6 +134,11 @@ describe.each(names)('%s', (name) => {
 
   test('lists persons and cases within sight', async () => {
     expect(owners((await as(name).users.list({ limit: 50 })).items)).toEqual([...seen].sort());
+    const members = (await as(name).users.list({ search: 'MEMBER of', limit: 50 })).items;
+    expect(members.map((item) => `${item.user_id} ${item.display_name}`).sort()).toEqual(
+      seen.map((id) => `${id} Member of mentor-of-${id === anna ? 'anna' : 'boris'}`).sort(),
+    );
+    expect((await as(name).users.list({ search: '%', limit: 50 })).items).toEqual([]);
     const cases = await as(name).anomalies.list({});
     expect(cases.items.length).toBe(seesAll ? 6 : seen.includes(anna) ? 1 : 0);
   });

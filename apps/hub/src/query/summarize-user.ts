@@ -20,7 +20,7 @@ export async function summarizeUser(
   sources: QuerySources,
   progress: LogProgress,
   userId: string,
-): Promise<Omit<UserSummary, 'freshness'>> {
+): Promise<Omit<UserSummary, 'freshness' | 'display_name'>> {
   const { sql } = sources;
   const points = (period: 'daily' | 'weekly' | 'monthly', limit: number): Promise<ScorePoint[]> =>
     readScorePoints(sql, progress, { user_id: userId, period, limit });

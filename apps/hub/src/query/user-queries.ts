@@ -1,7 +1,12 @@
+import type { UserList } from '@activity-hub/contracts/activity/user-activity';
 import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { laneOf } from '@activity-hub/contracts/lane';
-import { listUsers } from '@activity-hub/db/queries/list-users';
+import { findByName } from '@activity-hub/db/participants/find-by-name';
+import { readNames } from '@activity-hub/db/participants/read-names';
+import type { Sql } from '@activity-hub/db/postgres/client';
+import { type ListedUser, listUsers } from '@activity-hub/db/queries/list-users';
 import { readProgress } from '@activity-hub/db/queries/read-progress';
+import type { Sight } from '@activity-hub/db/queries/sight';
 import { freshnessOfProcessor } from './freshness-of.ts';
 import { processors, type QuerySources } from './query-sources.ts';
 import { readStreaks } from './read-streaks.ts';
@@ -11,6 +16,8 @@ import { summarizeUser } from './summarize-user.ts';
 import { demandSight, type Viewer } from './viewer.ts';
 
 const maxPoints = 1_000;
+/** Persons of one name that are looked for among the active ones. */
+const maxNamesakes = 1_000;
 
 /** A person's events stand in one lane, so only that lane decides how fresh the person's figures are. */
 function laneOfUser(userId: string): number {
@@ -29,10 +36,11 @@ export function createUserQueries(sources: QuerySources, viewer: Viewer): HubPor
     return answer;
   }
   return {
-    async list({ prefix, limit }) {
+    async list({ prefix, search, limit }) {
       const progress = await readProgress(sql);
-      const sight = await viewer.sight();
-      const items = await listUsers(clickhouse, { sight, prefix: (prefix ?? '').toLowerCase(), limit });
+      const sight = await sightOfNames(sql, await viewer.sight(), search);
+      const found = await listUsers(clickhouse, { sight, prefix: (prefix ?? '').toLowerCase(), limit });
+      const items = await named(sql, found);
       await viewer.saw(
         'users.list',
         items.map((item) => item.user_id),
@@ -59,8 +67,28 @@ export function createUserQueries(sources: QuerySources, viewer: Viewer): HubPor
     summary: (id) =>
       looking('summary', id, async (userId) => {
         const progress = await readProgress(sql);
-        const summary = await summarizeUser(sources, progress, userId);
-        return { ...summary, freshness: freshnessOfProcessor(progress, processors.score, laneOfUser(userId)) };
+        const [summary, names] = await Promise.all([
+          summarizeUser(sources, progress, userId),
+          readNames(sql, [userId]),
+        ]);
+        return {
+          ...summary,
+          display_name: names.get(userId) ?? null,
+          freshness: freshnessOfProcessor(progress, processors.score, laneOfUser(userId)),
+        };
       }),
   };
+}
+
+/** Names are in the directory and activity in the analytics store: first who is meant, then what they did. */
+async function sightOfNames(sql: Sql, sight: Sight, search: string | undefined): Promise<Sight> {
+  return search === undefined ? sight : findByName(sql, { sight, search, limit: maxNamesakes });
+}
+
+async function named(sql: Sql, users: readonly ListedUser[]): Promise<UserList['items']> {
+  const names = await readNames(
+    sql,
+    users.map((user) => user.user_id),
+  );
+  return users.map((user) => ({ ...user, display_name: names.get(user.user_id) ?? null }));
 }

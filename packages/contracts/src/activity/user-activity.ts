@@ -67,6 +67,7 @@ export type UserTimeline = z.infer<typeof userTimeline>;
 
 export const userSummary = z.object({
   user_id: z.string(),
+  display_name: z.string().nullable().describe('As the directory of participants has it.'),
   first_event_at: z.string().nullable(),
   last_event_at: z.string().nullable(),
   time_zone: z.string().nullable(),
@@ -90,7 +91,14 @@ export const userSummary = z.object({
 export type UserSummary = z.infer<typeof userSummary>;
 
 export const userList = z.object({
-  items: z.array(z.object({ user_id: z.string(), last_event_at: z.string(), events: z.int() })),
+  items: z.array(
+    z.object({
+      user_id: z.string(),
+      display_name: z.string().nullable(),
+      last_event_at: z.string(),
+      events: z.int(),
+    }),
+  ),
   freshness,
 });
 export type UserList = z.infer<typeof userList>;

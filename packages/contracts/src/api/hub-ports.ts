@@ -37,7 +37,11 @@ export interface HubPorts {
     types(): Promise<readonly EventTypeInfo[]>;
   };
   readonly users: {
-    list(query: { readonly prefix?: string | undefined; readonly limit: number }): Promise<UserList>;
+    list(query: {
+      readonly prefix?: string | undefined;
+      readonly search?: string | undefined;
+      readonly limit: number;
+    }): Promise<UserList>;
     timeline(query: {
       readonly user_id: string;
       readonly cursor?: string | undefined;

@@ -30,11 +30,12 @@ export const usersRouter = router({
           .max(36)
           .regex(/^[0-9a-fA-F-]*$/)
           .optional(),
+        search: z.string().min(1).max(200).describe('Part of the name.').optional(),
         limit: z.number().int().min(1).max(200).default(50).optional(),
       }),
     )
     .output(userList)
-    .query(({ ctx, input }) => ctx.ports.users.list({ prefix: input.prefix, limit: input.limit ?? 50 })),
+    .query(({ ctx, input }) => ctx.ports.users.list({ ...input, limit: input.limit ?? 50 })),
   events: readProcedure
     .meta({
       openapi: {

@@ -4,11 +4,13 @@ import { askAnalytics } from './ask-analytics.ts';
 import { exactInstantOfMicros, toWire } from './exact-instant.ts';
 import { projectedSight, type Sight } from './sight.ts';
 
+export type ListedUser = Omit<UserList['items'][number], 'display_name'>;
+
 /** Users by their latest activity. `prefix` is the beginning of an id, lower case. */
 export async function listUsers(
   client: ClickHouseClient,
   query: { readonly sight: Sight; readonly prefix: string; readonly limit: number },
-): Promise<UserList['items']> {
+): Promise<readonly ListedUser[]> {
   const seen = projectedSight(query.sight);
   const rows = await askAnalytics<{ user: string; last: number; events: number }>(
     client,
