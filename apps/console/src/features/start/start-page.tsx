@@ -10,12 +10,10 @@ import { Button } from '../../components/ui/button.tsx';
 import { Card } from '../../components/ui/card.tsx';
 import { FailedState } from '../../components/ui/failed-state.tsx';
 import { FormProblem } from '../../components/ui/form-problem.tsx';
-import { NoAccessState } from '../../components/ui/no-access-state.tsx';
 import { PageHeading } from '../../components/ui/page-heading.tsx';
 import { ShownOnce } from '../../components/ui/shown-once.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
-import { usePerson } from '../session/person-provider.tsx';
 import { DemoOffer } from './demo-offer.tsx';
 import { FirstArrival } from './first-arrival.tsx';
 import { SnippetTabs } from './snippet-tabs.tsx';
@@ -25,10 +23,8 @@ import { startAddress } from './start-address.ts';
 /** From nothing to the first event: choose a source, take its key along, send, and see it arrive. */
 export function StartPage({ hubUrl }: { readonly hubUrl: string }): ReactNode {
   const t = useTranslations('start');
-  const { role } = usePerson();
   const [address, setAddress] = useQueryStates(startAddress, { history: 'replace' });
   const [made, setMade] = useState<MadeKey>();
-  if (role !== 'admin') return <NoAccessState reason="forbidden" />;
   return (
     <>
       <PageHeading title={t('title')} detail={t('detail')} />

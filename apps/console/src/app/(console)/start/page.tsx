@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { RoleGate } from '../../../features/session/role-gate.tsx';
 import { StartPage } from '../../../features/start/start-page.tsx';
 import { hubAddress } from '../../../trpc/hub-address.ts';
 
@@ -10,5 +11,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function Start(): ReactNode {
-  return <StartPage hubUrl={hubAddress()} />;
+  return (
+    <RoleGate>
+      <StartPage hubUrl={hubAddress()} />
+    </RoleGate>
+  );
 }
