@@ -14,6 +14,8 @@ export interface OrySettings {
 export interface SignInSettings {
   /** Signs the session cookies: who knows it is anybody. */
   readonly secret: string;
+  /** Whether it was given: one that was made up ends all sessions at a restart, and no other hub knows it. */
+  readonly secretKnown: boolean;
   /** Where people open the console; the first is where ORY sends them back to. */
   readonly consoleUrls: readonly [string, ...string[]];
   /** Whether the addresses were said; otherwise every loopback address may be the console. */
@@ -50,7 +52,7 @@ export function readSignInSettings(variables: Variables): SignInSettings {
   const known = listOf(variables['HUB_CONSOLE_URL']).map((url) => originOf(url, 'HUB_CONSOLE_URL'));
   const [first = defaultConsole, ...more] = known;
   return {
-    // Without one every start ends all sessions: right for a test, and a hint for everybody else.
+    secretKnown: secret !== '',
     secret: secret === '' ? randomBytes(32).toString('base64url') : secret,
     consoleUrls: [first, ...more],
     consoleUrlsKnown: known.length > 0,

@@ -37,6 +37,7 @@ export interface People {
 
 /** Everything about the people who sign in: the way in, who they may see, and what they did. */
 export function startPeople({ databaseUrl, settings, logger, now }: PeopleOptions): People {
+  if (!settings.secretKnown) logger.warn('sign_in.secret_made_up: set HUB_AUTH_SECRET to keep sessions over a restart');
   const sql = connectPostgres(databaseUrl, { max: 4, name: 'activity-hub people' });
   const store = connectAuthDatabase(databaseUrl);
   const signIn = createSignIn({
