@@ -1,11 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { freePort } from '@activity-hub/db/embedded/chosen-port';
+import { hubProgram } from '../hub-program.ts';
 import { operatorKey } from './operator-key.ts';
 
-const mainFile = path.join(import.meta.dirname, '../main.ts');
 const readyTimeoutMs = 30_000;
 
 export interface HubProcess {
@@ -44,7 +43,7 @@ export async function startHubProcess(options: {
   const port = options.port ?? (await freePort());
   const grpcPort = await freePort();
   const portName = options.roles === 'process' ? 'HUB_PROCESS_PORT' : 'HUB_PORT';
-  const child = spawn(process.execPath, [mainFile, '--roles', options.roles], {
+  const child = spawn(process.execPath, hubProgram(options.roles), {
     env: {
       NODE_ENV: 'production',
       PATH: process.env['PATH'] ?? '',

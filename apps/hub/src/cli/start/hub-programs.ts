@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { hubProgram } from '../../hub-program.ts';
 import { consolePlaces } from './console-build.ts';
 import { answersWith } from './ready-answer.ts';
 import type { StartSettings } from './start-settings.ts';
@@ -50,7 +51,7 @@ export function hubPrograms(
   const hub = (name: string, roles: string, address: string): ProgramOptions => ({
     ...common,
     name,
-    args: [path.join(settings.root, 'apps/hub/src/main.ts'), '--roles', roles],
+    args: hubProgram(roles),
     environment,
     logFile: path.join(settings.dataDir, `hub-${roles.split(',')[0]}.log`),
     isReady: () => answersWith(`${address}/activity/health/ready`, (status) => status === 200),
