@@ -101,6 +101,16 @@ describe('a cohort', () => {
     expect((await participantsOf(mentor)).items).toHaveLength(2);
   });
 
+  test('goes without its members', async () => {
+    const made = await post('/activity/cohorts', { name: 'Short' });
+    const path = `/activity/cohorts/${String(made.json['cohort_id'])}`;
+    await post(`${path}/members`, { user_ids: [clara] });
+    const gone = await hub.send(path, { method: 'DELETE', headers: { cookie: admin.cookie, origin: consoleUrl } });
+    expect(gone.json).toEqual({ cohort_id: made.json['cohort_id'] });
+    expect((await hub.send(path, { method: 'DELETE', headers: asOperator })).status).toBe(404);
+    expect((await participantsOf(admin, `?search=${clara}`)).items).toMatchObject([{ user_id: clara, cohorts: [] }]);
+  });
+
   test('is bounded', async () => {
     const lines = Array.from({ length: 5_001 }, () => `${randomUUID()},,`).join('\n');
     const answer = await post(`/activity/cohorts/${cohortId}/import`, { csv: lines });
