@@ -72,8 +72,8 @@ export class FrameStream {
     this.publisher = createStandingPublisher(options.publishing, credentialsOf(call));
     this.frames = createAcknowledgedFrames({
       take: (portion) => this.publish(portion),
-      acknowledge: answers.acknowledge,
-      takesAnswers: answers.areTaken,
+      acknowledge: (frame, verdicts) => answers.acknowledge(frame, verdicts),
+      takesAnswers: () => answers.areTaken(),
       flow: (open) => this.flow(open),
       failed: (failure) => this.end(() => this.fail(failure)),
     });

@@ -235,7 +235,7 @@ describe('what every gRPC server has', () => {
       address: string,
       with_: unknown,
     ) => {
-      check(message: object, done: (failure: unknown, answer: { status: string }) => void): void;
+      check(message: object, done: (failure: Error | null, answer: { status: string }) => void): void;
       close(): void;
     };
     const health = new Health(hub.grpcAddress, credentials.createInsecure());

@@ -1,7 +1,7 @@
 import { HubError } from '@activity-hub/contracts/errors';
 import { EVENT_LIMITS } from '@activity-hub/contracts/event';
 import type { Verdict } from '@activity-hub/contracts/receipt';
-import type { handleUnaryCall, ServerUnaryCall } from '@grpc/grpc-js';
+import type { handleUnaryCall, ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import type { Admission } from '../ingest/admission.ts';
 import type { IngestRequest } from '../ingest/ingest-request.ts';
 import type { Publishing } from '../ingest/publishing.ts';
@@ -77,16 +77,24 @@ function unaryCall<Message extends object, Answer extends object>(
       release();
     }
   }
+  async function respond(
+    call: ServerUnaryCall<Received<Message>, Answer>,
+    callback: sendUnaryData<Answer>,
+    begun: BegunCall,
+  ): Promise<void> {
+    try {
+      const message = await answer(call, begun);
+      begun.succeeded();
+      callback(null, message);
+    } catch (failure) {
+      callback(failure instanceof NotStored ? failure.response : begun.failed(failure));
+    }
+  }
+
   return (call, callback) => {
     const begun = beginCall(method, observer);
     call.once('cancelled', () => begun.cancelled());
-    void answer(call, begun).then(
-      (message) => {
-        begun.succeeded();
-        callback(null, message);
-      },
-      (failure: unknown) => callback(failure instanceof NotStored ? failure.response : begun.failed(failure)),
-    );
+    void respond(call, callback, begun);
   };
 }
 

@@ -37,10 +37,7 @@ export interface ConnectionOptions {
 
 function reasonOf(text: string): string {
   if (Buffer.byteLength(text) <= maxReasonBytes) return text;
-  return `${[...text]
-    .filter((char) => char < '\u007f')
-    .join('')
-    .slice(0, maxReasonBytes - 3)}...`;
+  return `${text.replaceAll(/[^ -~]/g, '').slice(0, maxReasonBytes - 3)}...`;
 }
 
 function bytesOf(data: RawData): Buffer {

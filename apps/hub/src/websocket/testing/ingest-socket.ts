@@ -27,11 +27,10 @@ export async function openIngestSocket(hubUrl: string, options: ClientOptions = 
     socket,
     answers,
     /** A text as it is, or a value as JSON. */
-    send(message: string | object): void {
-      socket.send(typeof message === 'string' ? message : JSON.stringify(message));
-    },
+    send: (message: string | object): void =>
+      socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
     /** The next answer that was not taken yet. */
-    async next(): Promise<Answer> {
+    next: async (): Promise<Answer> => {
       for (;;) {
         const answer = answers.shift();
         if (answer !== undefined) return answer;
@@ -39,7 +38,7 @@ export async function openIngestSocket(hubUrl: string, options: ClientOptions = 
         await new Promise<void>((resolve) => waiting.push(resolve));
       }
     },
-    async closed(): Promise<{ readonly code: number; readonly reason: string }> {
+    closed: async (): Promise<{ readonly code: number; readonly reason: string }> => {
       while (closedWith === undefined) await new Promise<void>((resolve) => waiting.push(resolve));
       return closedWith;
     },
