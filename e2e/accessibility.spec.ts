@@ -4,6 +4,7 @@ import { expectNoSidewaysScroll, expectNoViolations } from './support/axe.ts';
 import { locales, test } from './support/console-test.ts';
 import { nobody } from './support/signed-in.ts';
 
+const lesson = 'activity.learning.lesson_completed';
 const pages = {
   home: '/',
   events: '/events',
@@ -15,6 +16,11 @@ const pages = {
   people: '/people',
   cohorts: '/cohorts',
   audit: '/audit',
+  schemas: '/schemas',
+  schema: `/schemas/${lesson}`,
+  'schema compared': `/schemas/${lesson}?tab=compare`,
+  'schema tried': `/schemas/${lesson}?tab=try`,
+  'schema registered': `/schemas/${lesson}?tab=register`,
   missing: '/no-such-page',
 } as const;
 

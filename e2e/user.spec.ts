@@ -69,7 +69,7 @@ test('the calendar is walked with the arrow keys', async ({ page }) => {
 
 test('the list of users finds one by the beginning of the id', async ({ page }) => {
   await page.goto('/users');
-  const search = page.getByRole('textbox', { name: 'Find by the beginning of the id' });
+  const search = page.getByRole('textbox', { name: 'Find by name or the beginning of the id' });
   await search.fill(person.user_id.slice(0, 8));
   await search.press('Enter');
   await expect(page.getByRole('table', { name: 'Users' }).getByRole('row')).toHaveCount(2);

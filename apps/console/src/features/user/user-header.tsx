@@ -20,7 +20,9 @@ export function UserHeader({ person }: { readonly person: UserSummary }): ReactN
       <PageHeading
         title={
           <span className="flex items-center gap-2">
-            <span title={person.user_id}>{t('heading', { id: person.user_id.slice(0, 8) })}</span>
+            <span title={person.user_id} className="[overflow-wrap:anywhere]">
+              {person.display_name ?? t('heading', { id: person.user_id.slice(0, 8) })}
+            </span>
             <CopyButton text={person.user_id} label={t('copyId')} className="size-7" />
             {person.open_cases === 0 ? null : (
               <Link href={`/anomalies?user=${person.user_id}`} prefetch={false} className="flex rounded-md">
@@ -31,6 +33,7 @@ export function UserHeader({ person }: { readonly person: UserSummary }): ReactN
         }
         detail={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            {person.display_name === null ? null : <code className="font-mono">{person.user_id.slice(0, 8)}</code>}
             {person.time_zone === null ? null : <span>{t('zone', { zone: person.time_zone })}</span>}
             <span>{t('events', { count: person.total_events })}</span>
             {person.last_event_at === null ? null : (

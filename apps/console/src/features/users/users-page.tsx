@@ -1,5 +1,6 @@
 'use client';
 
+import type { UserList } from '@activity-hub/contracts/activity/user-activity';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { SearchX, Users } from 'lucide-react';
 import Link from 'next/link';
@@ -16,8 +17,6 @@ import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { userListInput } from './user-list-input.ts';
-
-const prefixPattern = /^[0-9a-f][0-9a-f-]{0,35}$/i;
 
 export function UsersPage(): ReactNode {
   const t = useTranslations('users');
@@ -42,10 +41,7 @@ export function UsersPage(): ReactNode {
         <CommittedInput
           label={t('search')}
           className="w-full sm:w-80"
-          mono
           value={prefix}
-          valid={(text) => prefixPattern.test(text)}
-          invalidHint={t('prefixHint')}
           onCommit={(value) => void setPrefix(value)}
         />
       </search>
@@ -78,11 +74,7 @@ export function UsersPage(): ReactNode {
   );
 }
 
-function UsersTable({
-  items,
-}: {
-  readonly items: readonly { readonly user_id: string; readonly last_event_at: string; readonly events: number }[];
-}): ReactNode {
+function UsersTable({ items }: { readonly items: UserList['items'] }): ReactNode {
   const t = useTranslations('users');
   const format = useFormatter();
   const head = 'sticky top-12 z-10 h-9 border-b bg-surface px-3 font-medium text-ink-faint text-xs';
@@ -108,10 +100,15 @@ function UsersTable({
               <Link
                 href={`/users/${user.user_id}`}
                 prefetch={false}
-                className="font-mono text-[0.8125rem] outline-offset-[-2px] after:absolute after:inset-0"
+                className="outline-offset-[-2px] [overflow-wrap:anywhere] after:absolute after:inset-0"
               >
-                <span className="font-medium">{user.user_id.slice(0, 8)}</span>
-                <span className="text-ink-faint max-md:hidden">{user.user_id.slice(8)}</span>
+                {user.display_name === null ? null : <span className="mr-2 font-medium">{user.display_name}</span>}
+                <span className="font-mono text-[0.8125rem]">
+                  <span className={user.display_name === null ? 'font-medium' : 'text-ink-faint'}>
+                    {user.user_id.slice(0, 8)}
+                  </span>
+                  <span className="text-ink-faint max-md:hidden">{user.user_id.slice(8)}</span>
+                </span>
               </Link>
             </td>
             <td className="border-b px-3 text-ink-soft group-last:border-b-0">
