@@ -1,5 +1,6 @@
 import access from './access.ru.json' with { type: 'json' };
 import registry from './registry.ru.json' with { type: 'json' };
+import repair from './repair.ru.json' with { type: 'json' };
 import shell from './ru.json' with { type: 'json' };
 
-export const russian = { ...shell, ...access, ...registry };
+export const russian = { ...shell, ...access, ...registry, ...repair };

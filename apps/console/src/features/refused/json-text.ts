@@ -3,8 +3,8 @@ interface TextFault {
   readonly column: number;
 }
 
-/** Where a text stops being JSON, by what the browser says of it; undefined when it is JSON. */
-export function jsonFault(text: string): TextFault | undefined {
+/** Where a text stops being JSON, as far as the browser tells; undefined when it is JSON. */
+export function jsonFault(text: string): TextFault | 'somewhere' | undefined {
   try {
     JSON.parse(text);
     return undefined;
@@ -12,9 +12,9 @@ export function jsonFault(text: string): TextFault | undefined {
     const message = error instanceof Error ? error.message : '';
     const place = /line (\d+) column (\d+)/.exec(message);
     if (place !== null) return { line: Number(place[1]), column: Number(place[2]) };
-    const offset = /position (\d+)/.exec(message)?.[1];
-    const before = text.slice(0, offset === undefined ? text.length : Number(offset)).split('\n');
-    return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+    if (!/\bend of\b/.test(message)) return 'somewhere';
+    const lines = text.split('\n');
+    return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
   }
 }
 

@@ -67,7 +67,8 @@ describe('indentJson', () => {
 describe('jsonFault', () => {
   test.each([
     ['{}', undefined],
-    ['{\n "a": x }', { line: 2, column: 7 }],
+    ['{\n "a": 1 "b" }', { line: 2, column: 9 }],
+    ['{"a": x}', 'somewhere'],
     ['{', { line: 1, column: 2 }],
     ['', { line: 1, column: 1 }],
   ])('%j', (text, fault) => expect(jsonFault(text)).toEqual(fault));

@@ -1,0 +1,55 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { createSerializer } from 'nuqs';
+import { type ReactNode, useCallback } from 'react';
+import { Panel } from '../../components/ui/data-table.tsx';
+import { FailedState } from '../../components/ui/failed-state.tsx';
+import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
+import { useHub } from '../../trpc/trpc-provider.tsx';
+import { NothingRefused } from './nothing-refused.tsx';
+import { groupSearchOf, isFiltered, noFilters, type RefusedFilters, refusedFilters } from './refused-filters.ts';
+import { RefusedGroupsTable } from './refused-groups-table.tsx';
+import { RepairRuns } from './repair-runs.tsx';
+
+const addressOf = createSerializer(refusedFilters);
+
+export function RefusedGroupsView({
+  filters,
+  anchorMs,
+  onChange,
+  onRun,
+}: {
+  readonly filters: RefusedFilters;
+  readonly anchorMs: number;
+  readonly onChange: (change: Partial<RefusedFilters>) => void;
+  readonly onRun: (runId: string) => void;
+}): ReactNode {
+  const t = useTranslations('refused');
+  const hub = useHub();
+  const query = useQuery(hub.refused.groups.queryOptions(groupSearchOf(filters, anchorMs)));
+  const hrefOf = useCallback((group: string) => addressOf('/refused', { ...filters, view: null, group }), [filters]);
+  const groups = query.data?.items ?? [];
+  return (
+    <>
+      {groups.length === 0 ? null : (
+        <p className="mb-2 text-ink-faint text-xs">
+          {t(query.data?.more === true ? 'groupsMore' : 'groupsShown', { count: groups.length })}
+        </p>
+      )}
+      <Panel aria-busy={query.isFetching}>
+        {query.isPending ? (
+          <RowsSkeleton rows={5} />
+        ) : query.isError && groups.length === 0 ? (
+          <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
+        ) : groups.length === 0 ? (
+          <NothingRefused filtered={isFiltered(filters)} onClear={() => onChange(noFilters)} />
+        ) : (
+          <RefusedGroupsTable groups={groups} hrefOf={hrefOf} onOpen={(group) => onChange({ group })} />
+        )}
+      </Panel>
+      <RepairRuns onOpen={onRun} />
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+'use client';
+
+import type { RefusedEvent } from '@activity-hub/contracts/activity/refused-event';
+import type { Resubmission } from '@activity-hub/contracts/activity/refused-repair';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { PeekPanel } from '../../components/peek-panel.tsx';
+import { FailedState } from '../../components/ui/failed-state.tsx';
+import { Skeleton } from '../../components/ui/skeleton.tsx';
+import { useHub } from '../../trpc/trpc-provider.tsx';
+import { DiscardOneDialog } from './discard-one-dialog.tsx';
+import { useReasonName } from './reason-name.ts';
+import { RefusedFacts } from './refused-facts.tsx';
+import { RefusedStateBadge } from './refused-state-badge.tsx';
+import { RepairForm } from './repair-form.tsx';
+import { RepairHistory } from './repair-history.tsx';
+import { RepairResult } from './repair-result.tsx';
+import { SentText } from './sent-text.tsx';
+
+interface RefusedPeekProps {
+  readonly refusedId: string;
+  readonly onClose: () => void;
+  readonly onNext?: (() => void) | undefined;
+  readonly onPrevious?: (() => void) | undefined;
+}
+
+export function RefusedPeek({ refusedId, onClose, onNext, onPrevious }: RefusedPeekProps): ReactNode {
+  const t = useTranslations('refused');
+  const hub = useHub();
+  const query = useQuery(hub.refused.get.queryOptions({ refused_id: refusedId }));
+  return (
+    <PeekPanel label={t('one')} onClose={onClose} onNext={onNext} onPrevious={onPrevious}>
+      {query.isPending ? (
+        <div className="grid gap-3">
+          <Skeleton className="h-5 w-2/3" />
+          <Skeleton className="h-28" />
+          <Skeleton className="h-48" />
+        </div>
+      ) : query.isError ? (
+        <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
+      ) : (
+        <RefusedDetails refused={query.data} onNext={onNext} />
+      )}
+    </PeekPanel>
+  );
+}
+
+/** The row leaves the filtered list with its repair, and the way to the next one with it: so it is kept. */
+interface Result {
+  readonly resubmission: Resubmission;
+  readonly onNext: (() => void) | undefined;
+}
+
+function RefusedDetails({
+  refused,
+  onNext,
+}: {
+  readonly refused: RefusedEvent;
+  readonly onNext: (() => void) | undefined;
+}): ReactNode {
+  const hub = useHub();
+  const queryClient = useQueryClient();
+  const reasonName = useReasonName();
+  const [result, setResult] = useState<Result>();
+  const [discarding, setDiscarding] = useState(false);
+  const refresh = (): void => void queryClient.invalidateQueries({ queryKey: hub.refused.pathKey() });
+  const isOpen = refused.state === 'open' || refused.state === 'resubmitting';
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+      <header aria-live="polite">
+        <h2 className="flex flex-wrap items-center gap-2 font-semibold text-base">
+          {reasonName(refused.code)}
+          <RefusedStateBadge state={refused.state} />
+        </h2>
+        <p className="mt-1 text-ink-soft [overflow-wrap:anywhere]">{refused.detail}</p>
+      </header>
+      <div role="status" className="empty:hidden">
+        {result === undefined ? null : <RepairResult result={result.resubmission} onNext={result.onNext} />}
+      </div>
+      {isOpen && result?.resubmission.status !== 'resubmitted' ? (
+        <RepairForm
+          refused={refused}
+          onResult={(resubmission) => {
+            setResult({ resubmission, onNext });
+            refresh();
+          }}
+          onDiscard={() => setDiscarding(true)}
+        />
+      ) : null}
+      <SentText refused={refused} />
+      <RefusedFacts refused={refused} />
+      <RepairHistory refused={refused} />
+      <DiscardOneDialog
+        refusedId={refused.refused_id}
+        open={discarding}
+        onOpenChange={setDiscarding}
+        onDiscarded={refresh}
+      />
+    </div>
+  );
+}
