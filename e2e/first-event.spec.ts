@@ -34,7 +34,11 @@ test('a demo that cannot be loaded says what to do instead', async ({ page, expe
 
 /** As a person would who copies it into a file; node reads TypeScript without a build. */
 function run(program: string): string {
-  return execFileSync(process.execPath, ['--input-type=module-typescript', '--eval', program], { encoding: 'utf8' });
+  const env = { ...process.env, FORCE_COLOR: '0' };
+  return execFileSync(process.execPath, ['--input-type=module-typescript', '--eval', program], {
+    encoding: 'utf8',
+    env,
+  });
 }
 
 test('from nothing to the first event: a key in one click, its snippet, and the event live', async ({ page }) => {

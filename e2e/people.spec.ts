@@ -26,6 +26,8 @@ test('a mentor is invited, and sees the own cohort without personal data', async
   await expect(page.locator('[data-verdict="refused"]')).toContainText('Line 2');
   await expect(page.getByRole('table', { name: 'Members' }).getByRole('link', { name: 'Elena' })).toBeVisible();
 
+  await expectNoViolations(page);
+
   await page.goto('/people');
   await page.getByRole('button', { name: 'Invite' }).click();
   const form = page.getByRole('dialog', { name: 'Invite a person' });

@@ -1,4 +1,4 @@
-import { defaultShouldDehydrateQuery, QueryCache, QueryClient } from '@tanstack/react-query';
+import { defaultShouldDehydrateQuery, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { isRefusal } from './problem-of-error.ts';
 
 const retries = 1;
@@ -8,8 +8,10 @@ const retries = 1;
  * server just rendered; a pending query is handed over as a promise and streams in.
  */
 export function makeQueryClient(onFailure?: (error: unknown) => void): QueryClient {
+  const watch = onFailure === undefined ? {} : { onError: onFailure };
   return new QueryClient({
-    queryCache: new QueryCache(onFailure === undefined ? {} : { onError: onFailure }),
+    queryCache: new QueryCache(watch),
+    mutationCache: new MutationCache(watch),
     defaultOptions: {
       queries: {
         staleTime: 30_000,

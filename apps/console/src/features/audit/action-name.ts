@@ -25,8 +25,12 @@ export const namedActions = [
   'event.unmasked',
   'schema.registered',
   'schema.deprecated',
+  'schema.activated',
   'schema.compatibility_set',
+  'source.policy_set',
   'refused.resubmitted',
+  'refused.repair_started',
+  'refused.repair_cancelled',
   'refused.discarded',
 ] as const;
 

@@ -49,7 +49,6 @@ const places: readonly Place[] = [
   { name: 'schemas', href: '/schemas', icon: FileJson2, shortcut: 'g s', adminsOnly: true },
   { name: 'keys', href: '/keys', icon: KeyRound, shortcut: 'g k', adminsOnly: true },
   { name: 'people', href: '/people', icon: UserCog, shortcut: 'g p', adminsOnly: true },
-
   { name: 'audit', href: '/audit', icon: ScrollText, shortcut: 'g l', adminsOnly: true },
 ];
 
