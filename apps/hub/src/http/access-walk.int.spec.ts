@@ -5,6 +5,7 @@ import type { ProcedureMeta } from '@activity-hub/contracts/api/trpc';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asOperator, type PeopleHub, startPeopleHub } from '../auth/testing/people-hub.ts';
+import { openIngestSocket } from '../websocket/testing/ingest-socket.ts';
 import type { RouteDemand } from './authenticate-requests.ts';
 
 /**
@@ -230,4 +231,11 @@ describe('a mentor', () => {
       expect(answer).toMatchObject({ status: 403, json: { code: 'not_in_cohort' } });
     },
   );
+});
+
+it('a session alone opens no WebSocket: any page of this machine could bring it along', async () => {
+  const { send, closed, next } = await openIngestSocket(hub.url, { headers: visitors['an admin']?.headers ?? {} });
+  send({ type: 'hello' });
+  expect(await next()).toMatchObject({ type: 'error', problem: { code: 'unauthenticated' } });
+  expect((await closed()).code).toBe(4401);
 });

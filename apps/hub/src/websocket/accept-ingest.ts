@@ -57,11 +57,11 @@ function textOf(header: string | readonly string[] | undefined): string | undefi
   return typeof header === 'string' ? header : header?.[0];
 }
 
+/** Keys only: a browser sends the session along to any page of this machine that connects here. */
 function credentialsOf(request: IncomingMessage): Credentials {
   return {
     authorization: request.headers.authorization,
     apiKey: textOf(request.headers['x-api-key']),
-    cookie: request.headers.cookie,
     address: request.socket.remoteAddress,
   };
 }
