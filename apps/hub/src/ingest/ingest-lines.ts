@@ -8,10 +8,8 @@ import type { IngestRequest } from './ingest-request.ts';
 import type { SentLine } from './split-lines.ts';
 import { waitForRoom } from './wait-for-room.ts';
 
-/** Portions that may be on their way to the event log while the next one gathers. */
-const maxPortionsUnderway = 3;
-/** A portion goes off when it has so many lines, or at once when nothing else is on its way. */
-const fullPortionLines = 500;
+/** So many lines gather at the most while the portion before them is on its way. */
+const fullPortionLines = 1_000;
 
 export interface LineOptions {
   /** Answer every line, not only those that were not stored. The client must then read while it writes. */
@@ -69,27 +67,27 @@ function answerOf(portion: Portion, everyVerdict: boolean): string {
   return text;
 }
 
+/** One portion is on its way at a time: two could overtake one another while they wait for room or for a look-up. */
 async function* answers(
   ingest: Ingest,
   arriving: AsyncGenerator<SentLine[]>,
   options: LineOptions,
 ): AsyncGenerator<string> {
   const tally: Tally = { accepted: 0, duplicates: 0, refused: 0, conflicts: 0, lines: 0 };
-  const underway: Promise<Portion>[] = [];
+  let underway: Promise<Portion> | undefined;
   let gathered: SentLine[] = [];
   let next: Promise<IteratorResult<SentLine[]>> | undefined = arriving.next();
-  while (next !== undefined || gathered.length > 0 || underway.length > 0) {
-    const isFull = gathered.length >= fullPortionLines || next === undefined;
-    if (gathered.length > 0 && underway.length < (isFull ? maxPortionsUnderway : 1)) {
-      underway.push(quietly(takeWhenThereIsRoom(ingest, gathered, options)));
+  while (next !== undefined || gathered.length > 0 || underway !== undefined) {
+    if (gathered.length > 0 && underway === undefined) {
+      underway = quietly(takeWhenThereIsRoom(ingest, gathered, options));
       gathered = [];
     }
     const ready: Portion | IteratorResult<SentLine[]> = await Promise.race([
-      ...underway.slice(0, 1),
+      ...(underway === undefined ? [] : [underway]),
       ...(next === undefined || gathered.length >= fullPortionLines ? [] : [next]),
     ]);
     if ('verdicts' in ready) {
-      void underway.shift();
+      underway = undefined;
       count(tally, ready.verdicts);
       const text = answerOf(ready, options.everyVerdict);
       if (text !== '') yield text;
