@@ -18,10 +18,11 @@ import { eventLogCheck } from './telemetry/health-checks.ts';
 import { createHubMetrics } from './telemetry/hub-metrics.ts';
 
 /*
- *              REST · NDJSON · tRPC · gRPC · WebSocket
- *                              │
- *  ingest      normalise → validate → enrich ──► refused events (kept, repairable)
- *                              │ group commit: id key + row, one statement
+ *     REST · NDJSON · tRPC · gRPC · WebSocket · CloudEvents · xAPI · Segment · ORY
+ *                              │ who asks, and what may they? (auth)
+ *  ingest      source → envelope → normalise → scope → schema → clock → identity → trace
+ *                              │      └──► refused events (kept, repaired, published again) ──┐
+ *                              │ group commit: id key + row, one statement  ◄─────────────────┘
  *  event log   PostgreSQL, append-only, lanes with gap-free offsets   ◄── the only source of truth
  *                              │ commit, then a wake-up hint (NOTIFY after commit, coalesced, no data)
  *  bus         consumers read a lane after their checkpoint
@@ -29,7 +30,8 @@ import { createHubMetrics } from './telemetry/hub-metrics.ts';
  *  process aggregators         detectors          projection
  *         │ state + checkpoint │ cases            ClickHouse (OLAP)
  *         └─ derived events go back through the same append
- *  query       REST · tRPC → console, reports
+ *  watch       silent sources, unusual refusals, lag: one event an episode, through the same append
+ *  query       REST · tRPC → console, reports; each answer for its viewer, masked, recorded as seen
  *
  *  ingest and query share a process; process, the only place with plugin code, has one of its own.
  */
