@@ -74,7 +74,8 @@ test('the list of users finds one by the beginning of the id', async ({ page }) 
   await search.press('Enter');
   await expect(page.getByRole('table', { name: 'Users' }).getByRole('row')).toHaveCount(2);
   await page.getByRole('link', { name: new RegExp(person.user_id.slice(0, 8)) }).click();
-  await expect(page.getByRole('heading', { level: 1, name: new RegExp(person.user_id.slice(0, 8)) })).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`/users/${person.user_id}$`));
+  await expect(page.getByRole('main').getByText(person.user_id.slice(0, 8)).first()).toBeVisible();
 });
 
 test('a user page comes with its data', async ({ page }) => {

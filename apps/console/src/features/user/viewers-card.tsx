@@ -10,18 +10,14 @@ import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { ActorName } from '../audit/actor-name.tsx';
-
-const perPage = 10;
+import { viewersInput } from './viewers-input.ts';
 
 /** Who read this person's data, for admins: every read is recorded, also the one that shows this card. */
 export function ViewersCard({ userId }: { readonly userId: string }): ReactNode {
   const t = useTranslations('viewers');
   const hub = useHub();
   const query = useInfiniteQuery(
-    hub.audit.views.infiniteQueryOptions(
-      { user_id: userId, limit: perPage },
-      { getNextPageParam: (page) => page.next_cursor },
-    ),
+    hub.audit.views.infiniteQueryOptions(viewersInput(userId), { getNextPageParam: (page) => page.next_cursor }),
   );
   const views = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (

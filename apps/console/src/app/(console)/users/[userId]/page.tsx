@@ -5,10 +5,12 @@ import { notFound } from 'next/navigation';
 import { getTranslations } from 'next-intl/server';
 import type { SearchParams } from 'nuqs/server';
 import type { ReactNode } from 'react';
+import { personOfRequest } from '../../../../features/session/session-of-request.ts';
 import { calendarStart, chartStart, shownPeriods } from '../../../../features/user/score-windows.ts';
 import { shownUntil } from '../../../../features/user/shown-until.ts';
 import { timelineDays } from '../../../../features/user/timeline-days.ts';
 import { UserPage } from '../../../../features/user/user-page.tsx';
+import { viewersInput } from '../../../../features/user/viewers-input.ts';
 import { hub, serverQueryClient, settled } from '../../../../trpc/hub-client.ts';
 
 interface PageProps {
@@ -27,6 +29,7 @@ export default async function User({ params, searchParams }: PageProps): Promise
   const [{ userId }, parameters] = await Promise.all([params, searchParams]);
   if (!uuid.test(userId)) notFound();
   const person = userId.toLowerCase();
+  const viewer = await personOfRequest();
   const queryClient = serverQueryClient();
   // The zone and the last activity decide which days the page shows, so the summary comes first.
   const summary = await queryClient
@@ -55,6 +58,15 @@ export default async function User({ params, searchParams }: PageProps): Promise
           { getNextPageParam: (page) => page.next_cursor },
         ),
       ),
+      ...(viewer?.role === 'admin'
+        ? [
+            queryClient.prefetchInfiniteQuery(
+              hub().audit.views.infiniteQueryOptions(viewersInput(person), {
+                getNextPageParam: (page) => page.next_cursor,
+              }),
+            ),
+          ]
+        : []),
       ...(typeof peek === 'string'
         ? [queryClient.prefetchQuery(hub().events.get.queryOptions({ event_id: peek }))]
         : []),
