@@ -55,6 +55,8 @@ export async function registerQueryRoutes(server: FastifyInstance, options: Quer
       path,
       createContext: () => contextOf(request, text),
       maxBatchSize,
+      // tRPC calls it plain text where it refuses a request before it has read the calls.
+      responseMeta: () => ({ headers: { 'content-type': 'application/json' } }),
       onError: ({ error }) => {
         if (problemOfFailure(error).code === 'internal_error') onFault?.(error, request.id);
       },
