@@ -16,6 +16,9 @@ const pages = {
   people: '/people',
   cohorts: '/cohorts',
   audit: '/audit',
+  refused: '/refused',
+  'refused one by one': '/refused?view=events',
+  sources: '/sources',
   schemas: '/schemas',
   schema: `/schemas/${lesson}`,
   'schema compared': `/schemas/${lesson}?tab=compare`,
@@ -67,7 +70,7 @@ test.describe('before the sign-in', () => {
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`panels, menus and the sheet of shortcuts are accessible, ${colorScheme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const path of ['/events', '/anomalies', '/keys', '/people', '/audit']) {
+    for (const path of ['/events', '/anomalies', '/keys', '/people', '/audit', '/sources']) {
       await page.goto(path);
       await page.locator('a[data-row]').first().click();
       await expect(page.getByRole('complementary').locator('dl').first()).toBeVisible();

@@ -16,7 +16,9 @@ export type RefusedFilter = z.infer<typeof refusedFilter>;
 
 const state = z.enum([...refusedStates, 'any']);
 
-export const refusedSearch = refusedFilter.extend({
+/** Not strict, unlike the filter of a repair: tRPC's clients add the direction in which they page. */
+export const refusedSearch = z.object({
+  ...refusedFilter.shape,
   state: state.default('any').optional(),
   cursor: z.string().max(512).optional(),
   limit: z.number().int().min(1).max(200).default(50).optional(),
