@@ -2,6 +2,7 @@ import path from 'node:path';
 import { checkDependencies } from './dependency-rules.ts';
 import { checkFiles } from './file-rules.ts';
 import { checkLockFile } from './lock-file.ts';
+import { checkMarkdownLinks } from './markdown-links.ts';
 import { commandComplaints } from './run-command.ts';
 
 const root = path.join(import.meta.dirname, '../..');
@@ -18,6 +19,7 @@ const steps: readonly Step[] = [
   { name: 'promises and types in use', run: () => commandComplaints(bin('oxlint'), ['--type-aware'], root) },
   { name: 'types', run: checkTypes },
   { name: 'files: length, names, no barrel', run: () => checkFiles(root) },
+  { name: 'pages: links lead somewhere, every page is found', run: () => checkMarkdownLinks(root) },
   { name: 'dependencies: direction, rooms, no cycle', run: () => checkDependencies(root) },
   { name: 'lock file', run: () => checkLockFile(root) },
 ];

@@ -11,6 +11,13 @@ export function sourceFiles(root: string): string[] {
   return PLACES.flatMap((place) => filesUnder(root, place)).filter((file) => /\.(ts|tsx|mts|mjs)$/.test(file));
 }
 
+/** Every page that people read, relative to the root. */
+export function markdownFiles(root: string): string[] {
+  const pages = [...PLACES, 'docs', 'docker'].flatMap((place) => filesUnder(root, place));
+  const atTheTop = readEntries(root).filter((entry) => entry.isFile());
+  return [...atTheTop.map((entry) => entry.name), ...pages].filter((file) => file.endsWith('.md'));
+}
+
 function filesUnder(root: string, folder: string): string[] {
   let entries: ReturnType<typeof readEntries>;
   try {
