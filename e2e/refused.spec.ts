@@ -163,6 +163,12 @@ for (const locale of locales) {
       await page.setViewportSize({ width: 360, height: 740 });
       await expectNoViolations(page);
       await expectNoSidewaysScroll(page);
+      await page.keyboard.press('Escape');
+      await expect(panel).toHaveCount(0);
+      await page.getByRole('button', { name: /^(Filters|Отбор)/ }).click();
+      await expect(page.getByRole('combobox').first()).toBeVisible();
+      await expectNoViolations(page);
+      await expectNoSidewaysScroll(page);
     });
   }
 }

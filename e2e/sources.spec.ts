@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { Invitation } from '@activity-hub/contracts/access/person';
 import type { SourcePolicy } from '@activity-hub/contracts/schema/source-policy';
 import { expect } from '@playwright/test';
 import { expectNoSidewaysScroll, expectNoViolations } from './support/axe.ts';
 import { locales, test } from './support/console-test.ts';
-import { fromHub, sendEvents } from './support/hub-api.ts';
+import { fromHub, sendEvents, toHub } from './support/hub-api.ts';
+import { nobody } from './support/signed-in.ts';
 
 async function sourceWithRefusals(): Promise<string> {
   const source = `source-${randomUUID().slice(0, 8)}`;
@@ -72,3 +74,29 @@ for (const locale of locales) {
     });
   }
 }
+
+test('a mentor finds neither refused events nor sources', async ({ browser, baseURL }) => {
+  const { invitation } = await toHub<{ invitation: Invitation }>('/activity/people', {
+    name: 'Mona Mentor',
+    email: `mona-${randomUUID().slice(0, 8)}@hub.example`,
+    role: 'mentor',
+  });
+  const theirs = await browser.newContext({ storageState: nobody, ...(baseURL === undefined ? {} : { baseURL }) });
+  const desk = await theirs.newPage();
+  await desk.goto(`/invitation?token=${encodeURIComponent(invitation.token)}`);
+  await desk.getByRole('textbox', { name: 'New password' }).fill('one more quiet sentence');
+  await desk.getByRole('textbox', { name: 'The password again' }).fill('one more quiet sentence');
+  await desk.getByRole('button', { name: 'Choose the password' }).click();
+  await expect(desk.getByRole('button', { name: 'Account: Mona Mentor' })).toBeVisible();
+  for (const [path, name] of [
+    ['/refused', 'Refused'],
+    ['/refused?view=events', 'Refused'],
+    ['/sources', 'Sources'],
+  ] as const) {
+    await desk.goto(path);
+    await expect(desk.getByRole('heading', { name: 'This page is for admins' })).toBeVisible();
+    await expect(desk.getByRole('navigation').first().getByRole('link', { name })).toHaveCount(0);
+    await expectNoViolations(desk);
+  }
+  await theirs.close();
+});

@@ -20,6 +20,17 @@ export async function fromHub<Answer>(path: string): Promise<Answer> {
   return (await answer.json()) as Answer;
 }
 
+/** An act of the operator over REST. */
+export async function toHub<Answer>(path: string, body: object): Promise<Answer> {
+  const answer = await fetch(`${hubUrl()}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...asOperator() },
+    body: JSON.stringify(body),
+  });
+  expect(answer.status, path).toBe(200);
+  return (await answer.json()) as Answer;
+}
+
 export async function sendEvents(events: readonly ActivityEvent[]): Promise<BatchAnswer> {
   const answer = await fetch(`${hubUrl()}/activity/events/batch`, {
     method: 'POST',

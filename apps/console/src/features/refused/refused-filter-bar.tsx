@@ -1,9 +1,9 @@
 'use client';
 
-import { X } from 'lucide-react';
+import { ListFilter, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { Popover } from 'radix-ui';
-import { type ReactNode, type RefObject, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useId, useRef, useState } from 'react';
 import { classNames } from '../../components/class-names.ts';
 import { useShortcuts } from '../../components/shortcuts/shortcuts-provider.tsx';
 import { Button } from '../../components/ui/button.tsx';
@@ -18,35 +18,62 @@ interface FilterBarProps {
 
 export function RefusedFilterBar({ filters, onChange }: FilterBarProps): ReactNode {
   const t = useTranslations('refused.filter');
-  const states = useTranslations('refused.state');
   const code = useRef<HTMLInputElement>(null);
-  useShortcuts({ f: () => code.current?.focus() });
+  const [open, setOpen] = useState(false);
+  const narrowId = useId();
+  useShortcuts({
+    f: () => {
+      setOpen(true);
+      requestAnimationFrame(() => code.current?.focus());
+    },
+  });
+  const used = Object.keys(noFilters).filter((name) => filters[name as keyof typeof noFilters] !== null).length;
   return (
-    <search aria-label={t('label')} data-no-print className="mb-3 flex flex-wrap items-start gap-2">
-      <select
-        aria-label={t('state')}
-        className={classNames(fieldLook, 'w-auto')}
-        value={filters.state ?? 'open'}
-        onChange={(event) => {
-          const chosen = stateChoices.find((state) => state === event.target.value);
-          onChange({ state: chosen === 'open' || chosen === undefined ? null : chosen });
-        }}
+    <search aria-label={t('label')} data-no-print className="mb-3">
+      <Button className="w-full md:hidden" aria-expanded={open} aria-controls={narrowId} onClick={() => setOpen(!open)}>
+        <ListFilter aria-hidden size={15} />
+        {used === 0 ? t('title') : t('titleUsed', { count: used })}
+      </Button>
+      <div
+        id={narrowId}
+        className={classNames(
+          'gap-2 max-md:mt-2 md:flex md:flex-wrap md:items-start',
+          open ? 'max-md:grid' : 'max-md:hidden',
+        )}
       >
-        {stateChoices.map((state) => (
-          <option key={state} value={state}>
-            {states(state)}
-          </option>
-        ))}
-      </select>
-      <TextFilters filters={filters} onChange={onChange} firstRef={code} />
-      <RangeFilter filters={filters} onChange={onChange} />
-      {isFiltered(filters) ? (
-        <Button tone="quiet" onClick={() => onChange(noFilters)}>
-          <X aria-hidden size={15} />
-          {t('clear')}
-        </Button>
-      ) : null}
+        <StateFilter filters={filters} onChange={onChange} />
+        <TextFilters filters={filters} onChange={onChange} firstRef={code} />
+        <RangeFilter filters={filters} onChange={onChange} />
+        {isFiltered(filters) ? (
+          <Button tone="quiet" onClick={() => onChange(noFilters)}>
+            <X aria-hidden size={15} />
+            {t('clear')}
+          </Button>
+        ) : null}
+      </div>
     </search>
+  );
+}
+
+function StateFilter({ filters, onChange }: FilterBarProps): ReactNode {
+  const t = useTranslations('refused.filter');
+  const states = useTranslations('refused.state');
+  return (
+    <select
+      aria-label={t('state')}
+      className={classNames(fieldLook, 'md:w-auto')}
+      value={filters.state ?? 'open'}
+      onChange={(event) => {
+        const chosen = stateChoices.find((state) => state === event.target.value);
+        onChange({ state: chosen === 'open' || chosen === undefined ? null : chosen });
+      }}
+    >
+      {stateChoices.map((state) => (
+        <option key={state} value={state}>
+          {states(state)}
+        </option>
+      ))}
+    </select>
   );
 }
 
@@ -60,7 +87,7 @@ function TextFilters({
     <CommittedInput
       key={name}
       label={t(name)}
-      className={classNames('w-36', name === 'type' && 'w-52', name === 'text' && 'w-44')}
+      className={classNames('md:w-36', name === 'type' && 'md:w-52', name === 'text' && 'md:w-44')}
       value={filters[name]}
       onCommit={(value) => onChange({ [name]: value })}
       {...(name === 'code' ? { inputRef: firstRef } : {})}
@@ -77,7 +104,7 @@ function RangeFilter({ filters, onChange }: FilterBarProps): ReactNode {
       <Popover.Anchor asChild>
         <select
           aria-label={t('range')}
-          className={classNames(fieldLook, 'w-auto')}
+          className={classNames(fieldLook, 'md:w-auto')}
           value={isAbsolute ? 'custom' : (filters.range ?? '')}
           onChange={(event) => {
             if (event.target.value === 'custom') setEditing(true);

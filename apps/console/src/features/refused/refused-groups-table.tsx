@@ -7,6 +7,9 @@ import { Cell, DataRow, DataTable, HeadCell } from '../../components/ui/data-tab
 import { Instant } from '../../times/times-provider.tsx';
 import { useReasonName } from './reason-name.ts';
 
+/** More names make a row too tall; the rest is on hover and in the group itself. */
+const listedSources = 2;
+
 /** Largest first: the bar tells how much of the work a reason is. */
 export function RefusedGroupsTable({
   groups,
@@ -82,10 +85,15 @@ function GroupRow({
         </a>
         <span className="line-clamp-2 text-ink-faint text-xs [overflow-wrap:anywhere]">{group.detail}</span>
       </Cell>
-      <Cell className="font-mono text-ink-soft text-xs [overflow-wrap:anywhere] @max-3xl:hidden">
+      <Cell className="min-w-48 font-mono text-ink-soft text-xs [overflow-wrap:anywhere] @max-3xl:hidden">
         {group.event_type ?? <span className="font-sans">{t('unknownType')}</span>}
       </Cell>
-      <Cell className="text-ink-soft @max-4xl:hidden">{group.sources.join(', ')}</Cell>
+      <Cell className="text-ink-soft @max-4xl:hidden" title={group.sources.join(', ')}>
+        {group.sources.slice(0, listedSources).join(', ')}
+        {group.sources.length > listedSources ? (
+          <span className="ml-1 text-ink-faint">{`+${group.sources.length - listedSources}`}</span>
+        ) : null}
+      </Cell>
       <Cell className="w-32 text-right">
         <span className="tabular">{format.number(group.count)}</span>
         <span aria-hidden className="mt-1 ml-auto block h-1.5 w-full max-w-24 overflow-hidden rounded-full bg-line">

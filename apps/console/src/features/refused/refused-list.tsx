@@ -5,7 +5,6 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { createSerializer, parseAsString } from 'nuqs';
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
-import { classNames } from '../../components/class-names.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { Panel } from '../../components/ui/data-table.tsx';
 import { FailedState } from '../../components/ui/failed-state.tsx';
@@ -60,7 +59,7 @@ export function RefusedList({
   const hrefOf = useCallback((id: string) => addressOf('/refused', { ...filters, peek: id }), [filters]);
   const filter = refusedFilterOf(filters, anchorMs);
   return (
-    <div className={classNames(peek.id !== null && 'xl:pr-[calc(var(--peek-width,0px)-0.5rem)]')}>
+    <>
       {filters.group === null ? null : (
         <RefusedGroupHeader groupId={filters.group} onLeave={() => onChange({ group: null, view: null })} />
       )}
@@ -102,6 +101,6 @@ export function RefusedList({
           onPrevious={peek.previous}
         />
       )}
-    </div>
+    </>
   );
 }

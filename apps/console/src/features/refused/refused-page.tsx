@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { parseAsString, useQueryState, useQueryStates } from 'nuqs';
 import type { ReactNode } from 'react';
+import { classNames } from '../../components/class-names.ts';
 import { NoAccessState } from '../../components/ui/no-access-state.tsx';
 import { PageHeading } from '../../components/ui/page-heading.tsx';
 import { Segmented } from '../../components/ui/segmented.tsx';
@@ -22,10 +23,11 @@ function Refused({ anchorMs }: { readonly anchorMs: number }): ReactNode {
   const t = useTranslations('refused');
   const [filters, setFilters] = useQueryStates(refusedFilters, { history: 'push' });
   const [run, setRun] = useQueryState('run', parseAsString.withOptions({ history: 'push' }));
+  const [peek] = useQueryState('peek', parseAsString);
   const change = (next: Partial<RefusedFilters>): void => void setFilters(next);
   const shown = isList(filters) ? 'events' : 'groups';
   return (
-    <>
+    <div className={classNames(peek !== null && 'xl:pr-[calc(var(--peek-width,0px)-0.5rem)]')}>
       <PageHeading title={t('title')} detail={t('detail')} />
       {run === null ? null : <RepairRunCard key={run} runId={run} onHide={() => void setRun(null)} />}
       <div className="mb-3">
@@ -42,6 +44,6 @@ function Refused({ anchorMs }: { readonly anchorMs: number }): ReactNode {
       ) : (
         <RefusedList filters={filters} anchorMs={anchorMs} onChange={change} onRun={(id) => void setRun(id)} />
       )}
-    </>
+    </div>
   );
 }

@@ -78,6 +78,7 @@ function RefusedDetails({
       <div role="status" className="empty:hidden">
         {result === undefined ? null : <RepairResult result={result.resubmission} onNext={result.onNext} />}
       </div>
+      <SentText refused={refused} />
       {isOpen && result?.resubmission.status !== 'resubmitted' ? (
         <RepairForm
           refused={refused}
@@ -88,7 +89,6 @@ function RefusedDetails({
           onDiscard={() => setDiscarding(true)}
         />
       ) : null}
-      <SentText refused={refused} />
       <RefusedFacts refused={refused} />
       <RepairHistory refused={refused} />
       <DiscardOneDialog

@@ -85,7 +85,7 @@ function RefusedRowView({
         </a>
         <code className="line-clamp-1 font-mono text-ink-faint text-xs [overflow-wrap:anywhere]">{row.beginning}</code>
       </Cell>
-      <Cell className="font-mono text-ink-soft text-xs [overflow-wrap:anywhere] @max-4xl:hidden">
+      <Cell className="min-w-48 font-mono text-ink-soft text-xs [overflow-wrap:anywhere] @max-4xl:hidden">
         {row.event_type ?? <span className="font-sans">{t('unknownType')}</span>}
       </Cell>
       <Cell className="text-ink-soft @max-2xl:hidden">{row.source_system ?? t('unknownSource')}</Cell>

@@ -106,7 +106,12 @@ function RunProgress({ run }: { readonly run: RepairRun }): ReactNode {
             <span className="text-ink-faint">{t('left', { duration: duration(run.remaining_ms) })}</span>
           )}
         </p>
-        <progress aria-labelledby={id} value={done} max={Math.max(1, run.total)} className="h-2 w-full accent-accent" />
+        <progress
+          aria-labelledby={id}
+          value={done}
+          max={Math.max(1, run.total)}
+          className="block h-2 w-full appearance-none overflow-hidden rounded-full border-0 bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
+        />
       </div>
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
         {(['resubmitted', 'duplicates', 'refusedAgain', 'skipped', 'untouched'] as const).map((name) => (
