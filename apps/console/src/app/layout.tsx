@@ -1,15 +1,10 @@
 import type { Metadata, Viewport } from 'next';
 import localFont from 'next/font/local';
-import { cookies, headers } from 'next/headers';
+import { headers } from 'next/headers';
 import { NextIntlClientProvider } from 'next-intl';
 import { getLocale, getTranslations } from 'next-intl/server';
 import { ThemeProvider } from 'next-themes';
-import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
-import { ShortcutsProvider } from '../components/shortcuts/shortcuts-provider.tsx';
-import { TimesProvider } from '../times/times-provider.tsx';
-import { parseZoneChoice, zoneCookie } from '../times/zone-choice.ts';
-import { TrpcProvider } from '../trpc/trpc-provider.tsx';
 import './globals.css';
 
 const inter = localFont({
@@ -40,22 +35,15 @@ export const viewport: Viewport = {
   ],
 };
 
+/** What every page needs, and no more: the sign-in is to come fast. */
 export default async function RootLayout({ children }: { readonly children: ReactNode }): Promise<ReactNode> {
-  const [locale, requestHeaders, cookieJar] = await Promise.all([getLocale(), headers(), cookies()]);
+  const [locale, requestHeaders] = await Promise.all([getLocale(), headers()]);
   const nonce = requestHeaders.get('x-nonce') ?? undefined;
   return (
     <html lang={locale} className={`${inter.variable} ${interCyrillic.variable}`} suppressHydrationWarning>
       <body>
         <ThemeProvider attribute="class" disableTransitionOnChange {...(nonce === undefined ? {} : { nonce })}>
-          <NextIntlClientProvider>
-            <NuqsAdapter>
-              <TrpcProvider>
-                <TimesProvider initialChoice={parseZoneChoice(cookieJar.get(zoneCookie)?.value)}>
-                  <ShortcutsProvider>{children}</ShortcutsProvider>
-                </TimesProvider>
-              </TrpcProvider>
-            </NuqsAdapter>
-          </NextIntlClientProvider>
+          <NextIntlClientProvider>{children}</NextIntlClientProvider>
         </ThemeProvider>
       </body>
     </html>

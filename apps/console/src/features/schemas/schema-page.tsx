@@ -60,7 +60,7 @@ function SchemaTabs({ schema }: { readonly schema: ShownSchema }): ReactNode {
         detail={
           <span className="flex flex-wrap gap-x-3">
             <code className="break-all font-mono">{schema.event_type}</code>
-            <span>{t(`compatibility.${schema.compatibility}`)}</span>
+            <span>{t('compatibilityIs', { mode: t(`compatibility.${schema.compatibility}`).toLowerCase() })}</span>
             <span>{t('ownedBy', { owner: schema.owner })}</span>
           </span>
         }

@@ -1,17 +1,13 @@
 import type { ReactNode } from 'react';
 import { Brand } from '../shell/brand.tsx';
-import { LocaleMenu } from '../shell/locale-menu.tsx';
-import { ThemeMenu } from '../shell/theme-menu.tsx';
+import { EntryChoices } from './entry-choices.tsx';
 
 export function EntryFrame({ children }: { readonly children: ReactNode }): ReactNode {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex h-12 items-center justify-between px-4">
         <Brand />
-        <div className="flex items-center gap-0.5">
-          <LocaleMenu />
-          <ThemeMenu />
-        </div>
+        <EntryChoices />
       </header>
       <main
         id="content"

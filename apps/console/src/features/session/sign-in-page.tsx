@@ -3,12 +3,13 @@
 import type { SetupState } from '@activity-hub/contracts/access/person';
 import { LogIn } from 'lucide-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
-import { useForm } from 'react-hook-form';
+import { type ReactNode, useRef, useState } from 'react';
 import { Button } from '../../components/ui/button.tsx';
 import { TextField } from '../../components/ui/form-field.tsx';
 import { EntryCard } from './entry-card.tsx';
 import { providerAddress, type SignInOutcome, signInWithPassword } from './sign-in.ts';
+
+const fieldNames = { email: 'email', password: 'password' } as const;
 
 export function SignInPage({
   ways,
@@ -32,47 +33,58 @@ export function SignInPage({
   );
 }
 
+/** A form of the browser: a library for two fields would be the largest part of the page. */
 function PasswordForm({ next, email }: { readonly next: string; readonly email: string }): ReactNode {
   const t = useTranslations('signIn');
+  const password = useRef<HTMLInputElement>(null);
   const [outcome, setOutcome] = useState<SignInOutcome>();
-  const { register, handleSubmit, formState, resetField, setFocus } = useForm({
-    defaultValues: { email, password: '' },
-  });
-  const submit = handleSubmit(async (values) => {
-    const result = await signInWithPassword(values.email.trim(), values.password);
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  const [sending, setSending] = useState(false);
+  const submit = async (form: FormData): Promise<void> => {
+    const text = (name: 'email' | 'password'): string => String(form.get(name) ?? '');
+    const left = (['email', 'password'] as const).filter((name) => text(name).trim() === '');
+    setMissing(left);
+    if (left.length > 0) return;
+    setSending(true);
+    const result = await signInWithPassword(text('email').trim(), text('password'));
     setOutcome(result);
-    if (result === 'signed_in') {
-      // A whole load: what the page showed before belongs to nobody.
-      window.location.assign(next);
-      return;
-    }
-    resetField('password');
-    setFocus('password');
-  });
-  const { isSubmitting, errors } = formState;
-  const busy = isSubmitting || outcome === 'signed_in';
+    // A whole load: what the page showed before belongs to nobody.
+    if (result === 'signed_in') return window.location.assign(next);
+    setSending(false);
+    if (password.current !== null) password.current.value = '';
+    password.current?.focus();
+  };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="grid gap-3">
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(new FormData(event.currentTarget));
+      }}
+      noValidate
+      className="grid gap-3"
+    >
       <TextField
         label={t('email')}
+        name={fieldNames.email}
         type="email"
         autoComplete="username"
-        error={errors.email === undefined ? undefined : t('emailMissing')}
-        {...register('email', { required: true })}
+        defaultValue={email}
+        error={missing.includes('email') ? t('emailMissing') : undefined}
       />
       <TextField
         label={t('password')}
+        name={fieldNames.password}
+        ref={password}
         type="password"
         autoComplete="current-password"
-        error={errors.password === undefined ? undefined : t('passwordMissing')}
-        {...register('password', { required: true })}
+        error={missing.includes('password') ? t('passwordMissing') : undefined}
       />
       <p role="alert" className="text-danger text-xs empty:hidden">
         {outcome === undefined || outcome === 'signed_in' ? '' : t(`outcome.${outcome}`)}
       </p>
-      <Button type="submit" tone="primary" disabled={busy} className="h-9">
+      <Button type="submit" tone="primary" disabled={sending} className="h-9">
         <LogIn aria-hidden size={15} />
-        {busy ? t('signingIn') : t('signIn')}
+        {sending ? t('signingIn') : t('signIn')}
       </Button>
     </form>
   );

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import type { SearchParams } from 'nuqs/server';
 import type { ReactNode } from 'react';
 import { InvitationPage } from '../../../features/session/invitation-page.tsx';
+import { TrpcProvider } from '../../../trpc/trpc-provider.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('invitation');
@@ -15,5 +16,9 @@ export default async function Invitation({
   readonly searchParams: Promise<SearchParams>;
 }): Promise<ReactNode> {
   const { token } = await searchParams;
-  return <InvitationPage token={typeof token === 'string' ? token : ''} />;
+  return (
+    <TrpcProvider>
+      <InvitationPage token={typeof token === 'string' ? token : ''} />
+    </TrpcProvider>
+  );
 }

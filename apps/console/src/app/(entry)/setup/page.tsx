@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { HubAway } from '../../../features/session/hub-away.tsx';
 import { SetupPage } from '../../../features/session/setup-page.tsx';
 import { hub, serverQueryClient } from '../../../trpc/hub-client.ts';
+import { TrpcProvider } from '../../../trpc/trpc-provider.tsx';
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations('setup');
@@ -18,5 +19,9 @@ export default async function Setup(): Promise<ReactNode> {
     .catch(() => undefined);
   if (state === undefined) return <HubAway />;
   if (!state.needs_setup) redirect('/sign-in');
-  return <SetupPage />;
+  return (
+    <TrpcProvider>
+      <SetupPage />
+    </TrpcProvider>
+  );
 }
