@@ -113,6 +113,26 @@ test('many with one reason are repaired by the same steps, as many as were estim
   await expect(run).toHaveCount(0);
 });
 
+test('a repair of many is cancelled on its way, and tells what it left', async ({ page }) => {
+  const source = newSource();
+  for (let batch = 0; batch < 8; batch++) await refuse(source, 500);
+  await openGroup(page, source);
+  await page.getByRole('button', { name: 'Repair all' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Repair many' });
+  await dialog.getByRole('textbox', { name: 'Value' }).fill('2026-11-20T10:00:00Z');
+  await dialog.getByRole('button', { name: 'Preview' }).click();
+  await dialog.getByRole('textbox', { name: 'Type 4000 to confirm' }).fill('4000');
+  await dialog.getByRole('button', { name: 'Repair 4,000 events' }).click();
+  const run = page.getByRole('region', { name: 'Repair of many' });
+  await run.getByRole('button', { name: 'Cancel' }).click();
+  await expect(run).toContainText('Cancelled');
+  const count = async (name: string): Promise<number> =>
+    Number((await run.locator(`[data-count="${name}"] dd`).textContent())?.replaceAll(',', ''));
+  expect(await count('untouched')).toBeGreaterThan(0);
+  expect((await count('resubmitted')) + (await count('untouched'))).toBe(4_000);
+  await expect(page.getByRole('table', { name: 'Refused events' }).getByRole('link').first()).toBeVisible();
+});
+
 test('one is discarded with a reason, then the others', async ({ page }) => {
   const source = newSource();
   await refuse(source, 3);
