@@ -37,6 +37,6 @@ export class KeyRefused extends Error {
 export function keyRefusal(hub: string, code: string, detail: string): KeyRefused | undefined {
   if (!refusals.has(code)) return undefined;
   const advice =
-    'Set HUB_KEY to a key that may do this, or set HUB_DATA_DIR to the data folder of the hub, where npm start keeps operator-key.';
+    'Set HUB_KEY to a key that may do this; or unset it, and set HUB_DATA_DIR to the data folder of the hub, where npm start keeps operator-key.';
   return new KeyRefused(`The hub at ${hub} does not let this command in: ${detail}\n${advice}`);
 }

@@ -13,8 +13,9 @@ Examples:
   $ npm run hub -- doctor                                  is everything well, and what to do if not
 
 Every command explains itself: npm run hub -- ingest --help
-HUB_URL (default http://127.0.0.1:4000) says where the hub is, HUB_DATA_DIR (default .data) where its data lies.
-The commands send HUB_KEY, or the operator-key that npm start left in that folder.`;
+HUB_DATA_DIR (default .data) says where the data lies, HUB_URL where the hub is: without it the one that npm start
+runs on that folder. The commands send HUB_KEY, else the operator-key that npm start left in that folder.
+To let people in, open the console: it asks for the first admin.`;
 
 const program = new Command('hub')
   .usage('<command> [options]')

@@ -13,7 +13,7 @@ const refusal = z.looseObject({ detail: z.string() });
 export async function diagnoseHub(found: FoundServers, key: string | undefined): Promise<readonly Diagnosis[]> {
   const answers = await Promise.all([
     diagnoseHealth('ingest and query', found.hub, 'Start it: npm start.'),
-    diagnoseHealth('process', found.process, 'Start it: npm start, or node apps/hub/src/main.ts --roles process.'),
+    diagnoseHealth('process', found.process, 'Start it: npm start; how to do without is in docs/operations/README.md.'),
     diagnoseKey(found.hub, key),
     diagnoseConsole(found.console),
   ]);
@@ -39,7 +39,8 @@ async function diagnoseHealth(name: string, url: string, advice: string): Promis
 
 /** Whether the commands are let in; that nothing answers has been said already. */
 async function diagnoseKey(hub: string, key: string | undefined): Promise<readonly Diagnosis[]> {
-  const advice = 'Set HUB_KEY, or HUB_DATA_DIR to the data folder of the hub, where npm start keeps operator-key.';
+  const advice =
+    'Set HUB_KEY to a key that may read; or unset it, and set HUB_DATA_DIR to the data folder of the hub, where npm start keeps operator-key.';
   if (key === undefined) return [warning('key', 'no key for the commands was found', advice)];
   const answer = await ask(`${hub}/activity/metrics`, key);
   if ('reason' in answer) return [];

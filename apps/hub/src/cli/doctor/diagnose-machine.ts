@@ -6,7 +6,7 @@ import { type Diagnosis, diagnosesOf } from './diagnosis.ts';
 
 const GB = 1_000_000_000;
 const needed = { node: 24, diskGb: 1, comfortableDiskGb: 5 };
-const secretFiles = ['postgres-password', 'clickhouse-token', 'running-hub.json', operatorKeyName];
+const secretFiles = ['postgres-password', 'clickhouse-token', 'running-hub.json', 'auth-secret', operatorKeyName];
 
 export function judgeNode(version: string): Diagnosis {
   const runtime = diagnosesOf('Machine');

@@ -25,7 +25,7 @@ export function describeKeys(keys: readonly ApiKey[]): string {
 
 function mayDo({ permissions, source, event_types }: ApiKey): string {
   if (permissions.includes('admin')) return 'do everything';
-  const types = event_types.map((type) => type.replace(/^activity\./, '')).join(', ');
-  const publish = `publish ${types} as ${source ?? 'any source'}`;
+  const types = event_types.map((type) => type.replace(/^activity\./, ''));
+  const publish = `publish ${types.includes('**') ? 'every type' : types.join(', ')} as ${source ?? 'any source'}`;
   return permissions.map((permission) => (permission === 'write' ? publish : 'read')).join(' and ');
 }

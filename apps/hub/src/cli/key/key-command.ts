@@ -14,13 +14,14 @@ import { describeKeys, describeMade } from './describe-keys.ts';
 
 const examples = `
 Examples:
-  $ npm run hub -- key make --name lms --source lms --type 'learning.*'
+  $ npm run hub -- key make --name lms --source lms --type 'learning.*' 'social.*'
   $ npm run hub -- key make --name report --read --expires 90d
   $ npm run hub -- key list
   $ npm run hub -- key rotate 3fQ8sT1kLm9Z --overlap 7d
   $ npm run hub -- key revoke 3fQ8sT1kLm9Z
 
-A key is shown once, when it is made. Without --read and --admin it may publish and nothing else.`;
+A key is shown once, when it is made. Without --read and --admin it may publish and nothing else. A key that may
+do both, or with limits of its own, is made in the console. key list shows the key ids.`;
 
 interface Common {
   readonly url: string;
@@ -50,13 +51,14 @@ function commandOf(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .option('--url <url>', 'address of the hub (HUB_URL)', hubAddress(process.env))
-    .option('--json', 'print the result as JSON', false);
+    .option('--json', 'print the result as JSON', false)
+    .showHelpAfterError('(add --help for what it takes)');
 }
 
 function makeCommand(): Command {
   return commandOf('make', 'make a key and show it once')
     .requiredOption('--name <name>', 'by which people know it')
-    .option('--source <source>', 'the one source it may publish as; without it any')
+    .option('--source <source>', 'the one source it may publish as; without it any, and each event names its own')
     .option('--type <patterns...>', 'event types it may publish, as topic patterns; without it all')
     .option('--read', 'it may read, and not publish', false)
     .option('--admin', 'it may do everything', false)
@@ -73,7 +75,7 @@ function listCommand(): Command {
 
 function rotateCommand(): Command {
   return commandOf('rotate', 'put a new key in the place of one, which lives on for the overlap')
-    .argument('<key-id>')
+    .argument('<key-id>', 'as key list shows it')
     .option('--overlap <span>', 'how long the old key lives on', secondsOf, secondsOf('24h'))
     .action(async (keyId: string, settings: Common & { readonly overlap: number }) => {
       const body = { overlap_seconds: settings.overlap };
@@ -84,7 +86,7 @@ function rotateCommand(): Command {
 
 function revokeCommand(): Command {
   return commandOf('revoke', 'end a key at once')
-    .argument('<key-id>')
+    .argument('<key-id>', 'as key list shows it')
     .action(async (keyId: string, settings: Common) => {
       const key = await ask(settings, 'POST', `/activity/keys/${encodeURIComponent(keyId)}/revoke`, apiKey, {});
       print(settings, key, () => `The key "${key.name}" (${key.prefix}) is revoked.`);
