@@ -32,7 +32,7 @@ export function SourcePolicyChoice({ source }: { readonly source: SourceHealth }
   const choose = (policy: Policy): void => {
     const former = source.unknown_types;
     const apply = (unknown_types: Policy, onSuccess?: () => void): void =>
-      set.mutate({ source: source.source, unknown_types }, { ...(onSuccess === undefined ? {} : { onSuccess }) });
+      set.mutate({ source: source.source, unknown_types }, onSuccess === undefined ? {} : { onSuccess });
     apply(policy, () =>
       toast.success(t('changed', { source: source.source, policy: t(policy) }), {
         duration: undoMs,
