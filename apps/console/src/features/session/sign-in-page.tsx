@@ -41,7 +41,10 @@ function PasswordForm({ next, email }: { readonly next: string; readonly email: 
   const [missing, setMissing] = useState<readonly string[]>([]);
   const [sending, setSending] = useState(false);
   const submit = async (form: FormData): Promise<void> => {
-    const text = (name: 'email' | 'password'): string => String(form.get(name) ?? '');
+    const text = (name: 'email' | 'password'): string => {
+      const value = form.get(name);
+      return typeof value === 'string' ? value : '';
+    };
     const left = (['email', 'password'] as const).filter((name) => text(name).trim() === '');
     setMissing(left);
     if (left.length > 0) return;
