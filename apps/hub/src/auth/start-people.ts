@@ -15,7 +15,7 @@ import { createSessions, type Sessions } from './sessions.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 import { registerSignInRoutes } from './sign-in-routes.ts';
 import type { SignInSettings } from './sign-in-settings.ts';
-import { createViewLog } from './view-log.ts';
+import { createViewLog, type ViewLog } from './view-log.ts';
 import { createVisibleUsers } from './visible-users.ts';
 
 export interface PeopleOptions {
@@ -28,7 +28,7 @@ export interface PeopleOptions {
 export interface People {
   readonly sessionOf: Sessions['sessionOf'];
   /** Whose data a caller may see, and the record of who saw it. */
-  readonly viewing: ViewerSources & { readonly audit: AuditLog };
+  readonly viewing: ViewerSources & { readonly views: ViewLog; readonly audit: AuditLog };
   portsFor(asking: Asking): Pick<HubPorts, 'people' | 'cohorts' | 'participants' | 'audit'>;
   /** Serves `/api/auth`. */
   registerRoutes(server: FastifyInstance): Promise<void>;

@@ -34,7 +34,7 @@ export async function openQuery(
     ...people.portsFor({ caller, requestId }),
     keys: access.keys,
     schemas: schemas.ports,
-    refused: createRefusedPorts({ sql, repairs: ingest?.repairs }, caller, requestId),
+    refused: createRefusedPorts({ sql, repairs: ingest?.repairs, views: people.viewing.views }, caller, requestId),
     sources: createSourcePorts({ sql, silentAfterMinutes }, caller),
   });
   await people.registerRoutes(server);

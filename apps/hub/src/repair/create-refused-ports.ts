@@ -19,8 +19,10 @@ import type { RepairRunRow } from '@activity-hub/db/refused/runs/repair-run-row'
 import { surveyRefused } from '@activity-hub/db/refused/survey-refused';
 import { actorOf } from '../auth/actor-of.ts';
 import type { AuditLog } from '../auth/audit-log.ts';
+import type { ViewLog } from '../auth/view-log.ts';
 import { estimateRepair, revalidate } from './estimate-repair.ts';
 import type { RepairSources } from './publish-repair.ts';
+import { recordViews } from './record-views.ts';
 import { notFound, resubmitOne } from './resubmit-one.ts';
 
 /** What repairs need of the process they run in; absent in one that takes no events. */
@@ -37,6 +39,7 @@ export interface RefusedPortsOptions {
   /** For questions: read-only, with a statement timeout. */
   readonly sql: Sql;
   readonly repairs: Repairs | undefined;
+  readonly views: ViewLog;
 }
 
 const defaultLimit = 50;
@@ -171,7 +174,8 @@ function refusedRepairs(
 
 /** Everything on refused events, in the name of one caller. */
 export function createRefusedPorts(options: RefusedPortsOptions, caller: Caller, requestId: string): RefusedPorts {
-  return translated({ ...refusedQueries(options), ...refusedRepairs(options, caller, requestId) });
+  const ports = { ...refusedQueries(options), ...refusedRepairs(options, caller, requestId) };
+  return translated(recordViews(ports, options.views, { caller, requestId }));
 }
 
 /** A failure of the database comes as the `HubError` it means. */

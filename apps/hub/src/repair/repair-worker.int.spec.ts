@@ -7,6 +7,7 @@ import type { RefusedPorts } from '@activity-hub/contracts/api/refused-ports';
 import { createTestDatabase, type TestDatabase } from '@activity-hub/db/testing/test-servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAuditLog } from '../auth/audit-log.ts';
+import { createViewLog } from '../auth/view-log.ts';
 import { createRefusedPorts } from './create-refused-ports.ts';
 import type { RepairSources } from './publish-repair.ts';
 import { RepairWorker } from './repair-worker.ts';
@@ -25,7 +26,7 @@ beforeAll(async () => {
   sources = { ingest: hub.repairing, publisherOfKey: async () => undefined };
   worker = new RepairWorker({ sql: hub.sql, sources, onFailure: (failure) => console.error(failure) });
   const repairs = { sql: hub.sql, sources, audit: createAuditLog(hub.sql), wake: () => worker.wake() };
-  ports = createRefusedPorts({ sql: hub.sql, repairs }, ada, 'request-1');
+  ports = createRefusedPorts({ sql: hub.sql, repairs, views: createViewLog(hub.sql) }, ada, 'request-1');
 });
 afterAll(async () => {
   await worker.stop();
