@@ -63,6 +63,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     databaseUrl: env.databaseUrl,
     operatorKey: env.operatorKey,
     sessionOf: people.sessionOf,
+    trustedProxies: env.signIn.trustedProxies,
     logger,
     now: Date.now,
   });

@@ -3,6 +3,7 @@ import type { Caller, KeyCaller } from '@activity-hub/contracts/access/caller';
 import { HubError } from '@activity-hub/contracts/errors';
 import type { KeyRow } from '@activity-hub/db/keys/key-row';
 import { storeFailure } from '@activity-hub/db/queries/store-failure';
+import { clientAddress } from './client-address.ts';
 import type { ClientAddresses } from './client-addresses.ts';
 import type { Credentials } from './credentials.ts';
 import type { FailedAttempts } from './failed-attempts.ts';
@@ -28,16 +29,17 @@ export interface AuthenticateOptions {
   readonly uses: LastUses;
   /** The person of a session; undefined when the cookies hold none. */
   readonly sessionOf: (cookie: string) => Promise<Caller | undefined>;
+  /** Addresses whose word on the client's address counts. */
+  readonly trustedProxies: readonly string[];
   /** Once an hour for each key that is used from too many addresses. */
   readonly onTooManyAddresses: (key: KeyRow, address: string) => void;
   readonly now: () => number;
 }
 
 const anonymous: Caller = { kind: 'anonymous' };
-const nowhere = 'unknown';
 
 export function createAuthenticate(options: AuthenticateOptions): Authenticate {
-  const { keys, limits, failures, uses, sessionOf, now } = options;
+  const { keys, limits, failures, uses, sessionOf, trustedProxies, now } = options;
 
   async function refuse(address: string, text: string, detail: string): Promise<never> {
     await failures.count(address, text);
@@ -61,7 +63,9 @@ export function createAuthenticate(options: AuthenticateOptions): Authenticate {
   }
 
   return async (credentials) => {
-    const { cookie, address = nowhere } = credentials;
+    const { cookie, forwardedFor } = credentials;
+    // As at the sign-in: behind a proxy every client would be one address, and a leaked key would never be told.
+    const address = clientAddress(credentials.address, forwardedFor, trustedProxies);
     const sent = sentKey(credentials);
     try {
       if (sent.kind === 'key') return await byKey(sent.key, address);

@@ -23,6 +23,7 @@ function setUp(read: (keyId: string) => Promise<KeyRow | undefined>) {
     failures: new FailedAttempts(Date.now),
     uses: new LastUses(async () => undefined, Date.now),
     sessionOf: async (cookie) => (cookie.includes('session=ada') ? ada : undefined),
+    trustedProxies: ['10.0.0.1'],
     onTooManyAddresses: () => undefined,
     now: Date.now,
   });

@@ -4,6 +4,8 @@ export interface Credentials {
   readonly apiKey?: string | undefined;
   /** The whole Cookie header. */
   readonly cookie?: string | undefined;
-  /** Of the client. */
+  /** The other end of the connection: the client, or a proxy before the hub. */
   readonly address?: string | undefined;
+  /** X-Forwarded-For, believed of trusted proxies only. */
+  readonly forwardedFor?: string | undefined;
 }

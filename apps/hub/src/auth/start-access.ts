@@ -27,6 +27,8 @@ export interface AccessOptions {
   readonly operatorKey: string | undefined;
   /** The person of a session; undefined when the cookies hold none. */
   readonly sessionOf: (cookie: string) => Promise<Caller | undefined>;
+  /** Addresses whose word on the client's address counts. */
+  readonly trustedProxies: readonly string[];
   readonly logger: Logger;
   readonly now: () => number;
 }
@@ -58,6 +60,7 @@ export async function startAccess(options: AccessOptions): Promise<Access> {
     addresses: new ClientAddresses(now),
     failures: new FailedAttempts(now),
     sessionOf: options.sessionOf,
+    trustedProxies: options.trustedProxies,
     onTooManyAddresses: (key, address) => {
       const act = { action: 'key.refused', subject: `key:${key.key_id}`, after: tooManyAddresses(key, address) };
       audit.record(act).catch((err: unknown) => logger.error({ err, key_id: key.key_id }, 'audit.failed'));

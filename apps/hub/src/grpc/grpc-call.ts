@@ -34,6 +34,7 @@ export function credentialsOf(call: AnyCall): Credentials {
     authorization: textOf(call.metadata, 'authorization'),
     apiKey: textOf(call.metadata, 'x-api-key'),
     address: call.getPeer().replace(/:\d+$/, ''),
+    forwardedFor: call.metadata.get('x-forwarded-for').join(','),
   };
 }
 

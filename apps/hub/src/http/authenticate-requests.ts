@@ -68,12 +68,13 @@ export function authenticateRequests(server: FastifyInstance, authenticate: Auth
 }
 
 function credentialsOf({ headers, socket }: FastifyRequest): Credentials {
-  const { authorization, cookie, 'x-api-key': apiKey } = headers;
+  const { authorization, cookie, 'x-api-key': apiKey, 'x-forwarded-for': forwardedFor } = headers;
   return {
     authorization,
     cookie,
     // Sent twice, it arrives as a list: that is no key.
     apiKey: Array.isArray(apiKey) ? apiKey.join(',') : apiKey,
     address: socket.remoteAddress,
+    forwardedFor: Array.isArray(forwardedFor) ? forwardedFor.join(',') : forwardedFor,
   };
 }

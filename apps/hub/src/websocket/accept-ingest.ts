@@ -63,6 +63,7 @@ function credentialsOf(request: IncomingMessage): Credentials {
     authorization: request.headers.authorization,
     apiKey: textOf(request.headers['x-api-key']),
     address: request.socket.remoteAddress,
+    forwardedFor: textOf(request.headers['x-forwarded-for']),
   };
 }
 

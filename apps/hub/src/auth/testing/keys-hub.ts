@@ -40,7 +40,11 @@ export interface KeysHub {
   rotate<Body>(keyId: string, overlapSeconds: number): Promise<Answer<Body>>;
   publish(key: string, events?: number, at?: RunningHub): Promise<Answer<Problem>>;
   /** Asks from one of the many addresses of this machine. */
-  askFrom(address: string, key: string): Promise<{ readonly status: number; readonly retryAfter: string | undefined }>;
+  askFrom(
+    address: string,
+    key: string,
+    forwardedFor?: string,
+  ): Promise<{ readonly status: number; readonly retryAfter: string | undefined }>;
   stop(): Promise<void>;
 }
 
@@ -67,9 +71,15 @@ async function callHub<Body>(url: string, method: string, path: string, options:
   return { status: response.status, body: (isJson ? JSON.parse(text) : text) as Body, headers: response.headers };
 }
 
-function askFrom(hub: RunningHub, localAddress: string, key: string): ReturnType<KeysHub['askFrom']> {
+function askFrom(
+  hub: RunningHub,
+  localAddress: string,
+  key: string,
+  forwardedFor?: string,
+): ReturnType<KeysHub['askFrom']> {
   return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${key}` };
+    const forwarded = forwardedFor === undefined ? {} : { 'x-forwarded-for': forwardedFor };
+    const headers = { authorization: `Bearer ${key}`, ...forwarded };
     const asking = request(`${hub.url}/activity/metrics`, { localAddress, headers, agent: false }, (answer) => {
       answer.resume();
       answer.on('end', () => resolve({ status: answer.statusCode ?? 0, retryAfter: answer.headers['retry-after'] }));
@@ -79,7 +89,7 @@ function askFrom(hub: RunningHub, localAddress: string, key: string): ReturnType
   });
 }
 
-export async function startKeysHub(): Promise<KeysHub> {
+export async function startKeysHub(variables: Readonly<Record<string, string>> = {}): Promise<KeysHub> {
   const [database, analytics] = await Promise.all([createTestDatabase(), createTestClickhouse()]);
   await migrateClickhouse(analytics.url);
   const sql = connectPostgres(database.url, { max: 2 });
@@ -96,6 +106,7 @@ export async function startKeysHub(): Promise<KeysHub> {
     HUB_PORT: '0',
     HUB_GRPC_PORT: '0',
     HUB_OPERATOR_KEY: operatorKey,
+    ...variables,
   });
   const start = () =>
     startHub({
@@ -130,7 +141,7 @@ export async function startKeysHub(): Promise<KeysHub> {
     },
     publish: (key, events = 1, at = hub) =>
       call('POST', '/activity/events/batch', { key, body: Array.from({ length: events }, lesson), at }),
-    askFrom: (address, key) => askFrom(hub, address, key),
+    askFrom: (address, key, forwardedFor) => askFrom(hub, address, key, forwardedFor),
     async stop() {
       await hub.stop();
       await sql.end();
