@@ -6,7 +6,7 @@ import {
   madeKey,
   rotatedKey,
 } from '@activity-hub/contracts/access/api-key';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { askHub } from '../ask-hub.ts';
 import { hubAddress } from '../hub-address.ts';
 import { hubKey } from '../hub-key.ts';
@@ -76,7 +76,11 @@ function listCommand(): Command {
 function rotateCommand(): Command {
   return commandOf('rotate', 'put a new key in the place of one, which lives on for the overlap')
     .argument('<key-id>', 'as key list shows it')
-    .option('--overlap <span>', 'how long the old key lives on', secondsOf, secondsOf('24h'))
+    .addOption(
+      new Option('--overlap <span>', 'how long the old key lives on')
+        .argParser(secondsOf)
+        .default(secondsOf('24h'), '24h'),
+    )
     .action(async (keyId: string, settings: Common & { readonly overlap: number }) => {
       const body = { overlap_seconds: settings.overlap };
       const made = await ask(settings, 'POST', `/activity/keys/${encodeURIComponent(keyId)}/rotate`, rotatedKey, body);
