@@ -9,6 +9,11 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** What the headers ask to wait for, as they say. */
+export function waitHeadersOf({ headers }: FastifyRequest): readonly [string | undefined, string | undefined] {
+  return [textOf(headers['activity-wait']), textOf(headers['activity-wait-ms'])];
+}
+
 function verdictsOf(answer: unknown): readonly Verdict[] | undefined {
   if (typeof answer !== 'object' || answer === null) return undefined;
   if ('receipt' in answer) return [answer as Verdict];
@@ -25,8 +30,8 @@ export function registerReadModelWait(server: FastifyInstance, waiter: ReceiptWa
   server.addHook('onRequest', async (request) => {
     if (request.routeOptions.config.access !== 'publish') return;
     const { wait, wait_ms } = request.query as { readonly wait?: unknown; readonly wait_ms?: unknown };
-    const { 'activity-wait': named, 'activity-wait-ms': limit } = request.headers;
-    const demand = await waiter.demanded(textOf(wait) ?? textOf(named), textOf(wait_ms) ?? textOf(limit));
+    const [named, limit] = waitHeadersOf(request);
+    const demand = await waiter.demanded(textOf(wait) ?? named, textOf(wait_ms) ?? limit);
     if (demand === undefined) return;
     if (request.headers['content-type']?.includes('ndjson') === true) {
       const detail = 'A stream of events cannot wait: send it, and wait with the last event in a request of its own.';

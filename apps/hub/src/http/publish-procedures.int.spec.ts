@@ -57,6 +57,32 @@ async function called(path: string, text: string): Promise<Record<string, unknow
 }
 
 describe('publishing over tRPC', () => {
+  it('waits for a read model when the headers ask for it, alone and in a batch of calls', async () => {
+    const headers = { ...asOperator, 'activity-wait': 'projected', 'activity-wait-ms': '20' };
+    const url = `${hub.url}/trpc`;
+    const waited = { read_model: 'projected', seen: false, lag_events: expect.any(Number) };
+    for (const link of [httpLink({ url, headers }), httpBatchLink({ url, headers })]) {
+      const { publish } = createTRPCClient<AppRouter>({ links: [link] });
+      const [one, many, refused] = await Promise.all([
+        publish.event.mutate(fixture()),
+        publish.batch.mutate([fixture(), fixture()]),
+        publish.event.mutate(fixture({ timestamp: 'never' })),
+      ]);
+      expect(one).toMatchObject({ status: 'accepted', waited });
+      expect(many).toMatchObject({ accepted: 2, waited });
+      expect(refused).not.toHaveProperty('waited');
+    }
+  });
+
+  it('takes nothing when it cannot wait for what the headers ask for', async () => {
+    const headers = { ...asOperator, 'activity-wait': 'nothing' };
+    const event = fixture();
+    const answer = await post('/trpc/publish.event', JSON.stringify(event), headers);
+    expect(answer).toMatchObject({ status: 400, json: { error: { data: { problem: { code: 'invalid_query' } } } } });
+    const again = await post('/trpc/publish.event', JSON.stringify(event));
+    expect(again.json['result']).toMatchObject({ data: { status: 'accepted', duplicate: false } });
+  });
+
   it('answers what REST answers, alone and in a batch of calls', async () => {
     for (const client of clients()) {
       const event = fixture();

@@ -6,10 +6,9 @@ import { type HubContext, problemOfFailure } from '@activity-hub/contracts/api/t
 import { callTRPCProcedure } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Ingest } from '../ingest/ingest-events.ts';
 import { openapiDocument } from './openapi-document.ts';
 import { sendProblem } from './problem-answer.ts';
-import { publishPortsOf, registerPublishProcedures } from './publish-procedures.ts';
+import { type PublishSources, publishPortsOf, registerPublishProcedures } from './publish-procedures.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { type RestEndpoint, restEndpoints } from './rest-endpoints.ts';
 import { restInput } from './rest-input.ts';
@@ -17,8 +16,7 @@ import { restInput } from './rest-input.ts';
 export interface QueryRoutesOptions {
   /** The ports of one request: what they answer is what this caller may see. */
   readonly portsFor: (caller: Caller, requestId: string) => Omit<HubPorts, 'publish'>;
-  /** Absent in a process that takes no events. */
-  readonly ingest?: Ingest | undefined;
+  readonly publish?: PublishSources;
   /** Told of every failure that is the hub's own fault. */
   readonly onFault?: (failure: unknown, requestId: string) => void;
 }
@@ -35,11 +33,11 @@ const maxBatchSize = 32;
  * unknown parameters in silence; and its errors carry stacks.
  */
 export async function registerQueryRoutes(server: FastifyInstance, options: QueryRoutesOptions): Promise<void> {
-  const { portsFor, onFault, ingest } = options;
+  const { portsFor, onFault, publish = {} } = options;
   const contextOf = (request: FastifyRequest, text?: Buffer): HubContext => {
     if (request.refusal !== null) throw request.refusal;
     const { caller, id } = request;
-    const ports = { ...portsFor(caller, id), publish: publishPortsOf(ingest, request, text) };
+    const ports = { ...portsFor(caller, id), publish: publishPortsOf(publish, request, text) };
     return { ports, caller, requestId: id };
   };
   const answerTrpc = async (

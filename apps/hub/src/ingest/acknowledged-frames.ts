@@ -17,7 +17,7 @@ export interface Frame {
 }
 
 export interface FramesOptions {
-  take(portion: Portion): Promise<readonly Verdict[]>;
+  take(portion: Portion, frames: readonly Frame[]): Promise<readonly Verdict[]>;
   /** Called in the order sent, once everything of the frame is durable or refused. */
   acknowledge(frame: Frame, verdicts: readonly Verdict[]): void;
   /** Whether the client takes more answers right now. */
@@ -72,7 +72,8 @@ export function createAcknowledgedFrames(options: FramesOptions): AcknowledgedFr
 
   async function publish(portion: readonly Frame[]): Promise<void> {
     const events = portion.flatMap((frame) => frame.events);
-    const verdicts = await options.take({ events, sizes: portion.map((frame) => frame.events.length) });
+    const sizes = portion.map((frame) => frame.events.length);
+    const verdicts = await options.take({ events, sizes }, portion);
     let from = 0;
     for (const frame of portion) {
       const own = verdicts.slice(from, from + frame.events.length);

@@ -19,6 +19,7 @@ import { startIngest } from '../ingest/start-ingest.ts';
 import type { Repairs } from '../repair/create-refused-ports.ts';
 import { queueCheck } from '../telemetry/health-checks.ts';
 import { createIngestMetrics } from '../telemetry/ingest-metrics.ts';
+import type { ReceiptWaiter } from '../watch/receipt-waiter.ts';
 import { countedIngest, SourceCounters } from '../watch/source-counters.ts';
 import { openRepair } from './open-repair.ts';
 import { openStreams } from './open-streams.ts';
@@ -29,6 +30,7 @@ export interface IngestPart extends Part {
   /** Charged to the key that sends. */
   readonly ingest: Ingest;
   readonly repairs: Repairs;
+  readonly waiter: ReceiptWaiter;
 }
 
 /** Everything that takes events: the surfaces and the one pipeline behind them. */
@@ -76,6 +78,7 @@ export async function openIngest(context: PartContext): Promise<IngestPart> {
     grpcAddress: streams.grpcAddress,
     ingest,
     repairs: repair.repairs,
+    waiter: watch.waiter,
     async stop() {
       await streams.stop();
       await repair.stop();

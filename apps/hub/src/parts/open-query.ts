@@ -14,7 +14,7 @@ import type { Part, PartContext } from './part.ts';
 /** Everything that is asked and administered: the procedures over tRPC and REST. */
 export async function openQuery(
   { server, env, access, people, schemas, logger }: PartContext,
-  ingest: Pick<IngestPart, 'ingest' | 'repairs'> | undefined,
+  ingest: Pick<IngestPart, 'ingest' | 'repairs' | 'waiter'> | undefined,
 ): Promise<Part> {
   if (env.clickhouseUrl === undefined) throw new Error('CLICKHOUSE_URL is not set, and the role query needs it.');
   const sql = connectQueryPool(env.databaseUrl);
@@ -40,7 +40,7 @@ export async function openQuery(
   await people.registerRoutes(server);
   await registerQueryRoutes(server, {
     portsFor,
-    ingest: ingest?.ingest,
+    publish: { ingest: ingest?.ingest, waiter: ingest?.waiter },
     onFault: (failure, requestId) => logger.error({ request_id: requestId, err: failure }, 'query.failed'),
   });
   return {

@@ -19,6 +19,7 @@ export async function openStreams(
   const { server, env, logger, metrics } = context;
   const websocket = acceptIngest(server.server, {
     publishing,
+    waiter: bounds.waiter,
     closed({ fault, ...ended }) {
       if (fault === undefined) logger.info(ended, 'websocket.closed');
       else logger.warn({ ...ended, err: fault }, 'websocket.closed');

@@ -9,7 +9,13 @@ import { isAllowedHost, isAllowedOrigin } from '../http/allowed-host.ts';
 import { problemType } from '../http/problem-answer.ts';
 import type { Publishing } from '../ingest/publishing.ts';
 import { isTraceParent } from '../ingest/steps/add-trace.ts';
-import { type ConnectionTimes, closeTimeoutMs, connectionTimes, IngestConnection } from './ingest-connection.ts';
+import {
+  type ConnectionOptions,
+  type ConnectionTimes,
+  closeTimeoutMs,
+  connectionTimes,
+  IngestConnection,
+} from './ingest-connection.ts';
 import { createIngestSessions } from './ingest-sessions.ts';
 
 export const ingestPath = '/activity/ingest';
@@ -22,6 +28,7 @@ const maxMessageBytes = EVENT_LIMITS.maxBodyBytes + 1_024;
 
 export interface AcceptIngestOptions {
   readonly publishing: Publishing;
+  readonly waiter: ConnectionOptions['waiter'];
   /** Told once per connection, at its end. */
   readonly closed: (ended: {
     readonly code: number;
@@ -80,7 +87,6 @@ function checkRequest(request: IncomingMessage): void {
 
 /** Takes WebSocket connections for ingest on the hub's HTTP server. */
 export function acceptIngest(server: HttpServer, options: AcceptIngestOptions): AcceptedIngest {
-  const { publishing } = options;
   const sessions = createIngestSessions();
   const connections = new Set<IngestConnection>();
   let closing = false;
@@ -100,7 +106,7 @@ export function acceptIngest(server: HttpServer, options: AcceptIngestOptions): 
       throw new HubError('overloaded', `${connections.size} connections are open. Try again in a second.`);
     const credentials = credentialsOf(request);
     if (credentials.authorization !== undefined || credentials.apiKey !== undefined)
-      await publishing.admit(credentials);
+      await options.publishing.admit(credentials);
     return credentials;
   }
 
@@ -109,7 +115,8 @@ export function acceptIngest(server: HttpServer, options: AcceptIngestOptions): 
       const begun = performance.now();
       const traceParent = textOf(request.headers['traceparent']);
       const connection = new IngestConnection(websocket, {
-        publishing,
+        publishing: options.publishing,
+        waiter: options.waiter,
         sessions,
         credentials,
         traceParent: traceParent !== undefined && isTraceParent(traceParent) ? traceParent : undefined,

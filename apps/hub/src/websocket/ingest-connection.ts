@@ -6,6 +6,7 @@ import type { Credentials } from '../auth/credentials.ts';
 import { type AcknowledgedFrames, createAcknowledgedFrames } from '../ingest/acknowledged-frames.ts';
 import type { IngestRequest, Publisher } from '../ingest/ingest-request.ts';
 import { createStandingPublisher, type Portion, type Publishing, publishPortion } from '../ingest/publishing.ts';
+import type { DemandedWait, ReceiptWaiter } from '../watch/receipt-waiter.ts';
 import { closeCodeOf, closeCodes } from './close-codes.ts';
 import { type IngestSession, type IngestSessions, noteAnswer, resume } from './ingest-sessions.ts';
 import { type EventFrame, type Hello, readMessage } from './read-message.ts';
@@ -28,6 +29,7 @@ export const connectionTimes: ConnectionTimes = { helloMs: 5_000, slowReaderMs: 
 export interface ConnectionOptions {
   readonly publishing: Publishing;
   readonly sessions: IngestSessions;
+  readonly waiter: Pick<ReceiptWaiter, 'demanded' | 'wait'>;
   /** From the request that became this connection. */
   readonly credentials: Credentials;
   readonly traceParent: string | undefined;
@@ -60,6 +62,7 @@ export class IngestConnection {
   private state: 'greeting' | 'welcoming' | 'open' | 'ending' | 'closed' = 'greeting';
   private session: IngestSession | undefined;
   private early: Buffer[] = [];
+  private readonly demands = new WeakMap<EventFrame, DemandedWait>();
   private lastSeq = 0;
   private events = 0;
   private fault: unknown;
@@ -75,7 +78,7 @@ export class IngestConnection {
     this.options = options;
     this.publisher = createStandingPublisher(options.publishing, options.credentials);
     this.frames = createAcknowledgedFrames({
-      take: (portion) => this.publish(portion),
+      take: (portion, frames) => this.publish(portion, frames as readonly EventFrame[]),
       acknowledge: (frame, verdicts) => this.acknowledge(frame as EventFrame, verdicts),
       takesAnswers: () => this.takesAnswers(),
       flow: (open) => this.flow(open),
@@ -170,19 +173,34 @@ export class IngestConnection {
     for (const bytes of early) this.receive(bytes, false);
   }
 
-  private async publish(portion: Portion): Promise<readonly Verdict[]> {
-    const { publishing, traceParent } = this.options;
+  private async publish(portion: Portion, frames: readonly EventFrame[]): Promise<readonly Verdict[]> {
+    const { publishing, traceParent, waiter } = this.options;
+    // Before anything is taken: a wait that cannot be is told instead of the answer, and sent again without it.
+    for (const frame of frames) {
+      if (frame.wait[0] === undefined) continue;
+      const demand = await waiter.demanded(...frame.wait);
+      if (demand !== undefined) this.demands.set(frame, demand);
+    }
     const publisher = await this.publisher();
     const request: IngestRequest = { publisher, surface: 'websocket', format: 'event', traceParent };
     return publishPortion(publishing, portion, request, this.ended.signal);
   }
 
-  private acknowledge({ seq, isWhole }: EventFrame, verdicts: readonly Verdict[]): void {
+  private acknowledge(frame: EventFrame, verdicts: readonly Verdict[]): void {
+    const { seq, isWhole } = frame;
     const answer = isWhole ? { verdict: verdicts[0] } : { verdicts };
     const text = JSON.stringify({ type: 'ack', seq, ...answer });
     const isStored = verdicts.every(({ status }) => status === 'accepted' || status === 'duplicate');
     if (this.session !== undefined) noteAnswer(this.session, seq, isStored ? undefined : text);
     this.send(text);
+    const demand = this.demands.get(frame);
+    if (demand !== undefined) void this.tellWhenSeen(seq, verdicts, demand);
+  }
+
+  /** In a message of its own: what is durable is told at once, and nothing behind it waits too. */
+  private async tellWhenSeen(seq: number, verdicts: readonly Verdict[], demand: DemandedWait): Promise<void> {
+    const waited = await this.options.waiter.wait(verdicts, demand);
+    if (this.state === 'open' || this.state === 'ending') this.send(JSON.stringify({ type: 'waited', seq, waited }));
   }
 
   private send(text: string): void {

@@ -19,12 +19,14 @@ export interface Hello {
 export interface EventFrame extends Frame {
   readonly type: 'frame';
   readonly isWhole: boolean;
+  /** The read model to wait for, and how long, as the client says. */
+  readonly wait: readonly [string | undefined, string | undefined];
 }
 
 const membersOf = {
   hello: ['type', 'key', 'session', 'acknowledged'],
-  event: ['type', 'seq', 'event'],
-  batch: ['type', 'seq', 'events'],
+  event: ['type', 'seq', 'event', 'wait', 'wait_ms'],
+  batch: ['type', 'seq', 'events', 'wait', 'wait_ms'],
 } as const;
 type MessageType = keyof typeof membersOf;
 
@@ -61,11 +63,11 @@ function unread(body: Buffer, fault: Fault): SentEvent {
   return { value: undefined, pointer: '', body, start: 0, end: body.length, keys: 0, fault };
 }
 
-function readFrame(seq: number, body: Buffer, shape: BodyShape): EventFrame {
+function readFrame({ seq, wait }: Pick<EventFrame, 'seq' | 'wait'>, body: Buffer, shape: BodyShape): EventFrame {
   const decoded = decodeBody(body, shape);
   const isWhole = shape === 'single' || 'fault' in decoded;
   const events = 'fault' in decoded ? [unread(body, decoded.fault)] : decoded.events;
-  return { type: 'frame', seq, events, bytes: body.length, isWhole };
+  return { type: 'frame', seq, events, bytes: body.length, isWhole, wait };
 }
 
 /** @throws HubError malformed_message: such a client does not speak the protocol, and is told so once. */
@@ -93,6 +95,11 @@ export function readMessage(bytes: Buffer): Hello | EventFrame {
   }
   const seq = numberOf(smallValue(bytes, byKey.get('seq')), 'seq', 1);
   const events = byKey.get(type === 'event' ? 'event' : 'events');
-  if (events === undefined) throw malformed(`A message of type ${type} needs ${known.join(', ')}.`);
-  return readFrame(seq, bytes.subarray(events.start, events.end), type === 'event' ? 'single' : 'batch');
+  if (events === undefined) throw malformed(`A message of type ${type} needs ${known.slice(0, 3).join(', ')}.`);
+  const waitMs = smallValue(bytes, byKey.get('wait_ms')) ?? undefined;
+  const wait = [
+    textOrAbsent(smallValue(bytes, byKey.get('wait')), 'wait'),
+    waitMs === undefined ? undefined : String(numberOf(waitMs, 'wait_ms', 0)),
+  ] as const;
+  return readFrame({ seq, wait }, bytes.subarray(events.start, events.end), type === 'event' ? 'single' : 'batch');
 }
