@@ -7,6 +7,8 @@ import type { RouteDemand } from './http/authenticate-requests.ts';
 import { createServer } from './http/create-server.ts';
 import { listenOnLoopback } from './http/listen-on-loopback.ts';
 import { registerOperationsRoutes } from './http/operations-routes.ts';
+import { createLoadShedding } from './http/shed-load.ts';
+import { createAdmission } from './ingest/admission.ts';
 import { openIngest } from './parts/open-ingest.ts';
 import { openProcess } from './parts/open-process.ts';
 import { openQuery } from './parts/open-query.ts';
@@ -68,10 +70,15 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     now: Date.now,
   });
   const schemas = await openSchemas({ env, logger });
-  const server = createServer(logger, access.authenticate, env.signIn.consoleUrls);
+  const admission = createAdmission({ eventsPerSecond: env.maxEventsPerSecond });
+  const shed = metrics.stage('admission');
+  const shedLoad = createLoadShedding(admission, () => shed.count('shed_requests', 1));
+  const server = createServer(logger, access.authenticate, env.signIn.consoleUrls, shedLoad);
   const sql = connectPostgres(env.databaseUrl, { max: 1, name: 'activity-hub health' });
   const context = {
     server,
+    admission,
+    shedLoad,
     env,
     access,
     people,

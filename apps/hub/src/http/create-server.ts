@@ -7,7 +7,7 @@ import { isAllowedHost, isAllowedOrigin } from './allowed-host.ts';
 import { authenticateRequests } from './authenticate-requests.ts';
 import { answerBrokenConnection } from './broken-connection.ts';
 import { isOwnFault, problemOfRequest, sendProblem } from './problem-answer.ts';
-import { wasShed } from './shed-load.ts';
+import { type ShedLoad, wasShed } from './shed-load.ts';
 
 /** Whoever wants the hub to be reached from elsewhere puts a proxy with TLS before it. */
 export const loopback = '127.0.0.1';
@@ -40,6 +40,7 @@ export function createServer(
   logger: Logger,
   authenticate: Authenticate,
   consoleUrls: readonly string[] = [],
+  shedLoad: ShedLoad = () => false,
 ): FastifyInstance {
   const lookup = createMethodLookup();
   const server = Fastify({
@@ -70,6 +71,9 @@ export function createServer(
     if (request.method !== 'GET' && request.method !== 'HEAD' && !isOwn) {
       throw new HubError('host_not_allowed', 'Pages of other sites may not write to the hub.');
     }
+  });
+  server.addHook('onRequest', (request, reply, done) => {
+    if (!shedLoad(request, reply)) done();
   });
   authenticateRequests(server, authenticate);
   server.addHook('onResponse', async (request, reply) => {

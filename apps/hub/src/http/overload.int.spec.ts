@@ -64,6 +64,15 @@ describe('a hub that is offered more than it may take', () => {
     expect((await hub.single(JSON.stringify(sentEventFixture()))).status).toBe(201);
   });
 
+  test('does so before it looks at who asks', async () => {
+    const strange = { authorization: 'Bearer nobody knows it' };
+    expect(await hub.post('/activity/events', '{}', strange)).toMatchObject({ status: 401 });
+    await hub.post('/activity/events/batch', batchOf(3 * perSecond));
+    const answer = await hub.post('/activity/events', '{}', strange);
+    expect(answer).toMatchObject({ status: 503, json: { code: 'overloaded', request_id: expect.any(String) } });
+    await pause(Number(answer.json['retry_after_seconds']) * 1000 + 50);
+  });
+
   test('goes on to answer what is not publishing', async () => {
     await hub.post('/activity/events/batch', batchOf(2 * perSecond));
     expect((await fetch(`${hub.url}/activity/health/ready`)).status).toBe(200);

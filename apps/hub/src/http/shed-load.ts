@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { problemOf } from '@activity-hub/contracts/errors';
 import { EVENT_LIMITS } from '@activity-hub/contracts/event';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Admission } from '../ingest/admission.ts';
 import { problemType } from './problem-answer.ts';
 
@@ -28,20 +28,19 @@ function expectedBytes(headers: IncomingHttpHeaders): number {
   return Math.min(bytes, EVENT_LIMITS.maxBodyBytes);
 }
 
+/** Answers a publisher for whom there is no room. @returns whether it did */
+export type ShedLoad = (request: FastifyRequest, reply: FastifyReply) => boolean;
+
 /**
- * Sends publishers away before their body is read when no more can be taken, and counts the bodies that are
- * in memory. Reading, parsing and then refusing would cost what a flood wants to cost: this answer is one
- * write. Register it before the routes.
+ * Sends publishers away before their body is read when no more can be taken, and before anybody asks who they
+ * are. Finding out, reading, parsing and then refusing would cost what a flood wants to cost: this is one write.
  */
-export function registerLoadShedding(server: FastifyInstance, admission: Admission, onShed: () => void): void {
-  server.addHook('onRequest', (request, reply, done) => {
-    if (request.routeOptions.config.access !== 'publish') return done();
+export function createLoadShedding(admission: Pick<Admission, 'closedFor'>, onShed: () => void): ShedLoad {
+  return (request, reply) => {
+    if (request.routeOptions.config.access !== 'publish') return false;
     const bytes = expectedBytes(request.headers);
     const retryAfterSeconds = admission.closedFor(bytes);
-    if (retryAfterSeconds === undefined) {
-      reply.raw.once('close', admission.hold(bytes));
-      return done();
-    }
+    if (retryAfterSeconds === undefined) return false;
     shed.add(request);
     onShed();
     const detail = `The hub takes no more right now. Nothing of this request was read; send it again in ${retryAfterSeconds} s.`;
@@ -56,5 +55,20 @@ export function registerLoadShedding(server: FastifyInstance, admission: Admissi
       .header('retry-after', String(retryAfterSeconds))
       .type(problemType)
       .send(JSON.stringify(problem));
+    return true;
+  };
+}
+
+/**
+ * Counts the bodies of publishers as being in memory. Only of those who may publish: strangers could fill the
+ * room by announcing large bodies. Finding out who asks takes time, so it looks once more whether there is any.
+ * Register it before the routes.
+ */
+export function holdBodies(server: FastifyInstance, admission: Admission, shedLoad: ShedLoad): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    if (request.routeOptions.config.access !== 'publish') return done();
+    if (shedLoad(request, reply)) return;
+    reply.raw.once('close', admission.hold(expectedBytes(request.headers)));
+    done();
   });
 }

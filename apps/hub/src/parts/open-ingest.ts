@@ -9,10 +9,9 @@ import { registerDemoRoute } from '../http/demo-route.ts';
 import { registerIngestRoutes } from '../http/ingest-routes.ts';
 import { keepLargeBodies } from '../http/keep-large-bodies.ts';
 import { registerForeignRoutes } from '../http/register-foreign-routes.ts';
-import { registerLoadShedding } from '../http/shed-load.ts';
+import { holdBodies } from '../http/shed-load.ts';
 import { registerValidateRoute } from '../http/validate-route.ts';
 import { openDirectory } from '../identity/open-directory.ts';
-import { createAdmission } from '../ingest/admission.ts';
 import type { Ingest } from '../ingest/ingest-events.ts';
 import type { Publishing } from '../ingest/publishing.ts';
 import { startIngest } from '../ingest/start-ingest.ts';
@@ -35,11 +34,10 @@ export interface IngestPart extends Part {
 
 /** Everything that takes events: the surfaces and the one pipeline behind them. */
 export async function openIngest(context: PartContext): Promise<IngestPart> {
-  const { server, env, access, schemas, logger, metrics, bodyTimeoutMs } = context;
+  const { server, admission, env, access, schemas, logger, metrics, bodyTimeoutMs } = context;
   const sql = connectPostgres(env.databaseUrl, { max: 6, name: 'activity-hub ingest' });
   const hints = connectPostgres(env.databaseUrl, { max: 1, name: 'activity-hub hints' });
   const identity = openDirectory({ databaseUrl: env.databaseUrl, kratos: env.kratos, logger });
-  const admission = createAdmission({ eventsPerSecond: env.maxEventsPerSecond });
   const running = startIngest({
     admission,
     eventStore: createPostgresEventStore(sql),
@@ -59,8 +57,7 @@ export async function openIngest(context: PartContext): Promise<IngestPart> {
   const ingest = chargedIngest(counted, access.limits);
   const watch = openWatch(context, counters);
   const repair = openRepair(context, running.repairing);
-  const shed = metrics.stage('admission');
-  registerLoadShedding(server, admission, () => shed.count('shed_requests', 1));
+  holdBodies(server, admission, context.shedLoad);
   registerReadModelWait(server, watch.waiter);
   keepLargeBodies(server, counted);
   await registerDemoRoute(server, ingest);

@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import type { Access } from '../auth/start-access.ts';
 import type { People } from '../auth/start-people.ts';
 import type { HubEnv } from '../env.ts';
+import type { ShedLoad } from '../http/shed-load.ts';
+import type { Admission } from '../ingest/admission.ts';
 import type { HealthCheck } from '../telemetry/health.ts';
 import type { HubMetrics } from '../telemetry/hub-metrics.ts';
 import type { Schemas } from './open-schemas.ts';
@@ -10,6 +12,8 @@ import type { Schemas } from './open-schemas.ts';
 /** What every part of a hub process is made from. */
 export interface PartContext {
   readonly server: FastifyInstance;
+  readonly admission: Admission;
+  readonly shedLoad: ShedLoad;
   readonly env: HubEnv;
   readonly access: Access;
   readonly people: People;
