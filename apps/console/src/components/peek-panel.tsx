@@ -17,6 +17,13 @@ function clampWidth(width: number): number {
   return Math.round(Math.min(widestPx, Math.max(narrowestPx, width)));
 }
 
+/** The ways out of the panel: back to the row, to the row below and to the one above. */
+export interface PeekWalk {
+  readonly onClose: () => void;
+  readonly onNext?: (() => void) | undefined;
+  readonly onPrevious?: (() => void) | undefined;
+}
+
 /**
  * What one row holds, beside the list, which stays usable: the panel is not modal. Escape closes it;
  * the caller then gives the focus back to the row. On phones it is a sheet at the bottom.
@@ -27,11 +34,8 @@ export function PeekPanel({
   onNext,
   onPrevious,
   children,
-}: {
+}: PeekWalk & {
   readonly label: string;
-  readonly onClose: () => void;
-  readonly onNext?: (() => void) | undefined;
-  readonly onPrevious?: (() => void) | undefined;
   readonly children: ReactNode;
 }): ReactNode {
   const t = useTranslations('peek');

@@ -39,5 +39,5 @@ export function useRowPeek(rows: readonly string[], loadNextPage: (() => Promise
   useEffect(() => {
     if (nearEnd && index >= 0 && loadNextPage !== undefined) void loadNextPage();
   }, [nearEnd, index, loadNextPage]);
-  return { id, open, close, next, previous, focusRequest };
+  return { id, open, walk: { onClose: close, onNext: next, onPrevious: previous }, focusRequest };
 }

@@ -2,18 +2,20 @@
 
 import type { AnomalyCase } from '@activity-hub/contracts/activity/anomaly-case';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { SearchX, ShieldCheck, X } from 'lucide-react';
+import { ShieldCheck, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { createSerializer, parseAsString, useQueryStates } from 'nuqs';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { classNames } from '../../components/class-names.ts';
+import { ListPanel } from '../../components/list-panel.tsx';
+import { PeekRoom } from '../../components/peek-room.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { fieldLook } from '../../components/ui/committed-input.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
-import { FailedState } from '../../components/ui/failed-state.tsx';
+import { NoMatches } from '../../components/ui/no-matches.tsx';
 import { PageHeading } from '../../components/ui/page-heading.tsx';
-import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
-import { useRowPeek } from '../../components/use-row-peek.ts';
+import { usePages } from '../../components/use-pages.ts';
+import { usePeekList } from '../../components/use-peek-list.ts';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { type CaseFilters, caseFilters, caseSearchOf, caseStatuses, severities } from './case-filters.ts';
 import { CasePeek } from './case-peek.tsx';
@@ -22,6 +24,10 @@ import { CasesTable } from './cases-table.tsx';
 const addressOf = createSerializer({ ...caseFilters, peek: parseAsString });
 const noFilters: CaseFilters = { status: null, severity: null, user: null };
 
+function idOf(anomaly: AnomalyCase): string {
+  return anomaly.case_id;
+}
+
 export function AnomaliesPage(): ReactNode {
   const t = useTranslations('anomalies');
   const hub = useHub();
@@ -29,57 +35,36 @@ export function AnomaliesPage(): ReactNode {
   const query = useInfiniteQuery(
     hub.anomalies.list.infiniteQueryOptions(caseSearchOf(filters), { getNextPageParam: (page) => page.next_cursor }),
   );
-  const cases = useMemo<readonly AnomalyCase[]>(
-    () => query.data?.pages.flatMap((page) => page.items) ?? [],
-    [query.data],
-  );
-  const ids = useMemo(() => cases.map(({ case_id }) => case_id), [cases]);
-  const peek = useRowPeek(ids, query.hasNextPage ? query.fetchNextPage : undefined);
-  const table = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const id = peek.focusRequest === null ? undefined : ids[peek.focusRequest.index];
-    if (id !== undefined) table.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus();
-  }, [peek.focusRequest, ids]);
-  const hrefOf = useCallback((caseId: string) => addressOf('/anomalies', { ...filters, peek: caseId }), [filters]);
-  const filtered = Object.values(filters).some((value) => value !== null);
+  const list = usePeekList({
+    ...usePages(query),
+    idOf,
+    hrefOf: (caseId) => addressOf('/anomalies', { ...filters, peek: caseId }),
+  });
+  const { rows } = list.table;
   return (
-    <div className={classNames(peek.id !== null && 'xl:pr-[calc(var(--peek-width,0px)-0.5rem)]')}>
-      <PageHeading title={t('title')} detail={query.data === undefined ? null : t('shown', { count: cases.length })} />
+    <PeekRoom open={list.peekId !== null}>
+      <PageHeading title={t('title')} detail={query.data === undefined ? null : t('shown', { count: rows.length })} />
       <CaseFilterBar filters={filters} onChange={(change) => void setFilters(change)} />
-      <div
-        ref={table}
-        className="@container overflow-clip rounded-xl border bg-surface shadow-card"
-        aria-busy={query.isFetching}
+      <ListPanel
+        ref={list.panel}
+        query={query}
+        count={rows.length}
+        skeletonRows={6}
+        empty={<NoCases filters={filters} onClear={() => void setFilters(noFilters)} />}
       >
-        {query.isPending ? (
-          <RowsSkeleton rows={6} />
-        ) : query.isError && cases.length === 0 ? (
-          <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
-        ) : cases.length > 0 ? (
-          <>
-            <CasesTable cases={cases} peeked={peek.id} hrefOf={hrefOf} onPeek={peek.open} />
-            {query.hasNextPage ? (
-              <div className="flex justify-center p-1.5">
-                <Button tone="quiet" onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-                  {t('loadMore')}
-                </Button>
-              </div>
-            ) : null}
-          </>
-        ) : filtered ? (
-          <EmptyState icon={SearchX} title={t('nothingMatches')} text={t('nothingMatchesText')}>
-            <Button tone="primary" onClick={() => void setFilters(noFilters)}>
-              {t('clear')}
-            </Button>
-          </EmptyState>
-        ) : (
-          <EmptyState icon={ShieldCheck} title={t('nothingYet')} text={t('nothingYetText')} />
-        )}
-      </div>
-      {peek.id === null ? null : (
-        <CasePeek caseId={peek.id} onClose={peek.close} onNext={peek.next} onPrevious={peek.previous} />
-      )}
-    </div>
+        <CasesTable {...list.table} />
+      </ListPanel>
+      {list.peekId === null ? null : <CasePeek caseId={list.peekId} {...list.walk} />}
+    </PeekRoom>
+  );
+}
+
+function NoCases({ filters, onClear }: { readonly filters: CaseFilters; readonly onClear: () => void }): ReactNode {
+  const t = useTranslations('anomalies');
+  return Object.values(filters).some((value) => value !== null) ? (
+    <NoMatches title={t('nothingMatches')} text={t('nothingMatchesText')} clear={t('clear')} onClear={onClear} />
+  ) : (
+    <EmptyState icon={ShieldCheck} title={t('nothingYet')} text={t('nothingYetText')} />
   );
 }
 

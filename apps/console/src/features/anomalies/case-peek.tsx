@@ -7,41 +7,21 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { EventTypeLabel } from '../../components/event-type-label.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
-import { PeekPanel } from '../../components/peek-panel.tsx';
-import { FailedState } from '../../components/ui/failed-state.tsx';
-import { Skeleton } from '../../components/ui/skeleton.tsx';
+import type { PeekWalk } from '../../components/peek-panel.tsx';
+import { QueryPeek } from '../../components/query-peek.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { SeverityBadge, StatusBadge, useKindName } from './case-labels.tsx';
 import { EvidenceView } from './evidence-view.tsx';
 
-export function CasePeek({
-  caseId,
-  onClose,
-  onNext,
-  onPrevious,
-}: {
-  readonly caseId: string;
-  readonly onClose: () => void;
-  readonly onNext?: (() => void) | undefined;
-  readonly onPrevious?: (() => void) | undefined;
-}): ReactNode {
+export function CasePeek({ caseId, ...walk }: PeekWalk & { readonly caseId: string }): ReactNode {
   const t = useTranslations('anomalies');
   const hub = useHub();
   const query = useQuery(hub.anomalies.get.queryOptions({ case_id: caseId }));
   return (
-    <PeekPanel label={t('case')} onClose={onClose} onNext={onNext} onPrevious={onPrevious}>
-      {query.isPending ? (
-        <div className="grid gap-3">
-          <Skeleton className="h-5 w-2/3" />
-          <Skeleton className="h-28" />
-        </div>
-      ) : query.isError ? (
-        <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
-      ) : (
-        <CaseDetails anomaly={query.data} />
-      )}
-    </PeekPanel>
+    <QueryPeek label={t('case')} query={query} walk={walk}>
+      {(anomaly) => <CaseDetails anomaly={anomaly} />}
+    </QueryPeek>
   );
 }
 

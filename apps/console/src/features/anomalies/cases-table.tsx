@@ -3,125 +3,84 @@
 import type { AnomalyCase } from '@activity-hub/contracts/activity/anomaly-case';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
-import type { MouseEvent, ReactNode } from 'react';
-import { classNames } from '../../components/class-names.ts';
+import type { ReactNode } from 'react';
+import { type PeekRows, PeekTable } from '../../components/peek-table.tsx';
 import { ShortId } from '../../components/short-id.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { SeverityBadge, StatusBadge, useEvidenceSummary, useKindName } from './case-labels.tsx';
 
-interface CasesTableProps {
-  readonly cases: readonly AnomalyCase[];
-  readonly peeked: string | null;
-  readonly hrefOf: (caseId: string) => string;
-  readonly onPeek: (caseId: string) => void;
-}
-
-export function CasesTable({ cases, peeked, hrefOf, onPeek }: CasesTableProps): ReactNode {
+export function CasesTable(cases: PeekRows<AnomalyCase>): ReactNode {
   const t = useTranslations('anomalies');
-  const head = 'sticky top-12 z-10 h-9 border-b bg-surface px-3 font-medium text-ink-faint text-xs';
-  return (
-    <table aria-label={t('title')} className="w-full table-fixed border-separate border-spacing-0">
-      <thead>
-        <tr className="text-left">
-          <th scope="col" className={classNames(head, 'w-36')}>
-            {t('column.severity')}
-          </th>
-          <th scope="col" className={head}>
-            {t('column.what')}
-          </th>
-          <th scope="col" className={classNames(head, 'w-28 @max-xl:hidden')}>
-            {t('column.user')}
-          </th>
-          <th scope="col" className={classNames(head, 'w-48 @max-4xl:hidden')}>
-            {t('column.first')}
-          </th>
-          <th scope="col" className={classNames(head, 'w-48 @max-2xl:hidden')}>
-            {t('column.last')}
-          </th>
-          <th scope="col" className={classNames(head, 'w-24 text-right @max-3xl:hidden')}>
-            {t('column.findings')}
-          </th>
-          <th scope="col" className={classNames(head, 'w-36 @max-lg:hidden')}>
-            {t('column.status')}
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {cases.map((anomaly) => (
-          <CaseRow
-            key={anomaly.case_id}
-            anomaly={anomaly}
-            peeked={anomaly.case_id === peeked}
-            href={hrefOf(anomaly.case_id)}
-            onPeek={onPeek}
-          />
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-function CaseRow({
-  anomaly,
-  peeked,
-  href,
-  onPeek,
-}: {
-  readonly anomaly: AnomalyCase;
-  readonly peeked: boolean;
-  readonly href: string;
-  readonly onPeek: (caseId: string) => void;
-}): ReactNode {
   const format = useFormatter();
   const kindName = useKindName();
   const summary = useEvidenceSummary();
-  const open = (event: MouseEvent): void => {
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    onPeek(anomaly.case_id);
-  };
-  const cell = 'border-b px-3 py-2 align-middle group-last:border-b-0';
   return (
-    <tr
-      aria-current={peeked ? 'true' : undefined}
-      className={classNames('group relative hover:bg-hover', peeked && 'bg-accent-soft hover:bg-accent-soft')}
+    <PeekTable
+      {...cases}
+      label={t('title')}
+      className="table-fixed"
+      columns={[
+        {
+          name: t('column.severity'),
+          width: 'w-36',
+          cell: ({ severity }) => <SeverityBadge severity={severity} />,
+        },
+        {
+          name: t('column.what'),
+          cell: ({ kind, evidence }, link) => (
+            <>
+              {link(kindName(kind), { title: kind, className: 'truncate first-letter:uppercase' })}
+              <span className="block truncate text-ink-soft text-xs">{summary(evidence)}</span>
+            </>
+          ),
+        },
+        {
+          name: t('column.user'),
+          from: 'xl',
+          width: 'w-28',
+          cell: ({ user_id: userId }) => (userId === null ? null : <UserLink userId={userId} />),
+        },
+        {
+          name: t('column.first'),
+          from: '4xl',
+          width: 'w-48',
+          className: 'tabular text-ink-soft',
+          cell: ({ first_seen_at: at }) => <Instant at={at} />,
+        },
+        {
+          name: t('column.last'),
+          from: '2xl',
+          width: 'w-48',
+          className: 'tabular text-ink-soft',
+          cell: ({ last_seen_at: at }) => <Instant at={at} />,
+        },
+        {
+          name: t('column.findings'),
+          from: '3xl',
+          align: 'right',
+          width: 'w-24',
+          className: 'tabular',
+          cell: ({ findings }) => format.number(findings),
+        },
+        {
+          name: t('column.status'),
+          from: 'lg',
+          width: 'w-36',
+          cell: ({ status }) => <StatusBadge status={status} />,
+        },
+      ]}
+    />
+  );
+}
+
+function UserLink({ userId }: { readonly userId: string }): ReactNode {
+  return (
+    <Link
+      href={`/users/${userId}`}
+      prefetch={false}
+      className="relative z-[1] rounded underline-offset-4 hover:text-accent-strong hover:underline"
     >
-      <td className={cell}>
-        <SeverityBadge severity={anomaly.severity} />
-      </td>
-      <td className={cell}>
-        <a
-          href={href}
-          data-row={anomaly.case_id}
-          onClick={open}
-          title={anomaly.kind}
-          className="block truncate font-medium outline-offset-[-2px] first-letter:uppercase after:absolute after:inset-0"
-        >
-          {kindName(anomaly.kind)}
-        </a>
-        <span className="block truncate text-ink-soft text-xs">{summary(anomaly.evidence)}</span>
-      </td>
-      <td className={classNames(cell, '@max-xl:hidden')}>
-        {anomaly.user_id === null ? null : (
-          <Link
-            href={`/users/${anomaly.user_id}`}
-            prefetch={false}
-            className="relative z-[1] rounded underline-offset-4 hover:text-accent-strong hover:underline"
-          >
-            <ShortId id={anomaly.user_id} />
-          </Link>
-        )}
-      </td>
-      <td className={classNames(cell, 'tabular text-ink-soft @max-4xl:hidden')}>
-        <Instant at={anomaly.first_seen_at} />
-      </td>
-      <td className={classNames(cell, 'tabular text-ink-soft @max-2xl:hidden')}>
-        <Instant at={anomaly.last_seen_at} />
-      </td>
-      <td className={classNames(cell, 'tabular text-right @max-3xl:hidden')}>{format.number(anomaly.findings)}</td>
-      <td className={classNames(cell, '@max-lg:hidden')}>
-        <StatusBadge status={anomaly.status} />
-      </td>
-    </tr>
+      <ShortId id={userId} />
+    </Link>
   );
 }

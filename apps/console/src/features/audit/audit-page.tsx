@@ -2,19 +2,18 @@
 
 import type { AuditEntry } from '@activity-hub/contracts/access/audit';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { ScrollText, SearchX } from 'lucide-react';
+import { ScrollText } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { createSerializer, parseAsString, useQueryStates } from 'nuqs';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
-import { classNames } from '../../components/class-names.ts';
-import { Button } from '../../components/ui/button.tsx';
+import type { ReactNode } from 'react';
+import { ListPanel } from '../../components/list-panel.tsx';
+import { PeekRoom } from '../../components/peek-room.tsx';
 import { CommittedInput } from '../../components/ui/committed-input.tsx';
-import { Panel } from '../../components/ui/data-table.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
-import { FailedState } from '../../components/ui/failed-state.tsx';
+import { NoMatches } from '../../components/ui/no-matches.tsx';
 import { PageHeading } from '../../components/ui/page-heading.tsx';
-import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
-import { useRowPeek } from '../../components/use-row-peek.ts';
+import { usePages } from '../../components/use-pages.ts';
+import { usePeekList } from '../../components/use-peek-list.ts';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { type AuditFilters, auditFilters, auditSearchOf } from './audit-filters.ts';
 import { AuditPeek } from './audit-peek.tsx';
@@ -23,6 +22,10 @@ import { AuditTable } from './audit-table.tsx';
 const addressOf = createSerializer({ ...auditFilters, peek: parseAsString });
 const noFilters: AuditFilters = { action: null, actor: null, subject: null };
 
+function idOf(entry: AuditEntry): string {
+  return entry.audit_id;
+}
+
 export function AuditPage(): ReactNode {
   const t = useTranslations('audit');
   const hub = useHub();
@@ -30,58 +33,34 @@ export function AuditPage(): ReactNode {
   const query = useInfiniteQuery(
     hub.audit.list.infiniteQueryOptions(auditSearchOf(filters), { getNextPageParam: (page) => page.next_cursor }),
   );
-  const entries = useMemo<readonly AuditEntry[]>(
-    () => query.data?.pages.flatMap((page) => page.items) ?? [],
-    [query.data],
-  );
-  const ids = useMemo(() => entries.map(({ audit_id }) => audit_id), [entries]);
-  const peek = useRowPeek(ids, query.hasNextPage ? query.fetchNextPage : undefined);
-  const table = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const id = peek.focusRequest === null ? undefined : ids[peek.focusRequest.index];
-    if (id !== undefined) table.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus();
-  }, [peek.focusRequest, ids]);
-  const hrefOf = useCallback((auditId: string) => addressOf('/audit', { ...filters, peek: auditId }), [filters]);
-  const peeked = entries.find(({ audit_id: id }) => id === peek.id);
+  const list = usePeekList({
+    ...usePages(query),
+    idOf,
+    hrefOf: (auditId) => addressOf('/audit', { ...filters, peek: auditId }),
+  });
+  const { rows } = list.table;
   return (
-    <div className={classNames(peeked !== undefined && 'xl:pr-[calc(var(--peek-width,0px)-0.5rem)]')}>
+    <PeekRoom open={list.peeked !== undefined}>
       <PageHeading title={t('title')} detail={t('detail')} />
       <AuditFilterBar filters={filters} onChange={(change) => void setFilters(change)} />
-      <Panel ref={table} aria-busy={query.isFetching}>
-        {query.isPending ? (
-          <RowsSkeleton rows={8} />
-        ) : query.isError && entries.length === 0 ? (
-          <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
-        ) : entries.length > 0 ? (
-          <>
-            <AuditTable entries={entries} peeked={peek.id} hrefOf={hrefOf} onPeek={peek.open} />
-            {query.hasNextPage ? (
-              <div className="flex justify-center p-1.5">
-                <Button tone="quiet" onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-                  {t('loadMore')}
-                </Button>
-              </div>
-            ) : null}
-          </>
-        ) : (
-          <NoEntries filters={filters} onClear={() => void setFilters(noFilters)} />
-        )}
-      </Panel>
-      {peeked === undefined ? null : (
-        <AuditPeek entry={peeked} onClose={peek.close} onNext={peek.next} onPrevious={peek.previous} />
-      )}
-    </div>
+      <ListPanel
+        ref={list.panel}
+        query={query}
+        count={rows.length}
+        skeletonRows={8}
+        empty={<NoEntries filters={filters} onClear={() => void setFilters(noFilters)} />}
+      >
+        <AuditTable {...list.table} />
+      </ListPanel>
+      {list.peeked === undefined ? null : <AuditPeek entry={list.peeked} {...list.walk} />}
+    </PeekRoom>
   );
 }
 
 function NoEntries({ filters, onClear }: { readonly filters: AuditFilters; readonly onClear: () => void }): ReactNode {
   const t = useTranslations('audit');
   return Object.values(filters).some((value) => value !== null) ? (
-    <EmptyState icon={SearchX} title={t('nothingMatches')} text={t('nothingMatchesText')}>
-      <Button tone="primary" onClick={onClear}>
-        {t('clear')}
-      </Button>
-    </EmptyState>
+    <NoMatches title={t('nothingMatches')} text={t('nothingMatchesText')} clear={t('clear')} onClear={onClear} />
   ) : (
     <EmptyState icon={ScrollText} title={t('nothingYet')} text={t('nothingYetText')} />
   );

@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { JsonView } from '../../components/json-view.tsx';
-import { PeekPanel } from '../../components/peek-panel.tsx';
+import { PeekPanel, type PeekWalk } from '../../components/peek-panel.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useActionName } from './action-name.ts';
 import { ActorName } from './actor-name.tsx';
@@ -17,23 +17,13 @@ function objectOf(value: AuditEntry['before']): JsonObject | undefined {
   return typeof value === 'object' && !Array.isArray(value) ? (value as JsonObject) : { value };
 }
 
-export function AuditPeek({
-  entry,
-  onClose,
-  onNext,
-  onPrevious,
-}: {
-  readonly entry: AuditEntry;
-  readonly onClose: () => void;
-  readonly onNext?: (() => void) | undefined;
-  readonly onPrevious?: (() => void) | undefined;
-}): ReactNode {
+export function AuditPeek({ entry, ...walk }: PeekWalk & { readonly entry: AuditEntry }): ReactNode {
   const t = useTranslations('audit');
   const actionName = useActionName();
   const before = objectOf(entry.before);
   const after = objectOf(entry.after);
   return (
-    <PeekPanel label={t('one')} onClose={onClose} onNext={onNext} onPrevious={onPrevious}>
+    <PeekPanel label={t('one')} {...walk}>
       <div className="grid gap-5">
         <header aria-live="polite">
           <h2 className="font-semibold text-base">{actionName(entry.action)}</h2>

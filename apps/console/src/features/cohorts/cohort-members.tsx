@@ -3,18 +3,19 @@
 import type { Cohort } from '@activity-hub/contracts/access/cohort';
 import type { Participant } from '@activity-hub/contracts/access/participant';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
-import { SearchX, UserMinus, UsersRound } from 'lucide-react';
+import { UserMinus, UsersRound } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { parseAsString, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
-import { Button, IconButton } from '../../components/ui/button.tsx';
+import { ListPanel } from '../../components/list-panel.tsx';
+import { IconButton } from '../../components/ui/button.tsx';
 import { CommittedInput } from '../../components/ui/committed-input.tsx';
-import { Cell, DataRow, DataTable, HeadCell, Panel } from '../../components/ui/data-table.tsx';
+import { Cell, DataRow, DataTable, HeadCell } from '../../components/ui/data-table.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
-import { FailedState } from '../../components/ui/failed-state.tsx';
 import { MaskedMark } from '../../components/ui/masked-mark.tsx';
-import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
+import { NoMatches } from '../../components/ui/no-matches.tsx';
+import { usePages } from '../../components/use-pages.ts';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { usePerson } from '../session/person-provider.tsx';
 import { memberSearchOf } from './member-search.ts';
@@ -29,7 +30,7 @@ export function CohortMembers({ cohort }: { readonly cohort: Cohort }): ReactNod
       placeholderData: keepPreviousData,
     }),
   );
-  const members = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const { rows: members } = usePages(query);
   return (
     <div className="min-w-0">
       <search aria-label={t('search')} className="mb-3 flex">
@@ -40,32 +41,25 @@ export function CohortMembers({ cohort }: { readonly cohort: Cohort }): ReactNod
           onCommit={(value) => void setSearch(value)}
         />
       </search>
-      <Panel aria-busy={query.isFetching}>
-        {query.isPending ? (
-          <RowsSkeleton rows={6} />
-        ) : query.isError ? (
-          <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
-        ) : members.length > 0 ? (
-          <>
-            <MembersTable cohort={cohort} members={members} />
-            {query.hasNextPage ? (
-              <div className="flex justify-center p-1.5">
-                <Button tone="quiet" onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-                  {t('loadMore')}
-                </Button>
-              </div>
-            ) : null}
-          </>
-        ) : search === null ? (
-          <EmptyState icon={UsersRound} title={t('noMembers')} text={t('noMembersText')} />
-        ) : (
-          <EmptyState icon={SearchX} title={t('nothingMatches')} text={t('nothingMatchesText')}>
-            <Button tone="primary" onClick={() => void setSearch(null)}>
-              {t('clear')}
-            </Button>
-          </EmptyState>
-        )}
-      </Panel>
+      <ListPanel
+        query={query}
+        count={members.length}
+        skeletonRows={6}
+        empty={
+          search === null ? (
+            <EmptyState icon={UsersRound} title={t('noMembers')} text={t('noMembersText')} />
+          ) : (
+            <NoMatches
+              title={t('nothingMatches')}
+              text={t('nothingMatchesText')}
+              clear={t('clear')}
+              onClear={() => void setSearch(null)}
+            />
+          )
+        }
+      >
+        <MembersTable cohort={cohort} members={members} />
+      </ListPanel>
     </div>
   );
 }

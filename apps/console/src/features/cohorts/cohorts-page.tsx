@@ -7,12 +7,11 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { ListPanel } from '../../components/list-panel.tsx';
 import { Button } from '../../components/ui/button.tsx';
-import { Cell, DataRow, DataTable, HeadCell, Panel } from '../../components/ui/data-table.tsx';
+import { Cell, DataRow, DataTable, HeadCell } from '../../components/ui/data-table.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
-import { FailedState } from '../../components/ui/failed-state.tsx';
 import { PageHeading } from '../../components/ui/page-heading.tsx';
-import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { usePerson } from '../session/person-provider.tsx';
 import { CohortNameDialog } from './cohort-name-dialog.tsx';
@@ -36,17 +35,14 @@ export function CohortsPage(): ReactNode {
           </Button>
         ) : null}
       </PageHeading>
-      <Panel aria-busy={query.isFetching}>
-        {query.isPending ? (
-          <RowsSkeleton rows={4} />
-        ) : query.isError ? (
-          <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
-        ) : cohorts.length > 0 ? (
-          <CohortsTable cohorts={cohorts} />
-        ) : (
-          <EmptyState icon={UsersRound} title={t('nothingYet')} text={t(`nothingYetText.${role}`)} />
-        )}
-      </Panel>
+      <ListPanel
+        query={query}
+        count={cohorts.length}
+        skeletonRows={4}
+        empty={<EmptyState icon={UsersRound} title={t('nothingYet')} text={t(`nothingYetText.${role}`)} />}
+      >
+        <CohortsTable cohorts={cohorts} />
+      </ListPanel>
       <CohortNameDialog
         open={making}
         onOpenChange={setMaking}

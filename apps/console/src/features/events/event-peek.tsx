@@ -8,42 +8,21 @@ import { type ReactNode, useState } from 'react';
 import { EventTypeLabel } from '../../components/event-type-label.tsx';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { JsonView } from '../../components/json-view.tsx';
-import { PeekPanel } from '../../components/peek-panel.tsx';
+import type { PeekWalk } from '../../components/peek-panel.tsx';
+import { QueryPeek } from '../../components/query-peek.tsx';
 import { Badge } from '../../components/ui/badge.tsx';
-import { FailedState } from '../../components/ui/failed-state.tsx';
-import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { MaskedNote } from './masked-note.tsx';
 
-export function EventPeek({
-  eventId,
-  onClose,
-  onNext,
-  onPrevious,
-}: {
-  readonly eventId: string;
-  readonly onClose: () => void;
-  readonly onNext?: (() => void) | undefined;
-  readonly onPrevious?: (() => void) | undefined;
-}): ReactNode {
+export function EventPeek({ eventId, ...walk }: PeekWalk & { readonly eventId: string }): ReactNode {
   const t = useTranslations('peek');
   const hub = useHub();
   const query = useQuery(hub.events.get.queryOptions({ event_id: eventId }, { staleTime: Number.POSITIVE_INFINITY }));
   return (
-    <PeekPanel label={t('event')} onClose={onClose} onNext={onNext} onPrevious={onPrevious}>
-      {query.isPending ? (
-        <div className="grid gap-3">
-          <Skeleton className="h-5 w-2/3" />
-          <Skeleton className="h-28" />
-          <Skeleton className="h-40" />
-        </div>
-      ) : query.isError ? (
-        <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
-      ) : (
-        <EventDetails key={eventId} stored={query.data} />
-      )}
-    </PeekPanel>
+    <QueryPeek label={t('event')} query={query} walk={walk}>
+      {(event) => <EventDetails key={eventId} stored={event} />}
+    </QueryPeek>
   );
 }
 

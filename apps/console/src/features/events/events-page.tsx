@@ -1,14 +1,16 @@
 'use client';
 
-import { Inbox, SearchX } from 'lucide-react';
+import { Inbox } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { createSerializer, parseAsString } from 'nuqs';
 import { type ReactNode, useCallback, useMemo } from 'react';
-import { classNames } from '../../components/class-names.ts';
 import { FreshnessNote } from '../../components/freshness-note.tsx';
+import { PeekRoom } from '../../components/peek-room.tsx';
 import { Button } from '../../components/ui/button.tsx';
+import { Panel } from '../../components/ui/data-table.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
 import { FailedState } from '../../components/ui/failed-state.tsx';
+import { NoMatches } from '../../components/ui/no-matches.tsx';
 import { PageHeading } from '../../components/ui/page-heading.tsx';
 import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
 import { useRowPeek } from '../../components/use-row-peek.ts';
@@ -35,7 +37,7 @@ export function EventsPage({ anchorMs }: { readonly anchorMs: number }): ReactNo
   const hrefOf = useCallback((eventId: string) => addressOf('/events', { ...filters, peek: eventId }), [filters]);
 
   return (
-    <div className={classNames(peek.id !== null && 'xl:pr-[calc(var(--peek-width,0px)-0.5rem)]')}>
+    <PeekRoom open={peek.id !== null}>
       <PageHeading
         title={t('title')}
         detail={
@@ -57,7 +59,7 @@ export function EventsPage({ anchorMs }: { readonly anchorMs: number }): ReactNo
           <strong className="font-semibold">{t(`notice.${firstPage.notice.code}`)}</strong> {firstPage.notice.detail}
         </p>
       )}
-      <div className="@container overflow-clip rounded-xl border bg-surface shadow-card" aria-busy={query.isFetching}>
+      <Panel aria-busy={query.isFetching}>
         {query.isPending ? (
           <RowsSkeleton />
         ) : query.isError && rows.length === 0 ? (
@@ -76,24 +78,24 @@ export function EventsPage({ anchorMs }: { readonly anchorMs: number }): ReactNo
             <ListEnd query={query} onMore={loadMore} />
           </>
         ) : isFiltered(filters) ? (
-          <EmptyState icon={SearchX} title={t('nothingMatches')} text={t('nothingMatchesText')}>
-            <Button tone="primary" onClick={() => changeFilters(noFilters)}>
-              {t('filter.clear')}
-            </Button>
+          <NoMatches
+            title={t('nothingMatches')}
+            text={t('nothingMatchesText')}
+            clear={t('filter.clear')}
+            onClear={() => changeFilters(noFilters)}
+          >
             {filters.range === null && filters.from === null && filters.to === null ? null : (
               <Button onClick={() => changeFilters({ range: null, from: null, to: null })}>{t('widen')}</Button>
             )}
-          </EmptyState>
+          </NoMatches>
         ) : (
           <EmptyState icon={Inbox} title={t('nothingYet')} text={t('nothingYetText')}>
             <FirstEvents onLoaded={showNewest} />
           </EmptyState>
         )}
-      </div>
-      {peek.id === null ? null : (
-        <EventPeek eventId={peek.id} onClose={peek.close} onNext={peek.next} onPrevious={peek.previous} />
-      )}
-    </div>
+      </Panel>
+      {peek.id === null ? null : <EventPeek eventId={peek.id} {...peek.walk} />}
+    </PeekRoom>
   );
 }
 

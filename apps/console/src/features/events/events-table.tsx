@@ -4,18 +4,12 @@ import type { EventRow } from '@activity-hub/contracts/activity/event-search';
 import { useWindowVirtualizer, windowScroll } from '@tanstack/react-virtual';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import {
-  type MouseEvent,
-  type ReactNode,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { classNames } from '../../components/class-names.ts';
 import { EventTypeLabel } from '../../components/event-type-label.tsx';
+import { PeekLink } from '../../components/peek-link.tsx';
 import { ShortId } from '../../components/short-id.tsx';
+import { HeadCell } from '../../components/ui/data-table.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 
 const wideRowPx = 40;
@@ -134,11 +128,11 @@ function VirtualTable({
     >
       <thead>
         <tr aria-rowindex={1}>
-          <HeaderCell className="w-[34%] sm:w-48">{t('column.time')}</HeaderCell>
-          <HeaderCell className="sm:w-64 @max-3xl:sm:w-auto">{t('column.event')}</HeaderCell>
-          <HeaderCell className="@max-3xl:hidden">{t('column.payload')}</HeaderCell>
-          <HeaderCell className="w-28 max-sm:hidden">{t('column.user')}</HeaderCell>
-          <HeaderCell className="w-36 @max-2xl:hidden">{t('column.source')}</HeaderCell>
+          <HeadCell className="w-[34%] sm:w-48">{t('column.time')}</HeadCell>
+          <HeadCell className="sm:w-64 @max-3xl:sm:w-auto">{t('column.event')}</HeadCell>
+          <HeadCell className="@max-3xl:hidden">{t('column.payload')}</HeadCell>
+          <HeadCell className="w-28 max-sm:hidden">{t('column.user')}</HeadCell>
+          <HeadCell className="w-36 @max-2xl:hidden">{t('column.source')}</HeadCell>
         </tr>
       </thead>
       <tbody ref={body}>
@@ -163,20 +157,6 @@ function VirtualTable({
   );
 }
 
-function HeaderCell({ className, children }: { readonly className?: string; readonly children: ReactNode }): ReactNode {
-  return (
-    <th
-      scope="col"
-      className={classNames(
-        'sticky top-12 z-10 h-9 border-b bg-surface px-3 text-left font-medium text-ink-faint text-xs',
-        className,
-      )}
-    >
-      {children}
-    </th>
-  );
-}
-
 function Spacer({ height }: { readonly height: number }): ReactNode {
   if (height <= 0) return null;
   return (
@@ -186,7 +166,6 @@ function Spacer({ height }: { readonly height: number }): ReactNode {
   );
 }
 
-/** A plain click opens the panel; every other click on the row is the browser's, as on any link. */
 function EventTableRow({
   row,
   index,
@@ -202,11 +181,6 @@ function EventTableRow({
   readonly href: string;
   readonly onPeek: (eventId: string) => void;
 }): ReactNode {
-  const open = (event: MouseEvent): void => {
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    onPeek(row.event_id);
-  };
   const cell = 'overflow-hidden border-b px-3 align-middle';
   return (
     <tr
@@ -222,14 +196,14 @@ function EventTableRow({
         </span>
       </td>
       <td className={cell}>
-        <a
-          data-row={row.event_id}
+        <PeekLink
+          id={row.event_id}
           href={href}
-          onClick={open}
+          onPeek={onPeek}
           className="flex min-w-0 font-medium outline-offset-[-2px] after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
         >
           <EventTypeLabel eventType={row.event_type} />
-        </a>
+        </PeekLink>
         <span className="block truncate pl-4 text-ink-faint text-xs sm:hidden">
           {row.source_system}
           {row.user_id === null ? null : ` · ${row.user_id.slice(0, 8)}`}

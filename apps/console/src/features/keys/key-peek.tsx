@@ -7,11 +7,10 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
 import { Fact, Facts } from '../../components/facts.tsx';
-import { PeekPanel } from '../../components/peek-panel.tsx';
+import type { PeekWalk } from '../../components/peek-panel.tsx';
+import { QueryPeek } from '../../components/query-peek.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { ConfirmDialog } from '../../components/ui/confirm-dialog.tsx';
-import { FailedState } from '../../components/ui/failed-state.tsx';
-import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { KeyStateBadge } from './key-state-badge.tsx';
@@ -21,33 +20,19 @@ import { RotateKeyDialog } from './rotate-key-dialog.tsx';
 
 export function KeyPeek({
   keyId,
-  onClose,
-  onNext,
-  onPrevious,
   onShow,
-}: {
+  ...walk
+}: PeekWalk & {
   readonly keyId: string;
-  readonly onClose: () => void;
-  readonly onNext?: (() => void) | undefined;
-  readonly onPrevious?: (() => void) | undefined;
   readonly onShow: (shown: ShownKey) => void;
 }): ReactNode {
   const t = useTranslations('keys');
   const hub = useHub();
   const query = useQuery(hub.keys.get.queryOptions({ key_id: keyId }));
   return (
-    <PeekPanel label={t('one')} onClose={onClose} onNext={onNext} onPrevious={onPrevious}>
-      {query.isPending ? (
-        <div className="grid gap-3">
-          <Skeleton className="h-5 w-2/3" />
-          <Skeleton className="h-28" />
-        </div>
-      ) : query.isError ? (
-        <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
-      ) : (
-        <KeyDetails apiKey={query.data} onShow={onShow} />
-      )}
-    </PeekPanel>
+    <QueryPeek label={t('one')} query={query} walk={walk}>
+      {(apiKey) => <KeyDetails apiKey={apiKey} onShow={onShow} />}
+    </QueryPeek>
   );
 }
 

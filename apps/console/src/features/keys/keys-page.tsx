@@ -2,19 +2,20 @@
 
 import type { ApiKey } from '@activity-hub/contracts/access/api-key';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { KeyRound, Plus, SearchX } from 'lucide-react';
+import { KeyRound, Plus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { createSerializer, parseAsString, useQueryStates } from 'nuqs';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { classNames } from '../../components/class-names.ts';
+import { ListPanel } from '../../components/list-panel.tsx';
+import { PeekRoom } from '../../components/peek-room.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { CommittedInput, fieldLook } from '../../components/ui/committed-input.tsx';
-import { Panel } from '../../components/ui/data-table.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
-import { FailedState } from '../../components/ui/failed-state.tsx';
+import { NoMatches } from '../../components/ui/no-matches.tsx';
 import { PageHeading } from '../../components/ui/page-heading.tsx';
-import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
-import { useRowPeek } from '../../components/use-row-peek.ts';
+import { usePages } from '../../components/use-pages.ts';
+import { usePeekList } from '../../components/use-peek-list.ts';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { sourcePattern } from './key-draft.ts';
 import { type KeyFilters, keyFilters, keySearchOf, keyStates } from './key-filters.ts';
@@ -26,6 +27,10 @@ import { MakeKeyDialog } from './make-key-dialog.tsx';
 const addressOf = createSerializer({ ...keyFilters, peek: parseAsString });
 const noFilters: KeyFilters = { state: null, source: null };
 
+function idOf(apiKey: ApiKey): string {
+  return apiKey.key_id;
+}
+
 export function KeysPage(): ReactNode {
   const t = useTranslations('keys');
   const hub = useHub();
@@ -36,54 +41,31 @@ export function KeysPage(): ReactNode {
   const query = useInfiniteQuery(
     hub.keys.list.infiniteQueryOptions(keySearchOf(filters), { getNextPageParam: (page) => page.next_cursor }),
   );
-  const keys = useMemo<readonly ApiKey[]>(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
-  const ids = useMemo(() => keys.map(({ key_id }) => key_id), [keys]);
-  const peek = useRowPeek(ids, query.hasNextPage ? query.fetchNextPage : undefined);
-  const table = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const id = peek.focusRequest === null ? undefined : ids[peek.focusRequest.index];
-    if (id !== undefined) table.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus();
-  }, [peek.focusRequest, ids]);
-  const hrefOf = useCallback((keyId: string) => addressOf('/keys', { ...filters, peek: keyId }), [filters]);
+  const list = usePeekList({
+    ...usePages(query),
+    idOf,
+    hrefOf: (keyId) => addressOf('/keys', { ...filters, peek: keyId }),
+  });
+  const { rows } = list.table;
   return (
-    <div className={classNames(peek.id !== null && 'xl:pr-[calc(var(--peek-width,0px)-0.5rem)]')}>
-      <PageHeading title={t('title')} detail={query.data === undefined ? null : t('shown', { count: keys.length })}>
+    <PeekRoom open={list.peekId !== null}>
+      <PageHeading title={t('title')} detail={query.data === undefined ? null : t('shown', { count: rows.length })}>
         <Button tone="primary" onClick={() => setMaking(true)}>
           <Plus aria-hidden size={15} />
           {t('make')}
         </Button>
       </PageHeading>
       <KeyFilterBar filters={filters} onChange={(change) => void setFilters(change)} />
-      <Panel ref={table} aria-busy={query.isFetching}>
-        {query.isPending ? (
-          <RowsSkeleton rows={5} />
-        ) : query.isError && keys.length === 0 ? (
-          <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
-        ) : keys.length > 0 ? (
-          <>
-            <KeysTable keys={keys} peeked={peek.id} hrefOf={hrefOf} onPeek={peek.open} />
-            {query.hasNextPage ? (
-              <div className="flex justify-center p-1.5">
-                <Button tone="quiet" onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-                  {t('loadMore')}
-                </Button>
-              </div>
-            ) : null}
-          </>
-        ) : (
-          <NoKeys filters={filters} onClear={() => void setFilters(noFilters)} />
-        )}
-      </Panel>
-      {peek.id === null ? null : (
-        <KeyPeek
-          key={peek.id}
-          keyId={peek.id}
-          onClose={peek.close}
-          onNext={peek.next}
-          onPrevious={peek.previous}
-          onShow={setShown}
-        />
-      )}
+      <ListPanel
+        ref={list.panel}
+        query={query}
+        count={rows.length}
+        skeletonRows={5}
+        empty={<NoKeys filters={filters} onClear={() => void setFilters(noFilters)} />}
+      >
+        <KeysTable {...list.table} />
+      </ListPanel>
+      {list.peekId === null ? null : <KeyPeek key={list.peekId} keyId={list.peekId} {...list.walk} onShow={setShown} />}
       <MakeKeyDialog
         open={making}
         onOpenChange={setMaking}
@@ -94,7 +76,7 @@ export function KeysPage(): ReactNode {
         }}
       />
       <MadeKeyDialog shown={shown} onClose={() => setShown(undefined)} />
-    </div>
+    </PeekRoom>
   );
 }
 
@@ -102,11 +84,7 @@ function NoKeys({ filters, onClear }: { readonly filters: KeyFilters; readonly o
   const t = useTranslations('keys');
   const filtered = Object.values(filters).some((value) => value !== null);
   return filtered ? (
-    <EmptyState icon={SearchX} title={t('nothingMatches')} text={t('nothingMatchesText')}>
-      <Button tone="primary" onClick={onClear}>
-        {t('clear')}
-      </Button>
-    </EmptyState>
+    <NoMatches title={t('nothingMatches')} text={t('nothingMatchesText')} clear={t('clear')} onClear={onClear} />
   ) : (
     <EmptyState icon={KeyRound} title={t('nothingYet')} text={t('nothingYetText')} />
   );

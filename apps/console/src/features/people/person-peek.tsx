@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
 import { Fact, Facts } from '../../components/facts.tsx';
-import { PeekPanel } from '../../components/peek-panel.tsx';
+import { PeekPanel, type PeekWalk } from '../../components/peek-panel.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { ConfirmDialog } from '../../components/ui/confirm-dialog.tsx';
 import { SelectField } from '../../components/ui/form-field.tsx';
@@ -17,19 +17,16 @@ import { useHub } from '../../trpc/trpc-provider.tsx';
 import type { ShownLink } from './link-dialog.tsx';
 import { PersonStateBadge } from './people-table.tsx';
 
-interface PersonPeekProps {
+interface PersonPeekProps extends PeekWalk {
   readonly person: Person;
-  readonly onClose: () => void;
-  readonly onNext?: (() => void) | undefined;
-  readonly onPrevious?: (() => void) | undefined;
   readonly onChanged: () => void;
   readonly onLink: (shown: ShownLink) => void;
 }
 
-export function PersonPeek({ person, onClose, onNext, onPrevious, onChanged, onLink }: PersonPeekProps): ReactNode {
+export function PersonPeek({ person, onChanged, onLink, ...walk }: PersonPeekProps): ReactNode {
   const t = useTranslations('people');
   return (
-    <PeekPanel label={t('one')} onClose={onClose} onNext={onNext} onPrevious={onPrevious}>
+    <PeekPanel label={t('one')} {...walk}>
       <div className="grid gap-5">
         <header aria-live="polite">
           <h2 className="flex flex-wrap items-center gap-2 font-semibold text-base">

@@ -1,11 +1,11 @@
 'use client';
 
-import { CircleCheckBig, SearchX } from 'lucide-react';
+import { CircleCheckBig } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { Button } from '../../components/ui/button.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
+import { NoMatches } from '../../components/ui/no-matches.tsx';
 
 /** An empty list of faults is good news, and a place to learn what the page is for. */
 export function NothingRefused({
@@ -17,11 +17,7 @@ export function NothingRefused({
 }): ReactNode {
   const t = useTranslations('refused');
   return filtered ? (
-    <EmptyState icon={SearchX} title={t('nothingMatches')} text={t('nothingMatchesText')}>
-      <Button tone="primary" onClick={onClear}>
-        {t('filter.clear')}
-      </Button>
-    </EmptyState>
+    <NoMatches title={t('nothingMatches')} text={t('nothingMatchesText')} clear={t('filter.clear')} onClear={onClear} />
   ) : (
     <EmptyState icon={CircleCheckBig} title={t('nothingYet')} text={t('nothingYetText')}>
       <Link href="/sources" prefetch={false} className="font-medium text-accent-strong underline underline-offset-4">

@@ -3,10 +3,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { createSerializer } from 'nuqs';
-import { type ReactNode, useCallback } from 'react';
-import { Panel } from '../../components/ui/data-table.tsx';
-import { FailedState } from '../../components/ui/failed-state.tsx';
-import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
+import type { ReactNode } from 'react';
+import { ListPanel } from '../../components/list-panel.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { NothingRefused } from './nothing-refused.tsx';
 import { groupSearchOf, isFiltered, noFilters, type RefusedFilters, refusedFilters } from './refused-filters.ts';
@@ -29,7 +27,7 @@ export function RefusedGroupsView({
   const t = useTranslations('refused');
   const hub = useHub();
   const query = useQuery(hub.refused.groups.queryOptions(groupSearchOf(filters, anchorMs)));
-  const hrefOf = useCallback((group: string) => addressOf('/refused', { ...filters, view: null, group }), [filters]);
+  const hrefOf = (group: string): string => addressOf('/refused', { ...filters, view: null, group });
   const groups = query.data?.items ?? [];
   return (
     <>
@@ -38,17 +36,14 @@ export function RefusedGroupsView({
           {t(query.data?.more === true ? 'groupsMore' : 'groupsShown', { count: groups.length })}
         </p>
       )}
-      <Panel aria-busy={query.isFetching}>
-        {query.isPending ? (
-          <RowsSkeleton rows={5} />
-        ) : query.isError && groups.length === 0 ? (
-          <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
-        ) : groups.length === 0 ? (
-          <NothingRefused filtered={isFiltered(filters)} onClear={() => onChange(noFilters)} />
-        ) : (
-          <RefusedGroupsTable groups={groups} hrefOf={hrefOf} onOpen={(group) => onChange({ group })} />
-        )}
-      </Panel>
+      <ListPanel
+        query={query}
+        count={groups.length}
+        skeletonRows={5}
+        empty={<NothingRefused filtered={isFiltered(filters)} onClear={() => onChange(noFilters)} />}
+      >
+        <RefusedGroupsTable groups={groups} hrefOf={hrefOf} onOpen={(group) => onChange({ group })} />
+      </ListPanel>
       <RepairRuns onOpen={onRun} />
     </>
   );

@@ -4,12 +4,10 @@ import type { RefusedRow } from '@activity-hub/contracts/activity/refused-event'
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { createSerializer, parseAsString } from 'nuqs';
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
-import { Button } from '../../components/ui/button.tsx';
-import { Panel } from '../../components/ui/data-table.tsx';
-import { FailedState } from '../../components/ui/failed-state.tsx';
-import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
-import { useRowPeek } from '../../components/use-row-peek.ts';
+import type { ReactNode } from 'react';
+import { ListPanel } from '../../components/list-panel.tsx';
+import { usePages } from '../../components/use-pages.ts';
+import { usePeekList } from '../../components/use-peek-list.ts';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { ManyActions } from './many-actions.tsx';
 import { NothingRefused } from './nothing-refused.tsx';
@@ -26,6 +24,10 @@ import { RefusedPeek } from './refused-peek.tsx';
 import { RefusedTable } from './refused-table.tsx';
 
 const addressOf = createSerializer({ ...refusedFilters, peek: parseAsString });
+
+function idOf(refused: RefusedRow): string {
+  return refused.refused_id;
+}
 
 export function RefusedList({
   filters,
@@ -45,18 +47,12 @@ export function RefusedList({
       getNextPageParam: (page) => page.next_cursor,
     }),
   );
-  const rows = useMemo<readonly RefusedRow[]>(
-    () => query.data?.pages.flatMap((page) => page.items) ?? [],
-    [query.data],
-  );
-  const ids = useMemo(() => rows.map(({ refused_id }) => refused_id), [rows]);
-  const peek = useRowPeek(ids, query.hasNextPage ? query.fetchNextPage : undefined);
-  const table = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const id = peek.focusRequest === null ? undefined : ids[peek.focusRequest.index];
-    if (id !== undefined) table.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus();
-  }, [peek.focusRequest, ids]);
-  const hrefOf = useCallback((id: string) => addressOf('/refused', { ...filters, peek: id }), [filters]);
+  const list = usePeekList({
+    ...usePages(query),
+    idOf,
+    hrefOf: (id) => addressOf('/refused', { ...filters, peek: id }),
+  });
+  const { rows } = list.table;
   const filter = refusedFilterOf(filters, anchorMs);
   return (
     <>
@@ -69,38 +65,21 @@ export function RefusedList({
           <ManyActions filter={filter} groupId={filters.group} onRun={onRun} />
         ) : null}
       </div>
-      <Panel ref={table} aria-busy={query.isFetching}>
-        {query.isPending ? (
-          <RowsSkeleton rows={8} />
-        ) : query.isError && rows.length === 0 ? (
-          <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
-        ) : rows.length === 0 ? (
+      <ListPanel
+        ref={list.panel}
+        query={query}
+        count={rows.length}
+        skeletonRows={8}
+        empty={
           <NothingRefused
             filtered={isFiltered(filters) || filters.group !== null}
             onClear={() => onChange({ ...noFilters, group: null })}
           />
-        ) : (
-          <>
-            <RefusedTable rows={rows} peeked={peek.id} hrefOf={hrefOf} onPeek={peek.open} />
-            {query.hasNextPage ? (
-              <div className="flex justify-center p-1.5">
-                <Button tone="quiet" onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
-                  {t('loadMore')}
-                </Button>
-              </div>
-            ) : null}
-          </>
-        )}
-      </Panel>
-      {peek.id === null ? null : (
-        <RefusedPeek
-          key={peek.id}
-          refusedId={peek.id}
-          onClose={peek.close}
-          onNext={peek.next}
-          onPrevious={peek.previous}
-        />
-      )}
+        }
+      >
+        <RefusedTable {...list.table} />
+      </ListPanel>
+      {list.peekId === null ? null : <RefusedPeek key={list.peekId} refusedId={list.peekId} {...list.walk} />}
     </>
   );
 }

@@ -5,9 +5,8 @@ import type { Resubmission } from '@activity-hub/contracts/activity/refused-repa
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
-import { PeekPanel } from '../../components/peek-panel.tsx';
-import { FailedState } from '../../components/ui/failed-state.tsx';
-import { Skeleton } from '../../components/ui/skeleton.tsx';
+import type { PeekWalk } from '../../components/peek-panel.tsx';
+import { QueryPeek } from '../../components/query-peek.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { DiscardOneDialog } from './discard-one-dialog.tsx';
 import { useReasonName } from './reason-name.ts';
@@ -18,31 +17,14 @@ import { RepairHistory } from './repair-history.tsx';
 import { RepairResult } from './repair-result.tsx';
 import { SentText } from './sent-text.tsx';
 
-interface RefusedPeekProps {
-  readonly refusedId: string;
-  readonly onClose: () => void;
-  readonly onNext?: (() => void) | undefined;
-  readonly onPrevious?: (() => void) | undefined;
-}
-
-export function RefusedPeek({ refusedId, onClose, onNext, onPrevious }: RefusedPeekProps): ReactNode {
+export function RefusedPeek({ refusedId, ...walk }: PeekWalk & { readonly refusedId: string }): ReactNode {
   const t = useTranslations('refused');
   const hub = useHub();
   const query = useQuery(hub.refused.get.queryOptions({ refused_id: refusedId }));
   return (
-    <PeekPanel label={t('one')} onClose={onClose} onNext={onNext} onPrevious={onPrevious}>
-      {query.isPending ? (
-        <div className="grid gap-3">
-          <Skeleton className="h-5 w-2/3" />
-          <Skeleton className="h-28" />
-          <Skeleton className="h-48" />
-        </div>
-      ) : query.isError ? (
-        <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
-      ) : (
-        <RefusedDetails refused={query.data} onNext={onNext} />
-      )}
-    </PeekPanel>
+    <QueryPeek label={t('one')} query={query} walk={walk}>
+      {(refused) => <RefusedDetails refused={refused} onNext={walk.onNext} />}
+    </QueryPeek>
   );
 }
 

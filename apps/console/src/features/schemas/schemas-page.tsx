@@ -2,18 +2,16 @@
 
 import type { SchemaCatalogueRow } from '@activity-hub/contracts/schema/event-schema';
 import { useQuery } from '@tanstack/react-query';
-import { FileJson2, SearchX } from 'lucide-react';
+import { FileJson2 } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { type ReactNode, useMemo } from 'react';
 import { classNames } from '../../components/class-names.ts';
-import { Button } from '../../components/ui/button.tsx';
+import { ListPanel } from '../../components/list-panel.tsx';
 import { CommittedInput, fieldLook } from '../../components/ui/committed-input.tsx';
-import { Panel } from '../../components/ui/data-table.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
-import { FailedState } from '../../components/ui/failed-state.tsx';
+import { NoMatches } from '../../components/ui/no-matches.tsx';
 import { PageHeading } from '../../components/ui/page-heading.tsx';
-import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { CatalogueTable } from './catalogue-table.tsx';
 import { type CatalogueFilters, catalogueFilters, familiesOf, matching } from './schema-address.ts';
@@ -52,23 +50,24 @@ export function SchemasPage(): ReactNode {
           ))}
         </select>
       </search>
-      <Panel aria-busy={query.isFetching}>
-        {query.isPending ? (
-          <RowsSkeleton rows={10} />
-        ) : query.isError ? (
-          <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
-        ) : rows.length > 0 ? (
-          <CatalogueTable rows={rows} />
-        ) : all.length === 0 ? (
-          <EmptyState icon={FileJson2} title={t('nothingYet')} text={t('nothingYetText')} />
-        ) : (
-          <EmptyState icon={SearchX} title={t('nothingMatches')} text={t('nothingMatchesText')}>
-            <Button tone="primary" onClick={() => void setFilters(noFilters)}>
-              {t('clear')}
-            </Button>
-          </EmptyState>
-        )}
-      </Panel>
+      <ListPanel
+        query={query}
+        count={rows.length}
+        empty={
+          all.length === 0 ? (
+            <EmptyState icon={FileJson2} title={t('nothingYet')} text={t('nothingYetText')} />
+          ) : (
+            <NoMatches
+              title={t('nothingMatches')}
+              text={t('nothingMatchesText')}
+              clear={t('clear')}
+              onClear={() => void setFilters(noFilters)}
+            />
+          )
+        }
+      >
+        <CatalogueTable rows={rows} />
+      </ListPanel>
     </>
   );
 }

@@ -4,7 +4,7 @@ import type { SourceHealth } from '@activity-hub/contracts/activity/source-healt
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Fact, Facts } from '../../components/facts.tsx';
-import { PeekPanel } from '../../components/peek-panel.tsx';
+import { PeekPanel, type PeekWalk } from '../../components/peek-panel.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useDuration } from '../../times/use-duration.ts';
 import { RefusalRate } from './refusal-rate.tsx';
@@ -13,20 +13,10 @@ import { SourceLinks } from './source-links.tsx';
 import { SourcePolicyChoice } from './source-policy-choice.tsx';
 import { SourceStateBadges } from './source-state-badges.tsx';
 
-export function SourcePeek({
-  source,
-  onClose,
-  onNext,
-  onPrevious,
-}: {
-  readonly source: SourceHealth;
-  readonly onClose: () => void;
-  readonly onNext?: (() => void) | undefined;
-  readonly onPrevious?: (() => void) | undefined;
-}): ReactNode {
+export function SourcePeek({ source, ...walk }: PeekWalk & { readonly source: SourceHealth }): ReactNode {
   const t = useTranslations('sources');
   return (
-    <PeekPanel label={t('one')} onClose={onClose} onNext={onNext} onPrevious={onPrevious}>
+    <PeekPanel label={t('one')} {...walk}>
       <div className="grid gap-5">
         <header aria-live="polite">
           <h2 className="mb-1 font-semibold text-base [overflow-wrap:anywhere]">{source.source}</h2>

@@ -3,112 +3,72 @@
 import type { SourceHealth } from '@activity-hub/contracts/activity/source-health';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
-import type { MouseEvent, ReactNode } from 'react';
-import { classNames } from '../../components/class-names.ts';
-import { Cell, DataRow, DataTable, HeadCell } from '../../components/ui/data-table.tsx';
+import type { ReactNode } from 'react';
+import { type PeekRows, PeekTable } from '../../components/peek-table.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { RefusalRate } from './refusal-rate.tsx';
 import { refusedOf } from './source-links.tsx';
 import { SourceStateBadges } from './source-state-badges.tsx';
 
-export function SourcesTable({
-  sources,
-  peeked,
-  hrefOf,
-  onPeek,
-}: {
-  readonly sources: readonly SourceHealth[];
-  readonly peeked: string | null;
-  readonly hrefOf: (source: string) => string;
-  readonly onPeek: (source: string) => void;
-}): ReactNode {
+export function SourcesTable(sources: PeekRows<SourceHealth>): ReactNode {
   const t = useTranslations('sources');
+  const format = useFormatter();
   return (
-    <DataTable aria-label={t('title')}>
-      <thead>
-        <tr>
-          <HeadCell>{t('column.source')}</HeadCell>
-          <HeadCell>{t('column.health')}</HeadCell>
-          <HeadCell className="@max-xl:hidden">{t('column.lastSeen')}</HeadCell>
-          <HeadCell className="text-right @max-3xl:hidden">{t('column.accepted')}</HeadCell>
-          <HeadCell className="text-right @max-2xl:hidden">{t('column.refused')}</HeadCell>
-          <HeadCell className="@max-4xl:hidden">{t('column.rate')}</HeadCell>
-          <HeadCell className="text-right">{t('column.open')}</HeadCell>
-        </tr>
-      </thead>
-      <tbody>
-        {sources.map((source) => (
-          <SourceRow
-            key={source.source}
-            source={source}
-            peeked={source.source === peeked}
-            href={hrefOf(source.source)}
-            onPeek={onPeek}
-          />
-        ))}
-      </tbody>
-    </DataTable>
+    <PeekTable
+      {...sources}
+      label={t('title')}
+      columns={[
+        { name: t('column.source'), cell: ({ source }, link) => link(source) },
+        { name: t('column.health'), cell: (source) => <SourceStateBadges source={source} /> },
+        {
+          name: t('column.lastSeen'),
+          from: 'xl',
+          className: 'tabular text-ink-soft',
+          cell: ({ last_seen_at: at }) => <Instant at={at} />,
+        },
+        {
+          name: t('column.accepted'),
+          from: '3xl',
+          align: 'right',
+          className: 'tabular text-ink-soft',
+          cell: ({ accepted_24h: accepted }) => format.number(accepted),
+        },
+        {
+          name: t('column.refused'),
+          from: '2xl',
+          align: 'right',
+          className: 'tabular text-ink-soft',
+          cell: ({ refused_24h: refused }) => format.number(refused),
+        },
+        {
+          name: t('column.rate'),
+          from: '4xl',
+          className: 'text-ink-soft',
+          cell: ({ refusal_rate_24h: rate }) => <RefusalRate rate={rate} />,
+        },
+        {
+          name: t('column.open'),
+          align: 'right',
+          className: 'tabular',
+          cell: (source) => <OpenRefused source={source} />,
+        },
+      ]}
+    />
   );
 }
 
-function SourceRow({
-  source,
-  peeked,
-  href,
-  onPeek,
-}: {
-  readonly source: SourceHealth;
-  readonly peeked: boolean;
-  readonly href: string;
-  readonly onPeek: (source: string) => void;
-}): ReactNode {
-  const format = useFormatter();
+function OpenRefused({ source: { source, open_refused: count } }: { readonly source: SourceHealth }): ReactNode {
   const t = useTranslations('sources.links');
-  const open = (event: MouseEvent): void => {
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    onPeek(source.source);
-  };
+  const format = useFormatter();
+  if (count === 0) return format.number(0);
   return (
-    <DataRow
-      aria-current={peeked ? 'true' : undefined}
-      className={classNames(peeked && 'bg-accent-soft hover:bg-accent-soft')}
+    <Link
+      href={refusedOf(source)}
+      prefetch={false}
+      aria-label={`${source}: ${t('open', { count })}`}
+      className="relative z-1 inline-flex min-h-6 min-w-6 items-center justify-end font-medium text-accent-strong underline underline-offset-4"
     >
-      <Cell>
-        <a
-          href={href}
-          data-row={source.source}
-          onClick={open}
-          className="block font-medium outline-offset-[-2px] [overflow-wrap:anywhere] after:absolute after:inset-0"
-        >
-          {source.source}
-        </a>
-      </Cell>
-      <Cell>
-        <SourceStateBadges source={source} />
-      </Cell>
-      <Cell className="tabular text-ink-soft @max-xl:hidden">
-        <Instant at={source.last_seen_at} />
-      </Cell>
-      <Cell className="tabular text-right text-ink-soft @max-3xl:hidden">{format.number(source.accepted_24h)}</Cell>
-      <Cell className="tabular text-right text-ink-soft @max-2xl:hidden">{format.number(source.refused_24h)}</Cell>
-      <Cell className="text-ink-soft @max-4xl:hidden">
-        <RefusalRate rate={source.refusal_rate_24h} />
-      </Cell>
-      <Cell className="tabular text-right">
-        {source.open_refused === 0 ? (
-          format.number(0)
-        ) : (
-          <Link
-            href={refusedOf(source.source)}
-            prefetch={false}
-            aria-label={`${source.source}: ${t('open', { count: source.open_refused })}`}
-            className="relative z-1 inline-flex min-h-6 min-w-6 items-center justify-end font-medium text-accent-strong underline underline-offset-4"
-          >
-            {format.number(source.open_refused)}
-          </Link>
-        )}
-      </Cell>
-    </DataRow>
+      {format.number(count)}
+    </Link>
   );
 }

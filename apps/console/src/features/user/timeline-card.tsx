@@ -6,19 +6,25 @@ import { dayIn } from '@activity-hub/contracts/calendar';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
-import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { EventTypeLabel } from '../../components/event-type-label.tsx';
+import { PeekLink } from '../../components/peek-link.tsx';
+import type { PeekRows } from '../../components/peek-table.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
 import { FailedState } from '../../components/ui/failed-state.tsx';
 import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
-import { useRowPeek } from '../../components/use-row-peek.ts';
+import { usePeekList } from '../../components/use-peek-list.ts';
 import { Instant, useTimes } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { EventPeek } from '../events/event-peek.tsx';
 import { timelineDays } from './timeline-days.ts';
 
 type TimelineDay = UserTimeline['days'][number];
+
+function idOf(entry: EventRow): string {
+  return entry.event_id;
+}
 
 /** The days of a person, newest first, as the log keeps them: in the zone of the events. */
 export function TimelineCard({ userId }: { readonly userId: string }): ReactNode {
@@ -31,13 +37,8 @@ export function TimelineCard({ userId }: { readonly userId: string }): ReactNode
     ),
   );
   const days = useMemo(() => query.data?.pages.flatMap((page) => page.days) ?? [], [query.data]);
-  const ids = useMemo(() => days.flatMap(({ entries }) => entries.map(({ event_id }) => event_id)), [days]);
-  const peek = useRowPeek(ids, undefined);
-  const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const id = peek.focusRequest === null ? undefined : ids[peek.focusRequest.index];
-    if (id !== undefined) list.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)?.focus();
-  }, [peek.focusRequest, ids]);
+  const rows = useMemo(() => days.flatMap(({ entries }) => entries), [days]);
+  const list = usePeekList({ rows, idOf, hrefOf: (eventId) => `/users/${userId}?peek=${eventId}` });
   return (
     <Card aria-label={t('title')}>
       <CardHeading title={t('title')} detail={t('detail')}>
@@ -54,9 +55,9 @@ export function TimelineCard({ userId }: { readonly userId: string }): ReactNode
       ) : query.isError && days.length === 0 ? (
         <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
       ) : (
-        <div ref={list} className="grid gap-5">
+        <div ref={list.panel} className="grid gap-5">
           {days.map((day) => (
-            <Day key={`${day.day} ${day.time_zone}`} userId={userId} day={day} onPeek={peek.open} />
+            <Day key={`${day.day} ${day.time_zone}`} userId={userId} day={day} list={list.table} />
           ))}
           {query.hasNextPage ? (
             <Button tone="quiet" onClick={() => void query.fetchNextPage()} disabled={query.isFetchingNextPage}>
@@ -67,9 +68,7 @@ export function TimelineCard({ userId }: { readonly userId: string }): ReactNode
           )}
         </div>
       )}
-      {peek.id === null ? null : (
-        <EventPeek eventId={peek.id} onClose={peek.close} onNext={peek.next} onPrevious={peek.previous} />
-      )}
+      {list.peekId === null ? null : <EventPeek eventId={list.peekId} {...list.walk} />}
     </Card>
   );
 }
@@ -77,11 +76,11 @@ export function TimelineCard({ userId }: { readonly userId: string }): ReactNode
 function Day({
   userId,
   day,
-  onPeek,
+  list,
 }: {
   readonly userId: string;
   readonly day: TimelineDay;
-  readonly onPeek: (eventId: string) => void;
+  readonly list: PeekRows<EventRow>;
 }): ReactNode {
   const t = useTranslations('user.timeline');
   const times = useTimes();
@@ -98,7 +97,7 @@ function Day({
       </h3>
       <ol>
         {day.entries.map((entry) => (
-          <Entry key={entry.event_id} userId={userId} entry={entry} day={day.day} onPeek={onPeek} />
+          <Entry key={entry.event_id} entry={entry} day={day.day} list={list} />
         ))}
       </ol>
       {hidden > 0 && last !== undefined ? (
@@ -115,30 +114,23 @@ function Day({
 }
 
 function Entry({
-  userId,
   entry,
   day,
-  onPeek,
+  list,
 }: {
-  readonly userId: string;
   readonly entry: EventRow;
   readonly day: string;
-  readonly onPeek: (eventId: string) => void;
+  readonly list: PeekRows<EventRow>;
 }): ReactNode {
   const times = useTimes();
   // In another zone than the event's the clock may show a neighbouring day: then the date stands with it.
   const otherDay = dayIn(times.zone, Date.parse(entry.timestamp)) !== day;
-  const open = (event: MouseEvent): void => {
-    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    onPeek(entry.event_id);
-  };
   return (
     <li>
-      <a
-        href={`/users/${userId}?peek=${entry.event_id}`}
-        data-row={entry.event_id}
-        onClick={open}
+      <PeekLink
+        id={entry.event_id}
+        href={list.hrefOf(entry.event_id)}
+        onPeek={list.onPeek}
         className="grid min-h-8 grid-cols-[auto_minmax(0,1fr)] items-center gap-x-3 rounded-md px-2 hover:bg-hover sm:grid-cols-[auto_minmax(0,16rem)_minmax(0,1fr)]"
       >
         <span className="tabular whitespace-nowrap text-[0.8125rem] text-ink-soft">
@@ -151,7 +143,7 @@ function Entry({
         </span>
         <EventTypeLabel eventType={entry.event_type} />
         <span className="truncate font-mono text-ink-faint text-xs max-sm:hidden">{entry.payload_summary}</span>
-      </a>
+      </PeekLink>
     </li>
   );
 }

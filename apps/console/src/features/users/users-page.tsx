@@ -2,18 +2,18 @@
 
 import type { UserList } from '@activity-hub/contracts/activity/user-activity';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { SearchX, Users } from 'lucide-react';
+import { Users } from 'lucide-react';
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import { parseAsString, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
 import { FreshnessNote } from '../../components/freshness-note.tsx';
-import { Button } from '../../components/ui/button.tsx';
+import { ListPanel } from '../../components/list-panel.tsx';
 import { CommittedInput } from '../../components/ui/committed-input.tsx';
+import { Cell, DataRow, DataTable, HeadCell } from '../../components/ui/data-table.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
-import { FailedState } from '../../components/ui/failed-state.tsx';
+import { NoMatches } from '../../components/ui/no-matches.tsx';
 import { PageHeading } from '../../components/ui/page-heading.tsx';
-import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { userListInput } from './user-list-input.ts';
@@ -45,58 +45,55 @@ export function UsersPage(): ReactNode {
           onCommit={(value) => void setPrefix(value)}
         />
       </search>
-      <div className="overflow-clip rounded-xl border bg-surface shadow-card" aria-busy={query.isFetching}>
-        {query.isPending ? (
-          <RowsSkeleton />
-        ) : query.isError ? (
-          <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
-        ) : items.length > 0 ? (
-          <UsersTable items={items} />
-        ) : prefix === null ? (
-          <EmptyState icon={Users} title={t('nothingYet')} text={t('nothingYetText')}>
-            <Link
-              href="/events"
-              prefetch={false}
-              className="font-medium text-accent-strong underline underline-offset-4"
-            >
-              {t('toEvents')}
-            </Link>
-          </EmptyState>
-        ) : (
-          <EmptyState icon={SearchX} title={t('nothingMatches')} text={t('nothingMatchesText')}>
-            <Button tone="primary" onClick={() => void setPrefix(null)}>
-              {t('clear')}
-            </Button>
-          </EmptyState>
-        )}
-      </div>
+      <ListPanel
+        query={query}
+        count={items.length}
+        empty={
+          prefix === null ? (
+            <NoUsers />
+          ) : (
+            <NoMatches
+              title={t('nothingMatches')}
+              text={t('nothingMatchesText')}
+              clear={t('clear')}
+              onClear={() => void setPrefix(null)}
+            />
+          )
+        }
+      >
+        <UsersTable items={items} />
+      </ListPanel>
     </>
+  );
+}
+
+function NoUsers(): ReactNode {
+  const t = useTranslations('users');
+  return (
+    <EmptyState icon={Users} title={t('nothingYet')} text={t('nothingYetText')}>
+      <Link href="/events" prefetch={false} className="font-medium text-accent-strong underline underline-offset-4">
+        {t('toEvents')}
+      </Link>
+    </EmptyState>
   );
 }
 
 function UsersTable({ items }: { readonly items: UserList['items'] }): ReactNode {
   const t = useTranslations('users');
   const format = useFormatter();
-  const head = 'sticky top-12 z-10 h-9 border-b bg-surface px-3 font-medium text-ink-faint text-xs';
   return (
-    <table aria-label={t('title')} className="w-full border-separate border-spacing-0">
+    <DataTable aria-label={t('title')}>
       <thead>
-        <tr className="text-left">
-          <th scope="col" className={head}>
-            {t('user')}
-          </th>
-          <th scope="col" className={head}>
-            {t('last')}
-          </th>
-          <th scope="col" className={`${head} text-right`}>
-            {t('events')}
-          </th>
+        <tr>
+          <HeadCell>{t('user')}</HeadCell>
+          <HeadCell>{t('last')}</HeadCell>
+          <HeadCell className="text-right">{t('events')}</HeadCell>
         </tr>
       </thead>
       <tbody>
         {items.map((user) => (
-          <tr key={user.user_id} className="group relative hover:bg-hover">
-            <td className="h-10 border-b px-3 group-last:border-b-0">
+          <DataRow key={user.user_id}>
+            <Cell>
               <Link
                 href={`/users/${user.user_id}`}
                 prefetch={false}
@@ -110,14 +107,14 @@ function UsersTable({ items }: { readonly items: UserList['items'] }): ReactNode
                   <span className="text-ink-faint max-md:hidden">{user.user_id.slice(8)}</span>
                 </span>
               </Link>
-            </td>
-            <td className="border-b px-3 text-ink-soft group-last:border-b-0">
+            </Cell>
+            <Cell className="text-ink-soft">
               <Instant at={user.last_event_at} className="tabular" />
-            </td>
-            <td className="tabular border-b px-3 text-right group-last:border-b-0">{format.number(user.events)}</td>
-          </tr>
+            </Cell>
+            <Cell className="tabular text-right">{format.number(user.events)}</Cell>
+          </DataRow>
         ))}
       </tbody>
-    </table>
+    </DataTable>
   );
 }
