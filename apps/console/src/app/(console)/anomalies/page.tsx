@@ -1,16 +1,12 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
-import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
 import type { SearchParams } from 'nuqs/server';
 import type { ReactNode } from 'react';
 import { AnomaliesPage } from '../../../features/anomalies/anomalies-page.tsx';
 import { caseSearchOf, loadCaseFilters } from '../../../features/anomalies/case-filters.ts';
-import { hub, serverQueryClient, settled } from '../../../trpc/hub-client.ts';
+import { pageTitle } from '../../../i18n/page-title.ts';
+import { hub, serverQueryClient } from '../../../trpc/hub-client.ts';
+import { Prefetched } from '../../../trpc/prefetched.tsx';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('anomalies');
-  return { title: t('title') };
-}
+export const generateMetadata = pageTitle('anomalies');
 
 export default async function Anomalies({
   searchParams,
@@ -20,22 +16,23 @@ export default async function Anomalies({
   const parameters = await searchParams;
   const queryClient = serverQueryClient();
   const { peek } = parameters;
-  await settled([
-    queryClient.prefetchInfiniteQuery(
-      hub().anomalies.list.infiniteQueryOptions(caseSearchOf(loadCaseFilters(parameters)), {
-        getNextPageParam: (page) => page.next_cursor,
-      }),
-    ),
-    ...(typeof peek === 'string'
-      ? [
-          queryClient.prefetchQuery(hub().anomalies.get.queryOptions({ case_id: peek })),
-          queryClient.prefetchQuery(hub().events.types.queryOptions()),
-        ]
-      : []),
-  ]);
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <Prefetched
+      queries={[
+        queryClient.prefetchInfiniteQuery(
+          hub().anomalies.list.infiniteQueryOptions(caseSearchOf(loadCaseFilters(parameters)), {
+            getNextPageParam: (page) => page.next_cursor,
+          }),
+        ),
+        ...(typeof peek === 'string'
+          ? [
+              queryClient.prefetchQuery(hub().anomalies.get.queryOptions({ case_id: peek })),
+              queryClient.prefetchQuery(hub().events.types.queryOptions()),
+            ]
+          : []),
+      ]}
+    >
       <AnomaliesPage />
-    </HydrationBoundary>
+    </Prefetched>
   );
 }

@@ -1,16 +1,12 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
-import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
 import type { SearchParams } from 'nuqs/server';
 import type { ReactNode } from 'react';
 import { auditSearchOf, loadAuditFilters } from '../../../features/audit/audit-filters.ts';
 import { AuditPage } from '../../../features/audit/audit-page.tsx';
-import { hub, serverQueryClient, settled } from '../../../trpc/hub-client.ts';
+import { pageTitle } from '../../../i18n/page-title.ts';
+import { hub, serverQueryClient } from '../../../trpc/hub-client.ts';
+import { Prefetched } from '../../../trpc/prefetched.tsx';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('audit');
-  return { title: t('title') };
-}
+export const generateMetadata = pageTitle('audit');
 
 export default async function Audit({
   searchParams,
@@ -19,14 +15,17 @@ export default async function Audit({
 }): Promise<ReactNode> {
   const filters = loadAuditFilters(await searchParams);
   const queryClient = serverQueryClient();
-  await settled([
-    queryClient.prefetchInfiniteQuery(
-      hub().audit.list.infiniteQueryOptions(auditSearchOf(filters), { getNextPageParam: (page) => page.next_cursor }),
-    ),
-  ]);
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <Prefetched
+      queries={[
+        queryClient.prefetchInfiniteQuery(
+          hub().audit.list.infiniteQueryOptions(auditSearchOf(filters), {
+            getNextPageParam: (page) => page.next_cursor,
+          }),
+        ),
+      ]}
+    >
       <AuditPage />
-    </HydrationBoundary>
+    </Prefetched>
   );
 }

@@ -1,21 +1,16 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
-import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { CohortsPage } from '../../../features/cohorts/cohorts-page.tsx';
-import { hub, serverQueryClient, settled } from '../../../trpc/hub-client.ts';
+import { pageTitle } from '../../../i18n/page-title.ts';
+import { hub, serverQueryClient } from '../../../trpc/hub-client.ts';
+import { Prefetched } from '../../../trpc/prefetched.tsx';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('cohorts');
-  return { title: t('title') };
-}
+export const generateMetadata = pageTitle('cohorts');
 
 export default async function Cohorts(): Promise<ReactNode> {
   const queryClient = serverQueryClient();
-  await settled([queryClient.prefetchQuery(hub().cohorts.list.queryOptions())]);
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <Prefetched queries={[queryClient.prefetchQuery(hub().cohorts.list.queryOptions())]}>
       <CohortsPage />
-    </HydrationBoundary>
+    </Prefetched>
   );
 }

@@ -1,21 +1,16 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
-import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { PeoplePage } from '../../../features/people/people-page.tsx';
-import { hub, serverQueryClient, settled } from '../../../trpc/hub-client.ts';
+import { pageTitle } from '../../../i18n/page-title.ts';
+import { hub, serverQueryClient } from '../../../trpc/hub-client.ts';
+import { Prefetched } from '../../../trpc/prefetched.tsx';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('people');
-  return { title: t('title') };
-}
+export const generateMetadata = pageTitle('people');
 
 export default async function People(): Promise<ReactNode> {
   const queryClient = serverQueryClient();
-  await settled([queryClient.prefetchQuery(hub().people.list.queryOptions())]);
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <Prefetched queries={[queryClient.prefetchQuery(hub().people.list.queryOptions())]}>
       <PeoplePage />
-    </HydrationBoundary>
+    </Prefetched>
   );
 }

@@ -1,6 +1,3 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
-import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
 import type { SearchParams } from 'nuqs/server';
 import type { ReactNode } from 'react';
 import { anchorOf } from '../../../features/events/events-filters.ts';
@@ -12,12 +9,11 @@ import {
   refusedSearchOf,
 } from '../../../features/refused/refused-filters.ts';
 import { RefusedPage } from '../../../features/refused/refused-page.tsx';
-import { hub, serverQueryClient, settled } from '../../../trpc/hub-client.ts';
+import { pageTitle } from '../../../i18n/page-title.ts';
+import { hub, serverQueryClient } from '../../../trpc/hub-client.ts';
+import { Prefetched } from '../../../trpc/prefetched.tsx';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('refused');
-  return { title: t('title') };
-}
+export const generateMetadata = pageTitle('refused');
 
 export default async function Refused({
   searchParams,
@@ -29,29 +25,30 @@ export default async function Refused({
   const anchorMs = anchorOf(Date.now());
   const queryClient = serverQueryClient();
   const { peek } = parameters;
-  await settled([
-    ...(isList(filters)
-      ? [
-          queryClient.prefetchInfiniteQuery(
-            hub().refused.search.infiniteQueryOptions(refusedSearchOf(filters, anchorMs), {
-              getNextPageParam: (page) => page.next_cursor,
-            }),
-          ),
-        ]
-      : [
-          queryClient.prefetchQuery(hub().refused.groups.queryOptions(groupSearchOf(filters, anchorMs))),
-          queryClient.prefetchQuery(hub().refused.runs.queryOptions()),
-        ]),
-    ...(filters.group === null
-      ? []
-      : [queryClient.prefetchQuery(hub().refused.groups.queryOptions(oneGroupOf(filters.group)))]),
-    ...(typeof peek === 'string'
-      ? [queryClient.prefetchQuery(hub().refused.get.queryOptions({ refused_id: peek }))]
-      : []),
-  ]);
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <Prefetched
+      queries={[
+        ...(isList(filters)
+          ? [
+              queryClient.prefetchInfiniteQuery(
+                hub().refused.search.infiniteQueryOptions(refusedSearchOf(filters, anchorMs), {
+                  getNextPageParam: (page) => page.next_cursor,
+                }),
+              ),
+            ]
+          : [
+              queryClient.prefetchQuery(hub().refused.groups.queryOptions(groupSearchOf(filters, anchorMs))),
+              queryClient.prefetchQuery(hub().refused.runs.queryOptions()),
+            ]),
+        ...(filters.group === null
+          ? []
+          : [queryClient.prefetchQuery(hub().refused.groups.queryOptions(oneGroupOf(filters.group)))]),
+        ...(typeof peek === 'string'
+          ? [queryClient.prefetchQuery(hub().refused.get.queryOptions({ refused_id: peek }))]
+          : []),
+      ]}
+    >
       <RefusedPage anchorMs={anchorMs} />
-    </HydrationBoundary>
+    </Prefetched>
   );
 }

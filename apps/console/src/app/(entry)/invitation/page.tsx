@@ -1,14 +1,10 @@
-import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
 import type { SearchParams } from 'nuqs/server';
 import type { ReactNode } from 'react';
 import { InvitationPage } from '../../../features/session/invitation-page.tsx';
+import { pageTitle } from '../../../i18n/page-title.ts';
 import { TrpcProvider } from '../../../trpc/trpc-provider.tsx';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('invitation');
-  return { title: t('title') };
-}
+export const generateMetadata = pageTitle('invitation');
 
 export default async function Invitation({
   searchParams,

@@ -1,16 +1,12 @@
-import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { HubAway } from '../../../features/session/hub-away.tsx';
 import { SetupPage } from '../../../features/session/setup-page.tsx';
+import { pageTitle } from '../../../i18n/page-title.ts';
 import { hub, serverQueryClient } from '../../../trpc/hub-client.ts';
 import { TrpcProvider } from '../../../trpc/trpc-provider.tsx';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('setup');
-  return { title: t('title') };
-}
+export const generateMetadata = pageTitle('setup');
 
 /** The first admin is made once; afterwards this page is the sign-in. */
 export default async function Setup(): Promise<ReactNode> {

@@ -1,17 +1,13 @@
-import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { getTranslations } from 'next-intl/server';
 import type { SearchParams } from 'nuqs/server';
 import type { ReactNode } from 'react';
 import { HubAway } from '../../../features/session/hub-away.tsx';
 import { returnAddress } from '../../../features/session/return-address.ts';
 import { SignInPage } from '../../../features/session/sign-in-page.tsx';
+import { pageTitle } from '../../../i18n/page-title.ts';
 import { hub, serverQueryClient } from '../../../trpc/hub-client.ts';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('signIn');
-  return { title: t('title') };
-}
+export const generateMetadata = pageTitle('signIn');
 
 export default async function SignIn({
   searchParams,

@@ -1,16 +1,12 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
-import type { Metadata } from 'next';
-import { getTranslations } from 'next-intl/server';
 import type { SearchParams } from 'nuqs/server';
 import type { ReactNode } from 'react';
 import { CohortPage } from '../../../../features/cohorts/cohort-page.tsx';
 import { memberSearchOf } from '../../../../features/cohorts/member-search.ts';
-import { hub, serverQueryClient, settled } from '../../../../trpc/hub-client.ts';
+import { pageTitle } from '../../../../i18n/page-title.ts';
+import { hub, serverQueryClient } from '../../../../trpc/hub-client.ts';
+import { Prefetched } from '../../../../trpc/prefetched.tsx';
 
-export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations('cohorts');
-  return { title: t('title') };
-}
+export const generateMetadata = pageTitle('cohorts');
 
 export default async function Cohort({
   params,
@@ -21,17 +17,18 @@ export default async function Cohort({
 }): Promise<ReactNode> {
   const [{ cohortId }, { q }] = await Promise.all([params, searchParams]);
   const queryClient = serverQueryClient();
-  await settled([
-    queryClient.prefetchQuery(hub().cohorts.list.queryOptions()),
-    queryClient.prefetchInfiniteQuery(
-      hub().participants.list.infiniteQueryOptions(memberSearchOf(cohortId, typeof q === 'string' ? q : null), {
-        getNextPageParam: (page) => page.next_cursor,
-      }),
-    ),
-  ]);
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <Prefetched
+      queries={[
+        queryClient.prefetchQuery(hub().cohorts.list.queryOptions()),
+        queryClient.prefetchInfiniteQuery(
+          hub().participants.list.infiniteQueryOptions(memberSearchOf(cohortId, typeof q === 'string' ? q : null), {
+            getNextPageParam: (page) => page.next_cursor,
+          }),
+        ),
+      ]}
+    >
       <CohortPage cohortId={cohortId} />
-    </HydrationBoundary>
+    </Prefetched>
   );
 }

@@ -1,8 +1,8 @@
-import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { SchemaPage } from '../../../../features/schemas/schema-page.tsx';
-import { hub, serverQueryClient, settled } from '../../../../trpc/hub-client.ts';
+import { hub, serverQueryClient } from '../../../../trpc/hub-client.ts';
+import { Prefetched } from '../../../../trpc/prefetched.tsx';
 
 interface SchemaParams {
   readonly params: Promise<{ readonly eventType: string }>;
@@ -17,10 +17,9 @@ export default async function Schema({ params }: SchemaParams): Promise<ReactNod
   const { eventType } = await params;
   const wanted = decodeURIComponent(eventType);
   const queryClient = serverQueryClient();
-  await settled([queryClient.prefetchQuery(hub().schemas.get.queryOptions({ event_type: wanted }))]);
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
+    <Prefetched queries={[queryClient.prefetchQuery(hub().schemas.get.queryOptions({ event_type: wanted }))]}>
       <SchemaPage eventType={wanted} />
-    </HydrationBoundary>
+    </Prefetched>
   );
 }
