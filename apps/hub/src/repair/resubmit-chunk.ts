@@ -56,7 +56,10 @@ export async function resubmitChunk(options: ChunkOptions, ids: readonly string[
   const failures = judged.filter((one) => 'code' in one);
   const claimed = claims.length === 0 ? new Set<string>() : await claimRefused(sql, claims, by);
   const unfinished = rows.filter((row) => row.state === 'resubmitting').map((row) => row.refused_id);
-  const failure = await whileLocked(sql, [...claimed, ...unfinished], 'skip', async (locked, transaction) => {
+  // Another claim that came too late holds a row for a moment while it sees that: skipped then, our own attempt
+  // would lie until it counts as abandoned. What others began is left to them while they are at it.
+  const wait = unfinished.length === 0 ? 'wait' : 'skip';
+  const failure = await whileLocked(sql, [...claimed, ...unfinished], wait, async (locked, transaction) => {
     const finished = await finishAttempts(sources, locked, transaction);
     const outcomes = finished.published.map(({ outcome }) => outcome);
     const again: Failure[] = outcomes.flatMap((outcome) =>
