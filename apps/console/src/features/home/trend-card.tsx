@@ -2,12 +2,12 @@
 
 import type { SystemStats } from '@activity-hub/contracts/activity/system-activity';
 import { useQuery } from '@tanstack/react-query';
-import { ChartColumn, Table2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useTranslations } from 'next-intl';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { type ReactNode, useMemo, useState } from 'react';
 import { familyColor } from '../../components/event-type-label.tsx';
+import { type FigureForm, FigureFormChoice } from '../../components/figure-form-choice.tsx';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
 import { FailedState } from '../../components/ui/failed-state.tsx';
 import { Segmented } from '../../components/ui/segmented.tsx';
@@ -22,14 +22,12 @@ const TrendChart = dynamic(() => import('./trend-chart.tsx'), {
   loading: () => <Skeleton className="h-72 w-full" />,
 });
 
-const forms = ['chart', 'table'] as const;
-
 export function TrendCard({ stats, anchorMs }: { readonly stats: SystemStats; readonly anchorMs: number }): ReactNode {
   const t = useTranslations('home.trend');
   const hub = useHub();
   const familyName = useFamilyName();
   const [chosen, setRange] = useQueryState('range', parseAsStringLiteral(trendRanges));
-  const [form, setForm] = useState<(typeof forms)[number]>('chart');
+  const [form, setForm] = useState<FigureForm>('chart');
   const range = chosen ?? usualRange(stats, anchorMs);
   const query = useQuery(hub.system.trends.queryOptions(trendQueryOf(range, stats, anchorMs)));
   const rows = useMemo(() => (query.data === undefined ? [] : trendRows(query.data)), [query.data]);
@@ -43,16 +41,7 @@ export function TrendCard({ stats, anchorMs }: { readonly stats: SystemStats; re
           value={range}
           onChoose={(value) => void setRange(value)}
         />
-        <Segmented
-          label={t('form')}
-          options={forms.map((value) => ({
-            value,
-            name: t(value),
-            label: value === 'chart' ? <ChartColumn aria-hidden size={15} /> : <Table2 aria-hidden size={15} />,
-          }))}
-          value={form}
-          onChoose={setForm}
-        />
+        <FigureFormChoice form={form} onChoose={setForm} />
       </CardHeading>
       {query.isPending ? (
         <Skeleton className="h-72 w-full" />

@@ -2,9 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { Button } from '../../components/ui/button.tsx';
-import { Dialog, DialogActions } from '../../components/ui/dialog.tsx';
-import { ShownOnce } from '../../components/ui/shown-once.tsx';
+import { ShownOnceDialog } from '../../components/ui/shown-once-dialog.tsx';
 
 export interface ShownKey {
   readonly name: string;
@@ -13,7 +11,6 @@ export interface ShownKey {
   readonly overlapUntil: string | null;
 }
 
-/** The only time a key is on screen: no stray click closes it. */
 export function MadeKeyDialog({
   shown,
   onClose,
@@ -23,23 +20,15 @@ export function MadeKeyDialog({
 }): ReactNode {
   const t = useTranslations('keys.made');
   return (
-    <Dialog
-      open={shown !== undefined}
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <ShownOnceDialog
+      secret={shown?.secret}
+      onClose={onClose}
       title={t('title', { name: shown?.name ?? '' })}
       detail={shown?.overlapUntil === null ? t('detail') : t('detailRotated')}
-      sealed
-    >
-      {shown === undefined ? null : (
-        <ShownOnce label={t('secret')} secret={shown.secret} copyLabel={t('copy')} warning={t('warning')} />
-      )}
-      <DialogActions>
-        <Button tone="primary" onClick={onClose}>
-          {t('kept')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+      label={t('secret')}
+      copyLabel={t('copy')}
+      warning={t('warning')}
+      kept={t('kept')}
+    />
   );
 }

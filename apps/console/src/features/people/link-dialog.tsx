@@ -3,9 +3,7 @@
 import type { Invitation } from '@activity-hub/contracts/access/person';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { Button } from '../../components/ui/button.tsx';
-import { Dialog, DialogActions } from '../../components/ui/dialog.tsx';
-import { ShownOnce } from '../../components/ui/shown-once.tsx';
+import { ShownOnceDialog } from '../../components/ui/shown-once-dialog.tsx';
 import { useTimes } from '../../times/times-provider.tsx';
 
 export interface ShownLink {
@@ -24,28 +22,15 @@ export function LinkDialog({
   const t = useTranslations('people.link');
   const times = useTimes();
   return (
-    <Dialog
-      open={shown !== undefined}
-      onOpenChange={(open) => {
-        if (!open) onClose();
-      }}
+    <ShownOnceDialog
+      secret={shown === undefined ? undefined : `${window.location.origin}${shown.invitation.path}`}
+      onClose={onClose}
       title={t('title', { name: shown?.name ?? '' })}
       detail={t('detail')}
-      sealed
-    >
-      {shown === undefined ? null : (
-        <ShownOnce
-          label={t('label')}
-          secret={`${window.location.origin}${shown.invitation.path}`}
-          copyLabel={t('copy')}
-          warning={t('warning', { until: times.instant(shown.invitation.expires_at) })}
-        />
-      )}
-      <DialogActions>
-        <Button tone="primary" onClick={onClose}>
-          {t('kept')}
-        </Button>
-      </DialogActions>
-    </Dialog>
+      label={t('label')}
+      copyLabel={t('copy')}
+      warning={shown === undefined ? '' : t('warning', { until: times.instant(shown.invitation.expires_at) })}
+      kept={t('kept')}
+    />
   );
 }

@@ -1,11 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ChartColumn, Table2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useFormatter, useTranslations } from 'next-intl';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { type ReactNode, useMemo, useState } from 'react';
+import { type FigureForm, FigureFormChoice } from '../../components/figure-form-choice.tsx';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
 import { FailedState } from '../../components/ui/failed-state.tsx';
 import { ScrollRegion } from '../../components/ui/scroll-region.tsx';
@@ -28,7 +28,6 @@ const ScoreChart = dynamic(() => import('./score-chart.tsx'), {
   loading: () => <Skeleton className="h-64 w-full" />,
 });
 
-const forms = ['chart', 'table'] as const;
 type Period = (typeof shownPeriods)[number];
 
 export function ScoreCard({
@@ -43,7 +42,7 @@ export function ScoreCard({
   const t = useTranslations('user.score');
   const hub = useHub();
   const [period, setPeriod] = useQueryState('period', parseAsStringLiteral(shownPeriods).withDefault('daily'));
-  const [form, setForm] = useState<(typeof forms)[number]>('chart');
+  const [form, setForm] = useState<FigureForm>('chart');
   const query = useQuery(
     hub.users.score.queryOptions({ user_id: userId, period, from: chartStart(period, until), to: until }),
   );
@@ -63,16 +62,7 @@ export function ScoreCard({
           value={period}
           onChoose={(value) => void setPeriod(value)}
         />
-        <Segmented
-          label={t('form')}
-          options={forms.map((value) => ({
-            value,
-            name: t(value),
-            label: value === 'chart' ? <ChartColumn aria-hidden size={15} /> : <Table2 aria-hidden size={15} />,
-          }))}
-          value={form}
-          onChoose={setForm}
-        />
+        <FigureFormChoice form={form} onChoose={setForm} />
       </CardHeading>
       {query.isPending ? (
         <Skeleton className="h-64 w-full" />
