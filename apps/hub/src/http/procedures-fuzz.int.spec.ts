@@ -51,6 +51,8 @@ const call: fc.Arbitrary<Call> = fc
   .chain(([name, { _def }]) => inputOf(name).map((input) => ({ name, type: _def.type, input })));
 
 const textOf = (value: unknown): string => JSON.stringify(value) ?? '';
+/** As it stands in an address. */
+const shown = (value: unknown): string => (typeof value === 'string' ? value : textOf(value));
 const asked = (input: unknown): string => (input === undefined ? '' : `?input=${encodeURIComponent(textOf(input))}`);
 
 /** As the client of tRPC sends one call. */
@@ -71,13 +73,11 @@ const restCall: fc.Arbitrary<Sent> = fc.constantFrom(...endpoints).chain(({ proc
     const members = membersOf(input);
     const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
     const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-      encodeURIComponent(String(members[name] ?? 'x').toWellFormed()),
+      encodeURIComponent(shown(members[name] ?? 'x').toWellFormed()),
     );
     const rest = Object.entries(members).filter(([name]) => !named.includes(name));
     if (method !== 'GET') return { method, path: url, headers: json, body: textOf(Object.fromEntries(rest)) };
-    const query = new URLSearchParams(
-      rest.map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : textOf(value)]),
-    );
+    const query = new URLSearchParams(rest.map(([name, value]): [string, string] => [name, shown(value)]));
     return { method, path: `${url}?${query.toString()}` };
   }),
 );
