@@ -51,7 +51,7 @@ test('from nothing to the first event: a key in one click, its snippet, and the 
 
   await page.getByRole('radio', { name: 'TypeScript' }).click();
   const program = (await page.getByRole('region', { name: 'TypeScript' }).textContent()) ?? '';
-  run(program.replace('activity.learning.lesson_completed', 'activity.learning.no_such_type'));
+  run(program.replace('activity.learning.started', 'activity.learning.no_such_type'));
   await expect(page.getByText('An event arrived and was refused.')).toBeVisible();
 
   expect(run(program)).toContain('duplicate: false');
@@ -59,7 +59,7 @@ test('from nothing to the first event: a key in one click, its snippet, and the 
   // A repeat is told so and counts once.
   expect(run(program)).toContain('duplicate: true');
   await page.getByRole('link', { name: 'See the event' }).click();
-  await expect(page.getByRole('complementary', { name: 'Event' })).toContainText('first-course');
+  await expect(page.getByRole('complementary', { name: 'Event' })).toContainText('algebra-2026');
 
   await page.goto(`/start?key=${secret.split('_')[1]}`);
   await expect(page.locator('[data-secret]')).toHaveCount(0);

@@ -1,5 +1,6 @@
 'use client';
 
+import type { SourceProfile } from '@activity-hub/contracts/sources/source-profile';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { type ReactNode, useState } from 'react';
@@ -7,7 +8,6 @@ import { Card, CardHeading } from '../../components/ui/card.tsx';
 import { CodeBlock } from '../../components/ui/code-block.tsx';
 import { Segmented } from '../../components/ui/segmented.tsx';
 import { firstEventSnippet, languages } from './snippets.ts';
-import type { SourceProfile } from './source-profile.ts';
 import { startAddress } from './start-address.ts';
 
 /** Stands for the secret once it is no longer on the page. */

@@ -1,4 +1,4 @@
-import type { SourceProfile } from './source-profile.ts';
+import type { SourceProfile } from '@activity-hub/contracts/sources/source-profile';
 
 export const languages = ['curl', 'typescript', 'python'] as const;
 export type SnippetLanguage = (typeof languages)[number];
@@ -13,15 +13,17 @@ export interface FirstEvent {
 
 const sampleUser = '3ab871b9-b242-4799-89db-759b9da33447';
 
+/** The first example of the source: what it usually publishes. */
 function eventOf({ eventId, at, profile }: FirstEvent): Readonly<Record<string, unknown>> {
+  const [example] = Object.entries(profile.examples);
   return {
     event_id: eventId,
-    event_type: profile.event_type,
+    event_type: example?.[0],
     event_version: '1.0.0',
     timestamp: at,
-    source_system: profile.source,
+    source_system: profile.source_system,
     user_id: sampleUser,
-    payload: profile.payload,
+    payload: example?.[1][0],
   };
 }
 

@@ -1,17 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { activityEvent } from '@activity-hub/contracts/event';
+import { lms } from '@activity-hub/contracts/sources/lms';
 import { expect, test } from 'vitest';
 import { type FirstEvent, firstEventSnippet, languages } from './snippets.ts';
-import { profileOf } from './source-profile.ts';
 
-const profile = profileOf('lms');
-if (profile === undefined) throw new Error('The learning platform has no profile.');
 const event: FirstEvent = {
   hubUrl: 'http://127.0.0.1:4000',
   key: 'ahk_0123456789ab_secret',
   eventId: '0c1f4a4e-6f5a-4b1c-9a75-2f6d3c0f9e11',
   at: '2026-11-23T10:00:00.000Z',
-  profile,
+  profile: lms,
 };
 
 /** The object that holds the event id: none of its texts has a brace. */

@@ -1,9 +1,10 @@
 'use client';
 
-import type { MadeKey } from '@activity-hub/contracts/access/api-key';
+import type { MadeKey, NewKey } from '@activity-hub/contracts/access/api-key';
+import { sourceProfileOf, sourceProfiles } from '@activity-hub/contracts/sources/catalog';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { type ReactNode, useId, useState } from 'react';
 import { Button } from '../../components/ui/button.tsx';
@@ -17,7 +18,6 @@ import { useHub } from '../../trpc/trpc-provider.tsx';
 import { DemoOffer } from './demo-offer.tsx';
 import { FirstArrival } from './first-arrival.tsx';
 import { SnippetTabs } from './snippet-tabs.tsx';
-import { profileOf, type SourceName, sourceNames } from './source-profile.ts';
 import { startAddress } from './start-address.ts';
 
 /** From nothing to the first event: choose a source, take its key along, send, and see it arrive. */
@@ -54,17 +54,26 @@ export function StartPage({ hubUrl }: { readonly hubUrl: string }): ReactNode {
   );
 }
 
+/** Nothing beyond what the source sends: a key that leaks can do no more. */
+function rightsOf(source: string): Pick<NewKey, 'permissions' | 'event_types' | 'limits'> {
+  const key = sourceProfileOf(source)?.key;
+  return key === undefined
+    ? { permissions: ['write'] }
+    : { permissions: [...key.permissions], event_types: [...key.event_types], limits: key.limits };
+}
+
 function ChooseSource({
   source,
   onChoose,
   onMade,
 }: {
-  readonly source: SourceName;
-  readonly onChoose: (source: SourceName) => void;
+  readonly source: string;
+  readonly onChoose: (source: string) => void;
   readonly onMade: (key: MadeKey) => void;
 }): ReactNode {
   const t = useTranslations('start');
   const hub = useHub();
+  const locale = useLocale();
   const group = useId();
   const make = useMutation(hub.keys.make.mutationOptions({ onSuccess: onMade }));
   return (
@@ -75,7 +84,7 @@ function ChooseSource({
       <p className="mt-0.5 mb-4 text-ink-soft">{t('chooseText')}</p>
       <fieldset className="grid gap-2 sm:grid-cols-2">
         <legend className="sr-only">{t('chooseTitle')}</legend>
-        {sourceNames.map((name) => (
+        {sourceProfiles.map(({ source_system: name, title }) => (
           <label
             key={name}
             className="flex cursor-pointer items-start gap-2.5 rounded-lg border p-3 hover:bg-hover has-[:checked]:border-accent has-[:checked]:bg-accent-soft has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-accent"
@@ -89,7 +98,7 @@ function ChooseSource({
               className="mt-0.5 size-4 accent-accent"
             />
             <span className="min-w-0">
-              <span className="block font-medium">{t(`source.${name}`)}</span>
+              <span className="block font-medium">{title[locale]}</span>
               <code className="font-mono text-ink-soft text-xs">{name}</code>
             </span>
           </label>
@@ -101,7 +110,7 @@ function ChooseSource({
           <Button
             tone="primary"
             disabled={make.isPending}
-            onClick={() => make.mutate({ name: t('keyName', { source }), source, permissions: ['write'] })}
+            onClick={() => make.mutate({ name: t('keyName', { source }), source, ...rightsOf(source) })}
           >
             <KeyRound aria-hidden size={15} />
             {make.isPending ? t('making') : t('make')}
@@ -133,7 +142,7 @@ function SendAndSee({
     return <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />;
   }
   const key = query.data;
-  const profile = profileOf(key.source) ?? profileOf('lms');
+  const profile = sourceProfileOf(key.source ?? '') ?? sourceProfiles[0];
   return (
     <>
       <Card aria-labelledby="key-made">
