@@ -1,24 +1,17 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ListFilter, SlidersHorizontal, X } from 'lucide-react';
+import { SlidersHorizontal } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { Popover } from 'radix-ui';
-import { type ReactNode, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import { classNames } from '../../components/class-names.ts';
-import { useShortcuts } from '../../components/shortcuts/shortcuts-provider.tsx';
+import { FilterBar } from '../../components/filter-bar.tsx';
+import { RangeChoice } from '../../components/range-choice.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { CommittedInput, fieldLook } from '../../components/ui/committed-input.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
-import { AbsoluteRange } from './absolute-range.tsx';
-import {
-  type EventsFilters,
-  isFiltered,
-  noFilters,
-  payloadOperators,
-  type RangePreset,
-  rangePresets,
-} from './events-filters.ts';
+import { type EventsFilters, isFiltered, noFilters, payloadOperators, rangePresets } from './events-filters.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const pathPattern = /^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*){0,7}$/;
@@ -32,59 +25,39 @@ interface FilterBarProps {
 
 export function EventsFilterBar({ filters, onChange }: FilterBarProps): ReactNode {
   const t = useTranslations('events.filter');
-  const [open, setOpen] = useState(false);
   const typeInput = useRef<HTMLInputElement>(null);
-  const narrowId = useId();
-  useShortcuts({
-    f: () => {
-      setOpen(true);
-      requestAnimationFrame(() => typeInput.current?.focus());
-    },
-  });
   const used = Object.entries(filters).filter(
     ([name, value]) => value !== null && value !== 'all' && name !== 'op',
   ).length;
   return (
-    <search aria-label={t('label')} data-no-print className="mb-3">
-      <Button className="w-full md:hidden" aria-expanded={open} aria-controls={narrowId} onClick={() => setOpen(!open)}>
-        <ListFilter aria-hidden size={15} />
-        {used === 0 ? t('title') : t('titleUsed', { count: used })}
-      </Button>
-      <div
-        id={narrowId}
-        className={classNames(
-          'gap-2 max-md:mt-2 md:flex md:flex-wrap md:items-center',
-          open ? 'max-md:grid' : 'max-md:hidden',
-        )}
-      >
-        <TypeInput filters={filters} onChange={onChange} inputRef={typeInput} />
-        <CommittedInput
-          label={t('user')}
-          className="md:w-44"
-          mono
-          value={filters.user}
-          valid={(text) => uuid.test(text)}
-          invalidHint={t('uuidHint')}
-          onCommit={(user) => onChange({ user })}
-        />
-        <CommittedInput
-          label={t('source')}
-          className="md:w-36"
-          value={filters.source}
-          valid={(text) => sourcePattern.test(text)}
-          invalidHint={t('sourceHint')}
-          onCommit={(source) => onChange({ source })}
-        />
-        <RangeSelect filters={filters} onChange={onChange} />
-        <MoreFilters filters={filters} onChange={onChange} />
-        {isFiltered(filters) ? (
-          <Button tone="quiet" onClick={() => onChange(noFilters)}>
-            <X aria-hidden size={15} />
-            {t('clear')}
-          </Button>
-        ) : null}
-      </div>
-    </search>
+    <FilterBar
+      area="events.filter"
+      used={used}
+      canClear={isFiltered(filters)}
+      onClear={() => onChange(noFilters)}
+      firstField={typeInput}
+    >
+      <TypeInput filters={filters} onChange={onChange} inputRef={typeInput} />
+      <CommittedInput
+        label={t('user')}
+        className="md:w-44"
+        mono
+        value={filters.user}
+        valid={(text) => uuid.test(text)}
+        invalidHint={t('uuidHint')}
+        onCommit={(user) => onChange({ user })}
+      />
+      <CommittedInput
+        label={t('source')}
+        className="md:w-36"
+        value={filters.source}
+        valid={(text) => sourcePattern.test(text)}
+        invalidHint={t('sourceHint')}
+        onCommit={(source) => onChange({ source })}
+      />
+      <RangeSelect filters={filters} onChange={onChange} />
+      <MoreFilters filters={filters} onChange={onChange} />
+    </FilterBar>
   );
 }
 
@@ -125,54 +98,21 @@ function TypeInput({
 
 function RangeSelect({ filters, onChange }: FilterBarProps): ReactNode {
   const t = useTranslations('events.filter');
-  const absolute = filters.from !== null || filters.to !== null;
-  const [editing, setEditing] = useState(false);
   return (
-    <Popover.Root open={editing} onOpenChange={setEditing}>
-      <Popover.Anchor asChild>
-        <div className="relative">
-          <select
-            aria-label={t('range')}
-            className={classNames(fieldLook, 'w-full pr-7 md:w-40')}
-            value={absolute ? 'custom' : (filters.range ?? 'all')}
-            onChange={(event) => {
-              const chosen = rangePresets.find((preset) => preset === event.target.value);
-              if (chosen === undefined) setEditing(true);
-              else onChange({ range: chosen === 'all' ? null : (chosen satisfies RangePreset), from: null, to: null });
-            }}
-          >
-            {rangePresets.map((preset) => (
-              <option key={preset} value={preset}>
-                {t(`preset.${preset}`)}
-              </option>
-            ))}
-            <option value="custom">{absolute ? t('preset.custom') : t('preset.choose')}</option>
-          </select>
-        </div>
-      </Popover.Anchor>
-      {absolute ? (
-        <Popover.Trigger asChild>
-          <Button tone="quiet">{t('editRange')}</Button>
-        </Popover.Trigger>
-      ) : null}
-      <Popover.Portal>
-        <Popover.Content
-          aria-label={t('preset.choose')}
-          align="start"
-          sideOffset={6}
-          className="z-40 rounded-xl border bg-raised p-4 shadow-raised"
-        >
-          <AbsoluteRange
-            from={filters.from}
-            to={filters.to}
-            onApply={(from, to) => {
-              onChange({ range: null, from, to });
-              setEditing(false);
-            }}
-          />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+    <RangeChoice
+      label={t('range')}
+      className="w-full pr-7 md:w-40"
+      presets={rangePresets.map((value) => ({ value, label: t(`preset.${value}`) }))}
+      preset={filters.range ?? 'all'}
+      from={filters.from}
+      to={filters.to}
+      words={{ custom: t('preset.custom'), choose: t('preset.choose'), edit: t('editRange') }}
+      onPreset={(chosen) => {
+        const range = rangePresets.find((value) => value === chosen && value !== 'all') ?? null;
+        onChange({ range, from: null, to: null });
+      }}
+      onAbsolute={(from, to) => onChange({ range: null, from, to })}
+    />
   );
 }
 

@@ -2,10 +2,10 @@
 
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
-import { Button } from '../../components/ui/button.tsx';
-import { fieldLook } from '../../components/ui/committed-input.tsx';
-import { localInputOf, parseLocalInput } from '../../times/local-input.ts';
-import { useTimes } from '../../times/times-provider.tsx';
+import { localInputOf, parseLocalInput } from '../times/local-input.ts';
+import { useTimes } from '../times/times-provider.tsx';
+import { Button } from './ui/button.tsx';
+import { fieldLook } from './ui/committed-input.tsx';
 
 /** From and to, typed in the zone of the chip. */
 export function AbsoluteRange({
