@@ -3,7 +3,7 @@
 import type { Trends } from '@activity-hub/contracts/activity/system-activity';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { ScrollRegion } from '../../components/ui/scroll-region.tsx';
+import { FigureTable } from '../../components/figure-table.tsx';
 import { useTimes } from '../../times/times-provider.tsx';
 import type { TrendFamily, TrendRow } from './trend-range.ts';
 import { useFamilyName } from './use-family-name.ts';
@@ -30,35 +30,16 @@ export function TrendTable({
   const familyName = useFamilyName();
   const stepName = useStepName(step);
   return (
-    <ScrollRegion label={t('title')} className="h-72 overflow-auto rounded-lg border">
-      <table className="w-full">
-        <thead className="sticky top-0 bg-surface text-left text-ink-faint text-xs">
-          <tr>
-            <th scope="col" className="h-8 border-b px-3 font-medium">
-              {t('window')}
-            </th>
-            {families.map((family) => (
-              <th key={family} scope="col" className="border-b px-3 text-right font-medium">
-                {familyName(family)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="tabular">
-          {rows.toReversed().map(({ start, counts }) => (
-            <tr key={start} className="hover:bg-hover">
-              <th scope="row" className="h-8 whitespace-nowrap px-3 text-left font-normal">
-                {stepName(start)}
-              </th>
-              {families.map((family) => (
-                <td key={family} className="px-3 text-right">
-                  {format.number(counts[family] ?? 0)}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+    <FigureTable
+      label={t('title')}
+      className="h-72"
+      timeName={t('window')}
+      columns={families.map(familyName)}
+      rows={rows.map(({ start, counts }) => ({
+        start,
+        name: stepName(start),
+        figures: families.map((family) => format.number(counts[family] ?? 0)),
+      }))}
+    />
   );
 }

@@ -6,9 +6,9 @@ import { useFormatter, useTranslations } from 'next-intl';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { type ReactNode, useMemo, useState } from 'react';
 import { type FigureForm, FigureFormChoice } from '../../components/figure-form-choice.tsx';
+import { FigureTable } from '../../components/figure-table.tsx';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
 import { FailedState } from '../../components/ui/failed-state.tsx';
-import { ScrollRegion } from '../../components/ui/scroll-region.tsx';
 import { Segmented } from '../../components/ui/segmented.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
@@ -88,33 +88,16 @@ function ScoreTable({
   const format = useFormatter();
   const nameOf = useWindowName(period);
   return (
-    <ScrollRegion label={t('title')} className="h-64 overflow-y-auto rounded-lg border">
-      <table className="w-full">
-        <thead className="sticky top-0 bg-surface text-left text-ink-faint text-xs">
-          <tr>
-            <th scope="col" className="h-8 border-b px-3 font-medium">
-              {t('window')}
-            </th>
-            <th scope="col" className="border-b px-3 text-right font-medium">
-              {t('value')}
-            </th>
-            <th scope="col" className="border-b px-3 text-right font-medium">
-              {t('events')}
-            </th>
-          </tr>
-        </thead>
-        <tbody className="tabular">
-          {points.toReversed().map(({ start, score, events }) => (
-            <tr key={start} className="hover:bg-hover">
-              <th scope="row" className="h-8 px-3 text-left font-normal">
-                {nameOf(start)}
-              </th>
-              <td className="px-3 text-right">{format.number(score, { maximumFractionDigits: 1 })}</td>
-              <td className="px-3 text-right text-ink-soft">{format.number(events)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollRegion>
+    <FigureTable
+      label={t('title')}
+      className="h-64"
+      timeName={t('window')}
+      columns={[t('value'), t('events')]}
+      rows={points.map(({ start, score, events }) => ({
+        start,
+        name: nameOf(start),
+        figures: [format.number(score, { maximumFractionDigits: 1 }), format.number(events)],
+      }))}
+    />
   );
 }
