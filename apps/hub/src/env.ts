@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { isTimeZone } from '@activity-hub/contracts/calendar';
 import { z } from 'zod';
-import { readSignInSettings, type SignInSettings } from './auth/sign-in-settings.ts';
+import { readSignInSettings, type SignInSettings } from './auth/people/sign-in-settings.ts';
 import { type KratosSettings, readIdentitySettings } from './identity/identity-settings.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);

@@ -1,7 +1,7 @@
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import type { Logger } from 'pino';
+import { startPeople } from './auth/people/start-people.ts';
 import { startAccess } from './auth/start-access.ts';
-import { startPeople } from './auth/start-people.ts';
 import type { HubEnv } from './env.ts';
 import type { RouteDemand } from './http/authenticate-requests.ts';
 import { createServer } from './http/create-server.ts';

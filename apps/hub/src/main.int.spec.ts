@@ -51,7 +51,11 @@ describe('the program', () => {
     await once(other, 'listening');
     const address = other.address();
     const port = typeof address === 'object' ? String(address?.port) : '';
-    const { code, errors } = await runMain(['--roles', 'ingest'], { DATABASE_URL: database.url, HUB_PORT: port, HUB_GRPC_PORT: '0' });
+    const { code, errors } = await runMain(['--roles', 'ingest'], {
+      DATABASE_URL: database.url,
+      HUB_PORT: port,
+      HUB_GRPC_PORT: '0',
+    });
     expect([code, errors]).toEqual([1, expect.stringContaining(`Port ${port} is taken.`)]);
     other.close();
   });

@@ -4,14 +4,14 @@ import { HubError } from '@activity-hub/contracts/errors';
 import type { KeyRow } from '@activity-hub/db/keys/key-row';
 import { storeFailure } from '@activity-hub/db/queries/store-failure';
 import { clientAddress } from './client-address.ts';
-import type { ClientAddresses } from './client-addresses.ts';
 import type { Credentials } from './credentials.ts';
-import type { FailedAttempts } from './failed-attempts.ts';
-import { demandAlive } from './key-state.ts';
-import { digestOf, type KeyText, keyTextOf } from './key-text.ts';
-import type { KnownKeys } from './known-keys.ts';
-import type { LastUses } from './last-uses.ts';
-import type { Limits } from './limits.ts';
+import type { ClientAddresses } from './keys/client-addresses.ts';
+import type { FailedAttempts } from './keys/failed-attempts.ts';
+import { demandAlive } from './keys/key-state.ts';
+import { digestOf, type KeyText, keyTextOf } from './keys/key-text.ts';
+import type { KnownKeys } from './keys/known-keys.ts';
+import type { LastUses } from './keys/last-uses.ts';
+import type { Limits } from './keys/limits.ts';
 import { sentKey } from './sent-key.ts';
 
 /**

@@ -1,14 +1,14 @@
 import type { Caller } from '@activity-hub/contracts/access/caller';
 import type { KeyRow } from '@activity-hub/db/keys/key-row';
 import { describe, expect, it } from 'vitest';
-import { ClientAddresses } from './client-addresses.ts';
 import { createAuthenticate } from './create-authenticate.ts';
-import { DailyUsage } from './daily-usage.ts';
-import { FailedAttempts } from './failed-attempts.ts';
-import { keyTextOf, randomKey } from './key-text.ts';
-import { KnownKeys } from './known-keys.ts';
-import { LastUses } from './last-uses.ts';
-import { Limits } from './limits.ts';
+import { ClientAddresses } from './keys/client-addresses.ts';
+import { DailyUsage } from './keys/daily-usage.ts';
+import { FailedAttempts } from './keys/failed-attempts.ts';
+import { keyTextOf, randomKey } from './keys/key-text.ts';
+import { KnownKeys } from './keys/known-keys.ts';
+import { LastUses } from './keys/last-uses.ts';
+import { Limits } from './keys/limits.ts';
 import { keyRowFixture } from './testing/key-row-fixture.ts';
 
 const ada: Caller = { kind: 'person', person_id: 'p', email: 'ada@example.org', name: 'Ada', role: 'admin' };

@@ -1,7 +1,7 @@
 import { HubError } from '@activity-hub/contracts/errors';
 import { isAllowedOrigin } from '../http/allowed-host.ts';
-import { sessionCookieOf } from './sessions.ts';
-import type { SignInSettings } from './sign-in-settings.ts';
+import { sessionCookieOf } from './people/sessions.ts';
+import type { SignInSettings } from './people/sign-in-settings.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 

@@ -1,5 +1,5 @@
 import type { Credentials } from './credentials.ts';
-import { type KeyText, parseKey } from './key-text.ts';
+import { type KeyText, parseKey } from './keys/key-text.ts';
 
 /** `malformed`: something was sent as a key, and it is none. */
 export type SentKey =

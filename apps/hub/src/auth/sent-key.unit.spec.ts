@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { keyTextOf, randomKey } from './key-text.ts';
+import { keyTextOf, randomKey } from './keys/key-text.ts';
 import { sentKey } from './sent-key.ts';
 
 const key = randomKey();

@@ -9,17 +9,17 @@ import { readKeyUsage } from '@activity-hub/db/keys/read-key-usage';
 import { touchKeys } from '@activity-hub/db/keys/touch-keys';
 import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
 import type { Logger } from 'pino';
-import { createAuditLog } from './audit-log.ts';
-import { ClientAddresses } from './client-addresses.ts';
+import { createAuditLog } from './audit/audit-log.ts';
 import { type Authenticate, createAuthenticate } from './create-authenticate.ts';
-import { createKeyPorts } from './create-key-ports.ts';
-import { DailyUsage } from './daily-usage.ts';
-import { FailedAttempts } from './failed-attempts.ts';
-import { KeyAnnouncements } from './key-announcements.ts';
-import { digestOf, parseKey } from './key-text.ts';
-import { KnownKeys } from './known-keys.ts';
-import { LastUses } from './last-uses.ts';
-import { Limits } from './limits.ts';
+import { ClientAddresses } from './keys/client-addresses.ts';
+import { createKeyPorts } from './keys/create-key-ports.ts';
+import { DailyUsage } from './keys/daily-usage.ts';
+import { FailedAttempts } from './keys/failed-attempts.ts';
+import { KeyAnnouncements } from './keys/key-announcements.ts';
+import { digestOf, parseKey } from './keys/key-text.ts';
+import { KnownKeys } from './keys/known-keys.ts';
+import { LastUses } from './keys/last-uses.ts';
+import { Limits } from './keys/limits.ts';
 
 export interface AccessOptions {
   readonly databaseUrl: string;

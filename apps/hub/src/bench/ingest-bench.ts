@@ -4,6 +4,7 @@ import { type OwnServers, withOwnServers } from '../testing/own-servers.ts';
 import type { BenchResult } from './bench-result.ts';
 import { consumersCaughtUp, worstLagWhile } from './consumer-lag.ts';
 import { copyBaseline } from './copy-baseline.ts';
+import { halfRateScenario } from './half-rate-scenario.ts';
 import type { LoadResult } from './load-generator.ts';
 import { runLoad } from './run-load.ts';
 import { surfacesScenario } from './surfaces-scenario.ts';
@@ -55,11 +56,40 @@ function loadsOn(ingest: HubProcess) {
   };
 }
 
+type Loads = ReturnType<typeof loadsOn>;
+
 /** The log must hold exactly what was sent: a fast bench that loses events is worth nothing. */
 async function storedAsSent(sql: Sql, sentEvents: number): Promise<number> {
   const [row] = await sql<{ stored: number }[]>`select count(*)::int as stored from event where origin = 'producer'`;
   if (row?.stored !== sentEvents) throw new Error(`Sent ${sentEvents} events but the log holds ${row?.stored}.`);
   return row.stored;
+}
+
+/** Ingest with every consumer beside it: how fast, how far behind, and how soon caught up. */
+async function measureTogether(load: Loads, sql: Sql, env: OwnServers['env'], say: Say) {
+  say('with every consumer running');
+  const processing = await startHubProcess({ roles: 'process', env });
+  await consumersCaughtUp(sql, caughtUpWithinMs);
+  const together = await load.batches('together', batchEvents);
+  const catchUp = await consumersCaughtUp(sql, caughtUpWithinMs);
+  say('lag at 2,000 events/s, in batches of 20');
+  const keepUp = load.steady('keep-up', keepUpEvents, 2_000);
+  const worstLag = await worstLagWhile(sql, keepUp);
+  const kept = await keepUp;
+  const peakRssMb = processing.peakRssMb();
+  await processing.stop();
+  return {
+    perSecond: together.perSecond,
+    figures: {
+      batch_with_consumers_events_per_s: rounded(together.perSecond),
+      catch_up_after_full_speed_ms: rounded(catchUp),
+      lag_at_2000_per_s_worst_ms: rounded(worstLag),
+      steady_2000_per_s_p95_ms: rounded(kept.p95, 1),
+      process_peak_rss_mb: peakRssMb,
+    },
+    failures: together.failures + kept.failures,
+    peakRssMb,
+  };
 }
 
 async function measure({ databaseUrl, env }: OwnServers, sql: Sql, say: Say): Promise<BenchResult> {
@@ -70,23 +100,14 @@ async function measure({ databaseUrl, env }: OwnServers, sql: Sql, say: Say): Pr
   say('ingest alone');
   await load.batches('warm', warmEvents);
   const alone = await load.batches('alone', batchEvents);
-  const surfaces = await surfacesScenario(ingest, say);
   const copyAfter = await copyBaseline(databaseUrl, batchEvents);
+  const surfaces = await surfacesScenario(ingest, say);
   say('single events at 500/s');
   const single = await load.single('single', pacedEvents, 500);
-  say('with every consumer running');
-  const processing = await startHubProcess({ roles: 'process', env });
-  await consumersCaughtUp(sql, caughtUpWithinMs);
-  const together = await load.batches('together', batchEvents);
-  const catchUp = await consumersCaughtUp(sql, caughtUpWithinMs);
-  say('lag at 2,000 events/s, in batches of 20');
-  const keepUp = load.steady('keep-up', keepUpEvents, 2_000);
-  const worstLag = await worstLagWhile(sql, keepUp);
-  const kept = await keepUp;
-  const stored = await storedAsSent(sql, restEvents + surfaces.sentEvents);
+  const half = await halfRateScenario(env, surfaces.restSinglesPerSecond, say);
+  const together = await measureTogether(load, sql, env, say);
+  const stored = await storedAsSent(sql, restEvents + surfaces.sentEvents + half.sentEvents);
   const ingestPeakRss = ingest.peakRssMb();
-  const peakRssMb = Math.max(ingestPeakRss, processing.peakRssMb());
-  await processing.stop();
   await ingest.stop();
   const copy = (copyBefore + copyAfter) / 2;
   return {
@@ -94,15 +115,13 @@ async function measure({ databaseUrl, env }: OwnServers, sql: Sql, say: Say): Pr
     figures: {
       batch_events_per_s: rounded(alone.perSecond),
       batch_p95_ms: rounded(alone.p95, 1),
-      batch_with_consumers_events_per_s: rounded(together.perSecond),
-      catch_up_after_full_speed_ms: rounded(catchUp),
       single_500_per_s_p50_ms: rounded(single.p50, 1),
       single_500_per_s_p95_ms: rounded(single.p95, 1),
       single_500_per_s_p99_ms: rounded(single.p99, 1),
-      lag_at_2000_per_s_worst_ms: rounded(worstLag),
-      steady_2000_per_s_p95_ms: rounded(kept.p95, 1),
       ...surfaces.figures,
-      failed_requests: alone.failures + together.failures + single.failures + kept.failures + surfaces.failures,
+      ...half.figures,
+      ...together.figures,
+      failed_requests: alone.failures + single.failures + surfaces.failures + half.failures + together.failures,
       ingest_peak_rss_mb: ingestPeakRss,
       stored_events: stored,
     },
@@ -116,7 +135,7 @@ async function measure({ databaseUrl, env }: OwnServers, sql: Sql, say: Say): Pr
       copy_before_rows_per_s: rounded(copyBefore),
       copy_after_rows_per_s: rounded(copyAfter),
     },
-    peakRssMb,
+    peakRssMb: Math.max(ingestPeakRss, together.peakRssMb),
   };
 }
 

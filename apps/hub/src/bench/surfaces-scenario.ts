@@ -12,6 +12,8 @@ const singleEvents = 10_000;
 export interface SurfacesResult {
   readonly figures: Readonly<Record<string, number>>;
   readonly ratios: Readonly<Record<string, number>>;
+  /** Of 32 connections, each with one event on its way. */
+  readonly restSinglesPerSecond: number;
   readonly sentEvents: number;
   readonly failures: number;
 }
@@ -66,6 +68,7 @@ export async function surfacesScenario(hub: HubProcess, say: (line: string) => v
       grpc_single_to_rest: rounded(rateOf(singles.grpc) / rateOf(singles.rest), 3),
       ws_single_to_rest: rounded(rateOf(singles.websocket) / rateOf(singles.rest), 3),
     },
+    restSinglesPerSecond: rateOf(singles.rest),
     sentEvents: order.length * (batchEvents + singleEvents),
     failures: all.reduce((sum, { failures }) => sum + failures, 0),
   };

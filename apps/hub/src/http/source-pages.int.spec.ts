@@ -7,7 +7,7 @@ import { keyOfProfile } from '@activity-hub/contracts/sources/source-page';
 import { topicMatches } from '@activity-hub/contracts/topic';
 import { insertKey } from '@activity-hub/db/keys/insert-key';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { digestOf, keyTextOf, randomKey } from '../auth/key-text.ts';
+import { digestOf, keyTextOf, randomKey } from '../auth/keys/key-text.ts';
 import { sentEventFixture } from '../ingest/testing/sent-event-fixture.ts';
 import { curlCommandsOf, curlRequest } from '../testing/curl-request.ts';
 import { type IngestHub, startIngestHub } from '../testing/ingest-hub.ts';

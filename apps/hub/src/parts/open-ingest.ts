@@ -1,7 +1,7 @@
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import { appendRefused } from '@activity-hub/db/refused/append-refused';
-import { chargedIngest } from '../auth/charged-ingest.ts';
+import { chargedIngest } from '../auth/keys/charged-ingest.ts';
 import { publisherOf } from '../auth/publisher-of.ts';
 import { WAKE_UP_CHANNEL } from '../bus/wake-up.ts';
 import { registerReadModelWait } from '../http/await-read-model.ts';

@@ -1,5 +1,5 @@
 import { connectPostgres } from '@activity-hub/db/postgres/client';
-import { createAuditLog } from '../auth/audit-log.ts';
+import { createAuditLog } from '../auth/audit/audit-log.ts';
 import type { Repairs } from '../repair/create-refused-ports.ts';
 import type { RepairSources } from '../repair/publish-repair.ts';
 import { publisherOfKey } from '../repair/publisher-of-key.ts';

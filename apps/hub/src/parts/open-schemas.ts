@@ -1,7 +1,7 @@
 import type { SchemaPorts } from '@activity-hub/contracts/api/schemas-ports';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import type { Logger } from 'pino';
-import { createAuditLog } from '../auth/audit-log.ts';
+import { createAuditLog } from '../auth/audit/audit-log.ts';
 import type { HubEnv } from '../env.ts';
 import { createSchemaPorts } from '../schemas/create-schema-ports.ts';
 import { SchemaWorker } from '../schemas/schema-worker.ts';

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { People } from '../auth/people/start-people.ts';
 import type { Access } from '../auth/start-access.ts';
-import type { People } from '../auth/start-people.ts';
 import type { HubEnv } from '../env.ts';
 import type { ShedLoad } from '../http/shed-load.ts';
 import type { Admission } from '../ingest/admission.ts';

@@ -2,7 +2,7 @@ import type { EventTypeInfo } from '@activity-hub/contracts/activity/event-searc
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { ClickHouseClient } from '@clickhouse/client';
-import type { AuditLog } from '../auth/audit-log.ts';
+import type { AuditLog } from '../auth/audit/audit-log.ts';
 import type { PersonalPaths } from './mask-event.ts';
 import type { ViewerSources } from './viewer.ts';
 

@@ -1,7 +1,7 @@
 import type { JsonDifference } from '@activity-hub/contracts/activity/refused-repair';
 import type { RefusedPorts } from '@activity-hub/contracts/api/refused-ports';
 import type { Asking } from '../auth/asking.ts';
-import type { ViewLog } from '../auth/view-log.ts';
+import type { ViewLog } from '../auth/audit/view-log.ts';
 import { claimedUsers } from './claimed-users.ts';
 
 function textOf({ raw, raw_encoding }: { readonly raw: string; readonly raw_encoding: string }): string {

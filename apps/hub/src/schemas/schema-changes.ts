@@ -16,7 +16,7 @@ import { setSourcePolicy } from '@activity-hub/db/schemas/set-source-policy';
 import { setTypeStatus } from '@activity-hub/db/schemas/set-type-status';
 import { setVersionStatus } from '@activity-hub/db/schemas/set-version-status';
 import { actorOf } from '../auth/actor-of.ts';
-import type { AuditLog } from '../auth/audit-log.ts';
+import type { AuditLog } from '../auth/audit/audit-log.ts';
 import type { Fault } from '../ingest/fault.ts';
 import type { Judgement } from './judge-registration.ts';
 import type { KnownType } from './known-schemas.ts';

@@ -78,8 +78,8 @@ async function appendBatch(sql: Sql, batch: EventBatch, forecast: RepeatForecast
 /** Classes 22 (data), 23 (a missing or forbidden value) and 54 (nested or sized beyond the server's bounds). */
 function isDataError(error: unknown): error is postgres.PostgresError {
   if (!(error instanceof postgres.PostgresError) || isMissingPartition(error)) return false;
-  // A unique violation is no fault of the event: ids are claimed ON CONFLICT DO NOTHING, so only a broken
-  // lane can cause one, and that must not pass for a refusal.
+  // A unique violation is no fault of the event: an id that is taken is looked up, and beside it only a broken
+  // lane can cause one, which must not pass for a refusal.
   return /^(22|23|54)/.test(error.code) && error.code !== '23505';
 }
 

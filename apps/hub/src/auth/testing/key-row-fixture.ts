@@ -1,6 +1,6 @@
 import { defaultKeyLimits, type KeyLimits } from '@activity-hub/contracts/access/api-key';
 import type { KeyRowWithUsage } from '@activity-hub/db/keys/key-row';
-import { digestOf, type KeyText, randomKey } from '../key-text.ts';
+import { digestOf, type KeyText, randomKey } from '../keys/key-text.ts';
 
 /** A key of the learning platform that may publish everything, as the database would hold it. */
 export function keyRowFixture(

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { keyTextOf, parseKey, randomKey } from '../../auth/key-text.ts';
+import { keyTextOf, parseKey, randomKey } from '../../auth/keys/key-text.ts';
 
 export const operatorKeyName = 'operator-key';
 

@@ -12,9 +12,9 @@ import { sampleEvent } from '@activity-hub/db/queries/testing/sample-event';
 import { createTestClickhouse, createTestDatabase } from '@activity-hub/db/testing/test-servers';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Asking } from '../../auth/asking.ts';
-import { createAuditLog } from '../../auth/audit-log.ts';
-import { createViewLog } from '../../auth/view-log.ts';
-import { createVisibleUsers } from '../../auth/visible-users.ts';
+import { createAuditLog } from '../../auth/audit/audit-log.ts';
+import { createViewLog } from '../../auth/audit/view-log.ts';
+import { createVisibleUsers } from '../../auth/people/visible-users.ts';
 import { eventTypesIn, schemasOfContracts } from '../../schemas/known-schemas.ts';
 import { createQueryPorts } from '../create-query-ports.ts';
 

@@ -1,4 +1,4 @@
-import { createAuditLog } from '../../auth/audit-log.ts';
+import { createAuditLog } from '../../auth/audit/audit-log.ts';
 import { resubmitOne } from '../resubmit-one.ts';
 import { startRepairHub } from './repair-hub.ts';
 

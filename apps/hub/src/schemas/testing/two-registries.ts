@@ -2,7 +2,7 @@ import type { Act } from '@activity-hub/contracts/access/act';
 import type { SchemaPorts } from '@activity-hub/contracts/api/schemas-ports';
 import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
 import { createTestDatabase } from '@activity-hub/db/testing/test-servers';
-import { createAuditLog } from '../../auth/audit-log.ts';
+import { createAuditLog } from '../../auth/audit/audit-log.ts';
 import { createSchemaPorts } from '../create-schema-ports.ts';
 import { SchemaWorker } from '../schema-worker.ts';
 import { type SchemaRegistry, startRegistry } from '../start-registry.ts';

@@ -1,8 +1,8 @@
 import { HubError } from '@activity-hub/contracts/errors';
 import type { KeyRow } from '@activity-hub/db/keys/key-row';
 import { describe, expect, it } from 'vitest';
+import { keyRowFixture } from '../testing/key-row-fixture.ts';
 import { KnownKeys } from './known-keys.ts';
-import { keyRowFixture } from './testing/key-row-fixture.ts';
 
 function setUp() {
   const row = keyRowFixture();

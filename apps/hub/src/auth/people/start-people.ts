@@ -3,10 +3,11 @@ import { connectAuthDatabase } from '@activity-hub/db/people/auth-database';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
-import type { ViewerSources } from '../query/viewer.ts';
-import type { Asking } from './asking.ts';
-import { type AuditLog, createAuditLog } from './audit-log.ts';
-import { createAuditPorts } from './create-audit-ports.ts';
+import type { ViewerSources } from '../../query/viewer.ts';
+import type { Asking } from '../asking.ts';
+import { type AuditLog, createAuditLog } from '../audit/audit-log.ts';
+import { createAuditPorts } from '../audit/create-audit-ports.ts';
+import { createViewLog, type ViewLog } from '../audit/view-log.ts';
 import { createCohortPorts } from './create-cohort-ports.ts';
 import { createParticipantPorts } from './create-participant-ports.ts';
 import { createPeoplePorts } from './create-people-ports.ts';
@@ -15,7 +16,6 @@ import { createSessions, type Sessions } from './sessions.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 import { registerSignInRoutes } from './sign-in-routes.ts';
 import type { SignInSettings } from './sign-in-settings.ts';
-import { createViewLog, type ViewLog } from './view-log.ts';
 import { createVisibleUsers } from './visible-users.ts';
 
 export interface PeopleOptions {

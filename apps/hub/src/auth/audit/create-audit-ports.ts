@@ -3,8 +3,8 @@ import { keysetOfEntry, listAuditEntries } from '@activity-hub/db/audit/list-aud
 import { keysetOfView, listViews } from '@activity-hub/db/audit/list-views';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { pageOf, readCursor } from '@activity-hub/db/queries/keyset';
-import { rangeOf } from '../query/event-filter-of.ts';
-import { translatedFailures } from '../query/translated-failures.ts';
+import { rangeOf } from '../../query/event-filter-of.ts';
+import { translatedFailures } from '../../query/translated-failures.ts';
 
 const defaultLimit = 50;
 

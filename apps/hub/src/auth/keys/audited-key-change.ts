@@ -2,7 +2,7 @@ import type { Act } from '@activity-hub/contracts/access/act';
 import type { ApiKey } from '@activity-hub/contracts/access/api-key';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { Statements } from '@activity-hub/db/postgres/statements';
-import type { AuditLog } from './audit-log.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 
 /** What a change did to a key, and what is answered about it. */
 export interface KeyOutcome<Result> {

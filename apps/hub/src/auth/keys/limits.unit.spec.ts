@@ -1,10 +1,10 @@
 import type { KeyLimits } from '@activity-hub/contracts/access/api-key';
 import type { KeyRow } from '@activity-hub/db/keys/key-row';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { keyRowFixture } from '../testing/key-row-fixture.ts';
 import { DailyUsage } from './daily-usage.ts';
 import { KnownKeys } from './known-keys.ts';
 import { Limits } from './limits.ts';
-import { keyRowFixture } from './testing/key-row-fixture.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse('2026-11-23T23:59:00.000Z') });

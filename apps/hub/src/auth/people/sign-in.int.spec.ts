@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asOperator, consoleUrl, cookieOf, type PeopleHub, password, startPeopleHub } from './testing/people-hub.ts';
+import { asOperator, consoleUrl, cookieOf, type PeopleHub, password, startPeopleHub } from '../testing/people-hub.ts';
 
 let hub: PeopleHub;
 

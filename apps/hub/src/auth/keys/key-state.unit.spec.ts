@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { keyRowFixture } from '../testing/key-row-fixture.ts';
 import { demandAlive, keyStateOf } from './key-state.ts';
-import { keyRowFixture } from './testing/key-row-fixture.ts';
 
 const now = Date.parse('2026-11-23T12:00:00.000Z');
 const before = '2026-11-23T11:59:59.999Z';

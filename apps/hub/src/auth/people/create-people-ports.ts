@@ -16,9 +16,9 @@ import { takeInvitation } from '@activity-hub/db/people/take-invitation';
 import { updatePerson } from '@activity-hub/db/people/update-person';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { Statements } from '@activity-hub/db/postgres/statements';
-import { translatedFailures } from '../query/translated-failures.ts';
-import type { Asking } from './asking.ts';
-import type { AuditLog } from './audit-log.ts';
+import { translatedFailures } from '../../query/translated-failures.ts';
+import type { Asking } from '../asking.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import { digestOfToken, makeInvitation } from './invitation-token.ts';
 
 export interface PeopleSources {

@@ -1,6 +1,6 @@
 import type { ApiKey } from '@activity-hub/contracts/access/api-key';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type KeysHub, startKeysHub } from './testing/keys-hub.ts';
+import { type KeysHub, startKeysHub } from '../testing/keys-hub.ts';
 
 const proxy = '127.0.9.1';
 let hub: KeysHub;

@@ -4,7 +4,7 @@ import type { Json } from '@activity-hub/contracts/event';
 import { appendAuditEntry } from '@activity-hub/db/audit/append-audit-entry';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { Statements } from '@activity-hub/db/postgres/statements';
-import { actorOf } from './actor-of.ts';
+import { actorOf } from '../actor-of.ts';
 
 /** An act that is to be kept: who did what to whom, and how it looked before and after. Holds no secret. */
 export interface Act {

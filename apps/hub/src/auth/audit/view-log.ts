@@ -1,8 +1,8 @@
 import { HubError } from '@activity-hub/contracts/errors';
 import { appendViewRecord } from '@activity-hub/db/audit/append-view-record';
 import type { Sql } from '@activity-hub/db/postgres/client';
-import { actorOf } from './actor-of.ts';
-import type { Asking } from './asking.ts';
+import { actorOf } from '../actor-of.ts';
+import type { Asking } from '../asking.ts';
 
 /** Who viewed whom. Await it before the answer goes out: what is not recorded is not shown. */
 export interface ViewLog {

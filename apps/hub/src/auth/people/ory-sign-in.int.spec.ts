@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { asOperator, consoleUrl, cookieOf, type PeopleHub, startPeopleHub } from './testing/people-hub.ts';
-import { type StandInOry, startStandInOry } from './testing/stand-in-ory.ts';
+import { asOperator, consoleUrl, cookieOf, type PeopleHub, startPeopleHub } from '../testing/people-hub.ts';
+import { type StandInOry, startStandInOry } from '../testing/stand-in-ory.ts';
 
 let ory: StandInOry;
 let hub: PeopleHub;

@@ -9,12 +9,12 @@ import { getParticipant } from '@activity-hub/db/participants/get-participant';
 import { keepParticipant } from '@activity-hub/db/participants/keep-participant';
 import { listParticipants, type ParticipantRow } from '@activity-hub/db/participants/list-participants';
 import type { Sql } from '@activity-hub/db/postgres/client';
-import { masked } from '../query/mask-event.ts';
-import { translatedFailures } from '../query/translated-failures.ts';
-import type { Asking } from './asking.ts';
-import type { AuditLog } from './audit-log.ts';
+import { masked } from '../../query/mask-event.ts';
+import { translatedFailures } from '../../query/translated-failures.ts';
+import type { Asking } from '../asking.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
+import type { ViewLog } from '../audit/view-log.ts';
 import { encodeParticipantCursor, readParticipantCursor } from './participant-cursor.ts';
-import type { ViewLog } from './view-log.ts';
 import type { VisibleUsers } from './visible-users.ts';
 
 export interface ParticipantSources {

@@ -1,6 +1,6 @@
 import { HubError } from '@activity-hub/contracts/errors';
 import type { KeyRow } from '@activity-hub/db/keys/key-row';
-import type { Publisher } from '../ingest/ingest-request.ts';
+import type { Publisher } from '../../ingest/ingest-request.ts';
 import type { DailyUsage } from './daily-usage.ts';
 import { demandAlive } from './key-state.ts';
 import type { KnownKeys } from './known-keys.ts';

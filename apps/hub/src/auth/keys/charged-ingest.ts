@@ -1,5 +1,5 @@
-import type { SentEvent } from '../ingest/decode-body.ts';
-import type { Ingest } from '../ingest/ingest-events.ts';
+import type { SentEvent } from '../../ingest/decode-body.ts';
+import type { Ingest } from '../../ingest/ingest-events.ts';
 import type { Limits } from './limits.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Problem } from '@activity-hub/contracts/errors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { operatorKey } from '../testing/operator-key.ts';
+import { operatorKey } from '../../testing/operator-key.ts';
+import { type KeysHub, lesson, startKeysHub } from '../testing/keys-hub.ts';
 import { keyTextOf, randomKey } from './key-text.ts';
-import { type KeysHub, lesson, startKeysHub } from './testing/keys-hub.ts';
 
 let hub: KeysHub;
 

@@ -21,9 +21,9 @@ import { renameCohort } from '@activity-hub/db/cohorts/rename-cohort';
 import { setMentors } from '@activity-hub/db/cohorts/set-mentors';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { Statements } from '@activity-hub/db/postgres/statements';
-import { translatedFailures } from '../query/translated-failures.ts';
-import type { Asking } from './asking.ts';
-import type { AuditLog } from './audit-log.ts';
+import { translatedFailures } from '../../query/translated-failures.ts';
+import type { Asking } from '../asking.ts';
+import type { AuditLog } from '../audit/audit-log.ts';
 import { readMemberList } from './read-member-list.ts';
 import { maxVisibleUsers } from './visible-users.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asOperator, consoleUrl, type Member, type PeopleHub, startPeopleHub } from './testing/people-hub.ts';
+import { asOperator, consoleUrl, type Member, type PeopleHub, startPeopleHub } from '../testing/people-hub.ts';
 
 let hub: PeopleHub;
 let mentor: Member;

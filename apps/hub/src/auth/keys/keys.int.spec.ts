@@ -1,9 +1,9 @@
 import type { ApiKey, KeyPage, RotatedKey } from '@activity-hub/contracts/access/api-key';
 import type { Problem } from '@activity-hub/contracts/errors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { operatorKey } from '../testing/operator-key.ts';
+import { operatorKey } from '../../testing/operator-key.ts';
+import { type KeysHub, lesson, startKeysHub } from '../testing/keys-hub.ts';
 import { parseKey } from './key-text.ts';
-import { type KeysHub, lesson, startKeysHub } from './testing/keys-hub.ts';
 
 let hub: KeysHub;
 
