@@ -5,6 +5,7 @@ import type { EventToAppend } from '@activity-hub/db/event-store/event-store';
 import type { Arrival } from './arrival.ts';
 import { type CanonicalWalk, canonicalWalk } from './canonical-walk.ts';
 import type { Fault } from './fault.ts';
+import { joinedObject } from './joined-object.ts';
 import { addContext, type Draft, type Step } from './steps/step.ts';
 import { judgingSteps, readingSteps } from './steps/steps.ts';
 
@@ -45,7 +46,7 @@ function judge(draft: Draft, arrival: Arrival): Fault | undefined {
 
 function recorded(draft: Draft, payload: CanonicalWalk, metadata: CanonicalWalk, arrival: Arrival): EventToAppend {
   const { fields, zone, context } = draft;
-  const texts = { payloadJson: payload.text, metadataJson: metadata.text };
+  const texts = { payloadJson: joinedObject(payload.text), metadataJson: joinedObject(metadata.text) };
   return {
     event_id: fields.event_id,
     event_type: draft.eventType,
@@ -56,8 +57,8 @@ function recorded(draft: Draft, payload: CanonicalWalk, metadata: CanonicalWalk,
     session_id: fields.session_id,
     causation_id: fields.causation_id,
     correlation_id: fields.correlation_id,
-    payload: payload.text,
-    metadata: metadata.text,
+    payload: texts.payloadJson,
+    metadata: texts.metadataJson,
     origin: 'producer',
     time_zone: zone,
     day: zone === 'UTC' ? fields.timestamp.slice(0, 10) : dayIn(zone, fields.occurredMs),
@@ -65,8 +66,8 @@ function recorded(draft: Draft, payload: CanonicalWalk, metadata: CanonicalWalk,
     sent_at: arrival.request.sentAt ?? null,
     context: context === undefined ? arrival.contextText : canonicalJson({ ...arrival.context, ...context }),
     // A time that the hub filled in differs from try to try, and a retry must stay a duplicate.
-    canonical: canonicalFormOf(
-      draft.timestampIsOurs ? { ...fields, ...texts, timestamp: '' } : Object.assign(texts, fields),
+    canonical: joinedObject(
+      canonicalFormOf(draft.timestampIsOurs ? { ...fields, ...texts, timestamp: '' } : { ...fields, ...texts }),
     ),
   };
 }
