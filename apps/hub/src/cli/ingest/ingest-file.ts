@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { constants, createReadStream, createWriteStream } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { AcknowledgedLines } from './acknowledged-lines.ts';
 import { type IngestReport, ingestReport } from './ingest-report.ts';
@@ -28,10 +28,21 @@ export interface IngestFileOptions {
 
 const saveEveryMs = 500;
 
+async function demandReadable(file: string): Promise<void> {
+  try {
+    await access(file, constants.R_OK);
+  } catch {
+    throw new Error(
+      `${file} cannot be read. Name a file of events, one JSON object a line, gzip or not; - is standard input.`,
+    );
+  }
+}
+
 /** Sends a file and keeps its progress, so that whatever ends it, a later run with `resume` goes on. */
 export async function ingestFile(options: IngestFileOptions): Promise<IngestReport> {
   const { file, signal } = options;
   const standardInput = file === '-';
+  if (!standardInput) await demandReadable(file);
   const resumeFile = standardInput ? undefined : new ResumeFile(options.dataDir, file, options.hub);
   const resumedAfter = options.resume ? ((await resumeFile?.read()) ?? 0) : 0;
   const save = await resumeFile?.start();
