@@ -43,8 +43,9 @@ export function eventBatch(events: readonly EventToAppend[]): EventBatch {
   const salts = makeSalts(events.length);
   const digests = events.map((event, at) => eventDigest(saltAt(salts, at), event.canonical));
   const lanes = events.map(laneOf);
-  const bare = (pick: (event: EventToAppend) => string | null): string => bareArray(events.map(pick));
-  const quoted = (pick: (event: EventToAppend) => string | null): string => quotedArray(events.map(pick));
+  const bare = (pick: Pick): string => bareArray(events.map(pick));
+  const quoted = (pick: Pick): string => quotedArray(events.map(pick));
+  const shared = (pick: Pick): readonly (string | null)[] => sharedColumn(events, pick);
   return {
     lanes,
     ranks: `{${ranksOf(lanes).join(',')}}`,
@@ -56,23 +57,34 @@ export function eventBatch(events: readonly EventToAppend[]): EventBatch {
       salts: `\\x${salts.toString('hex')}`,
       digests: `\\x${digests.join('')}`,
       types: quoted((event) => event.event_type),
-      versions: quoted((event) => event.event_version),
+      versions: quotedArray(shared((event) => event.event_version)),
       occurred: bare((event) => event.timestamp),
-      received: bare((event) => event.received_at),
+      received: bareArray(shared((event) => event.received_at)),
       days: bare((event) => event.day),
-      zones: quoted((event) => event.time_zone),
-      sources: quoted((event) => event.source_system),
-      origins: quoted((event) => event.origin),
+      zones: quotedArray(shared((event) => event.time_zone)),
+      sources: quotedArray(shared((event) => event.source_system)),
+      origins: quotedArray(shared((event) => event.origin)),
       users: bare((event) => event.user_id),
       sessions: bare((event) => event.session_id),
-      causations: bare((event) => event.causation_id),
-      correlations: quoted((event) => event.correlation_id),
+      causations: bareArray(shared((event) => event.causation_id)),
+      correlations: quotedArray(shared((event) => event.correlation_id)),
       payloads: joinedJson(events.map((event) => event.payload)),
       metadatas: joinedJson(events.map((event) => event.metadata)),
-      sents: bare((event) => event.sent_at),
-      contexts: joinedJson(events.map((event) => event.context)),
+      sents: bareArray(shared((event) => event.sent_at)),
+      contexts: joinedJson(sharedColumn(events, (event) => event.context)),
     },
   };
+}
+
+type Pick = (event: EventToAppend) => string | null;
+
+/** A column that is the same for every event, as most are in a batch of one source, is sent and read once. */
+function sharedColumn<Value extends string | null>(
+  events: readonly EventToAppend[],
+  pick: (event: EventToAppend) => Value,
+): readonly Value[] {
+  const column = events.map(pick);
+  return column.every((value) => value === column[0]) ? column.slice(0, 1) : column;
 }
 
 function ranksOf(lanes: readonly number[]): readonly number[] {

@@ -35,17 +35,28 @@ DECLARE
   payload_texts text[] := string_to_array(payloads, E'\x1e');
   metadata_texts text[] := string_to_array(metadatas, E'\x1e');
   context_texts text[] := string_to_array(contexts, E'\x1e');
+  -- A column that is the same for all events may come as one element, and is then read once.
+  versions_last int := cardinality(versions);
+  received_last int := cardinality(received);
+  zones_last int := cardinality(zones);
+  sources_last int := cardinality(sources);
+  origins_last int := cardinality(origins);
+  causations_last int := cardinality(causations);
+  correlations_last int := cardinality(correlations);
+  sents_last int := coalesce(cardinality(sents), 1);
+  shared_context jsonb := CASE WHEN coalesce(cardinality(context_texts), 0) = 1 THEN context_texts[1]::jsonb END;
   heads bigint[];
   offsets bigint[];
   fresh int;
   ts timestamptz;
 BEGIN
   IF (SELECT bool_or(size <> total) FROM unnest(ARRAY[
-    cardinality(lanes), cardinality(types), cardinality(versions), cardinality(occurred), cardinality(received),
-    cardinality(days), cardinality(zones), cardinality(sources), cardinality(origins), cardinality(users),
-    cardinality(sessions), cardinality(causations), cardinality(correlations), cardinality(payload_texts),
-    cardinality(metadata_texts), coalesce(cardinality(sents), total), coalesce(cardinality(context_texts), total),
-    coalesce(cardinality(ranks), total), octet_length(salts) / 16, octet_length(digests) / 32]) AS size) THEN
+      cardinality(lanes), cardinality(types), cardinality(occurred), cardinality(days), cardinality(users),
+      cardinality(sessions), cardinality(payload_texts), cardinality(metadata_texts),
+      coalesce(cardinality(ranks), total), octet_length(salts) / 16, octet_length(digests) / 32]) AS size)
+    OR (SELECT bool_or(size NOT IN (1, total)) FROM unnest(ARRAY[
+      versions_last, received_last, zones_last, sources_last, origins_last, causations_last, correlations_last,
+      sents_last, coalesce(cardinality(context_texts), 1)]) AS size) THEN
     RAISE EXCEPTION 'a value breaks the columns of the append' USING ERRCODE = 'data_exception';
   END IF;
 
@@ -77,18 +88,20 @@ BEGIN
   END IF;
 
   INSERT INTO event_key (event_id, lane, "offset", recorded_at, source_system, salt, digest)
-    SELECT ids[i], lanes[i], offsets[i], ts, sources[i],
+    SELECT ids[i], lanes[i], offsets[i], ts, sources[least(i, sources_last)],
       substring(salts, i * 16 - 15, 16), substring(digests, i * 32 - 31, 32)
     FROM generate_series(1, total) AS i WHERE offsets[i] IS NOT NULL ORDER BY ids[i];
 
   INSERT INTO event (lane, "offset", recorded_at, event_id, event_type, event_version, occurred_at, received_at,
       day, time_zone, source_system, origin, user_id, session_id, causation_id, correlation_id,
       payload, metadata, salt, digest, sent_at, context)
-    SELECT lanes[i], offsets[i], ts, ids[i], types[i], versions[i], occurred[i], received[i],
-      days[i], zones[i], sources[i], origins[i], users[i], sessions[i], causations[i], correlations[i],
+    SELECT lanes[i], offsets[i], ts, ids[i], types[i], versions[least(i, versions_last)], occurred[i],
+      received[least(i, received_last)], days[i], zones[least(i, zones_last)], sources[least(i, sources_last)],
+      origins[least(i, origins_last)], users[i], sessions[i], causations[least(i, causations_last)],
+      correlations[least(i, correlations_last)],
       payload_texts[i]::jsonb, metadata_texts[i]::jsonb,
       substring(salts, i * 16 - 15, 16), substring(digests, i * 32 - 31, 32),
-      sents[i], coalesce(context_texts[i]::jsonb, '{}')
+      sents[least(i, sents_last)], coalesce(shared_context, context_texts[i]::jsonb, '{}')
     FROM generate_series(1, total) AS i WHERE offsets[i] IS NOT NULL;
 
   RETURN QUERY
