@@ -44,7 +44,8 @@ describe.each(formats)('%s', (format, make) => {
         const before = JSON.stringify(value);
         const answer = adapt(value);
         expect(isAnswer(answer)).toBe(true);
-        expect(adapt(JSON.parse(before))).toEqual(answer);
+        // As JSON: a zero keeps its sign in memory and loses it in the text.
+        expect(JSON.stringify(adapt(JSON.parse(before)))).toBe(JSON.stringify(answer));
         expect(JSON.stringify(value)).toBe(before);
       }),
       { numRuns: 1_000 },
