@@ -84,30 +84,31 @@ BEGIN
     IF fresh = 0 THEN RETURN; END IF;
   ELSE
     SELECT array_agg(lane.head ORDER BY lane.lane) INTO heads FROM lane;
-    SELECT array_agg(heads[lanes[i] + 1] + ranks[i] ORDER BY i) INTO offsets FROM generate_series(1, total) AS i;
   END IF;
 
   INSERT INTO event_key (event_id, lane, "offset", recorded_at, source_system, salt, digest)
-    SELECT ids[i], lanes[i], offsets[i], ts, sources[least(i, sources_last)],
+    SELECT ids[i], lanes[i], coalesce(heads[lanes[i] + 1] + ranks[i], offsets[i]), ts,
+      sources[least(i, sources_last)],
       substring(salts, i * 16 - 15, 16), substring(digests, i * 32 - 31, 32)
-    FROM generate_series(1, total) AS i WHERE offsets[i] IS NOT NULL ORDER BY ids[i];
+    FROM generate_series(1, total) AS i WHERE ranks IS NOT NULL OR offsets[i] IS NOT NULL ORDER BY ids[i];
 
   INSERT INTO event (lane, "offset", recorded_at, event_id, event_type, event_version, occurred_at, received_at,
       day, time_zone, source_system, origin, user_id, session_id, causation_id, correlation_id,
       payload, metadata, salt, digest, sent_at, context)
-    SELECT lanes[i], offsets[i], ts, ids[i], types[i], versions[least(i, versions_last)], occurred[i],
+    SELECT lanes[i], coalesce(heads[lanes[i] + 1] + ranks[i], offsets[i]), ts, ids[i], types[i],
+      versions[least(i, versions_last)], occurred[i],
       received[least(i, received_last)], days[i], zones[least(i, zones_last)], sources[least(i, sources_last)],
       origins[least(i, origins_last)], users[i], sessions[i], causations[least(i, causations_last)],
       correlations[least(i, correlations_last)],
       payload_texts[i]::jsonb, metadata_texts[i]::jsonb,
       substring(salts, i * 16 - 15, 16), substring(digests, i * 32 - 31, 32),
       sents[least(i, sents_last)], coalesce(shared_context, context_texts[i]::jsonb, '{}')
-    FROM generate_series(1, total) AS i WHERE offsets[i] IS NOT NULL;
+    FROM generate_series(1, total) AS i WHERE ranks IS NOT NULL OR offsets[i] IS NOT NULL;
 
   RETURN QUERY
     WITH grown AS (
       SELECT lanes[i] AS lane, count(*) AS events FROM generate_series(1, total) AS i
-      WHERE offsets[i] IS NOT NULL GROUP BY lanes[i])
+      WHERE ranks IS NOT NULL OR offsets[i] IS NOT NULL GROUP BY lanes[i])
     UPDATE lane SET head = lane.head + grown.events, last_recorded_at = ts FROM grown WHERE lane.lane = grown.lane
     RETURNING NULL::int, lane.lane, lane.head - grown.events, ts, NULL::bytea, NULL::bytea, NULL::text, NULL::boolean;
 END $$;
