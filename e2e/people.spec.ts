@@ -1,9 +1,33 @@
 import { randomUUID } from 'node:crypto';
 import { learners } from '@activity-hub/hub/demo/demo-person';
-import { expect } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { expectNoViolations } from './support/axe.ts';
 import { test } from './support/console-test.ts';
 import { nobody } from './support/signed-in.ts';
+
+/** Invites somebody and lets them choose their password, in a browser of their own. */
+async function joins(
+  page: Page,
+  newDesk: () => Promise<Page>,
+  person: { readonly name: string; readonly email: string; readonly password: string; readonly cohort?: string },
+): Promise<Page> {
+  await page.goto('/people');
+  await page.getByRole('button', { name: 'Invite' }).click();
+  const form = page.getByRole('dialog', { name: 'Invite a person' });
+  await form.getByRole('textbox', { name: 'Name' }).fill(person.name);
+  await form.getByRole('textbox', { name: 'E-mail' }).fill(person.email);
+  if (person.cohort !== undefined) await form.getByRole('checkbox', { name: person.cohort }).check();
+  await form.getByRole('button', { name: 'Make the link' }).click();
+  const link = (await page.locator('[data-secret]').textContent()) ?? '';
+  await page.getByRole('button', { name: 'I have sent it' }).click();
+  const desk = await newDesk();
+  await desk.goto(link);
+  await desk.getByRole('textbox', { name: 'New password' }).fill(person.password);
+  await desk.getByRole('textbox', { name: 'The password again' }).fill(person.password);
+  await desk.getByRole('button', { name: 'Choose the password' }).click();
+  await expect(desk.getByRole('button', { name: `Account: ${person.name}` })).toBeVisible();
+  return desk;
+}
 
 test('a mentor is invited, and sees the own cohort without personal data', async ({ page, browser, baseURL }) => {
   const cohort = `Autumn ${randomUUID().slice(0, 8)}`;
@@ -28,23 +52,8 @@ test('a mentor is invited, and sees the own cohort without personal data', async
 
   await expectNoViolations(page);
 
-  await page.goto('/people');
-  await page.getByRole('button', { name: 'Invite' }).click();
-  const form = page.getByRole('dialog', { name: 'Invite a person' });
-  await form.getByRole('textbox', { name: 'Name' }).fill(mentor.name);
-  await form.getByRole('textbox', { name: 'E-mail' }).fill(mentor.email);
-  await form.getByRole('checkbox', { name: cohort }).check();
-  await form.getByRole('button', { name: 'Make the link' }).click();
-  const link = (await page.locator('[data-secret]').textContent()) ?? '';
-  await page.getByRole('button', { name: 'I have sent it' }).click();
-
   const theirs = await browser.newContext({ storageState: nobody, ...(baseURL === undefined ? {} : { baseURL }) });
-  const desk = await theirs.newPage();
-  await desk.goto(link);
-  await desk.getByRole('textbox', { name: 'New password' }).fill(mentor.password);
-  await desk.getByRole('textbox', { name: 'The password again' }).fill(mentor.password);
-  await desk.getByRole('button', { name: 'Choose the password' }).click();
-  await expect(desk.getByRole('button', { name: `Account: ${mentor.name}` })).toBeVisible();
+  const desk = await joins(page, () => theirs.newPage(), { ...mentor, cohort });
 
   const navigation = desk.getByRole('navigation').first();
   await expect(navigation.getByRole('link', { name: 'Events' })).toBeVisible();
@@ -75,21 +84,8 @@ test('a disabled person is out, and may come back', async ({ page, browser, base
     email: `dora-${randomUUID().slice(0, 8)}@hub.example`,
     password: 'yet another quiet one',
   };
-  await page.goto('/people');
-  await page.getByRole('button', { name: 'Invite' }).click();
-  const form = page.getByRole('dialog', { name: 'Invite a person' });
-  await form.getByRole('textbox', { name: 'Name' }).fill(person.name);
-  await form.getByRole('textbox', { name: 'E-mail' }).fill(person.email);
-  await form.getByRole('button', { name: 'Make the link' }).click();
-  const link = (await page.locator('[data-secret]').textContent()) ?? '';
-  await page.getByRole('button', { name: 'I have sent it' }).click();
   const theirs = await browser.newContext({ storageState: nobody, ...(baseURL === undefined ? {} : { baseURL }) });
-  const desk = await theirs.newPage();
-  await desk.goto(link);
-  await desk.getByRole('textbox', { name: 'New password' }).fill(person.password);
-  await desk.getByRole('textbox', { name: 'The password again' }).fill(person.password);
-  await desk.getByRole('button', { name: 'Choose the password' }).click();
-  await expect(desk.getByRole('button', { name: `Account: ${person.name}` })).toBeVisible();
+  const desk = await joins(page, () => theirs.newPage(), person);
 
   await page
     .getByRole('row', { name: new RegExp(person.email) })

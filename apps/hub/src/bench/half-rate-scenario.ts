@@ -1,4 +1,5 @@
 import { startHubProcess } from '../testing/hub-process.ts';
+import { rounded } from './rounded.ts';
 import { runLoad } from './run-load.ts';
 
 const seconds = 10;
@@ -30,9 +31,9 @@ export async function halfRateScenario(
     return {
       figures: {
         half_rate_events_per_s: perSecond,
-        half_rate_p50_ms: Number(load.p50.toFixed(1)),
-        half_rate_p95_ms: Number(load.p95.toFixed(1)),
-        half_rate_p99_ms: Number(load.p99.toFixed(1)),
+        half_rate_p50_ms: rounded(load.p50, 1),
+        half_rate_p95_ms: rounded(load.p95, 1),
+        half_rate_p99_ms: rounded(load.p99, 1),
         half_rate_peak_rss_mb: hub.peakRssMb(),
       },
       sentEvents: warmEvents + count,

@@ -6,6 +6,7 @@ import { consumersCaughtUp, worstLagWhile } from './consumer-lag.ts';
 import { copyBaseline } from './copy-baseline.ts';
 import { halfRateScenario } from './half-rate-scenario.ts';
 import type { LoadResult } from './load-generator.ts';
+import { rounded } from './rounded.ts';
 import { runLoad } from './run-load.ts';
 import { surfacesScenario } from './surfaces-scenario.ts';
 
@@ -21,8 +22,6 @@ const restEvents = warmEvents + 2 * batchEvents + pacedEvents + keepUpEvents;
 const caughtUpWithinMs = 120_000;
 
 type Say = (line: string) => void;
-
-const rounded = (value: number, digits = 0): number => Number(value.toFixed(digits));
 
 function loadsOn(ingest: HubProcess) {
   const rest = { surface: 'rest', target: ingest.url } as const;

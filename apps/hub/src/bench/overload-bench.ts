@@ -11,6 +11,7 @@ import { type OwnServers, withOwnServers } from '../testing/own-servers.ts';
 import { benchEvent } from './bench-events.ts';
 import type { BenchResult } from './bench-result.ts';
 import { type OverloadPlan, type OverloadResult, overloadId } from './overload-load.ts';
+import { rounded } from './rounded.ts';
 
 const generator = path.join(import.meta.dirname, 'overload-load.ts');
 const admittedPerSecond = 2_000;
@@ -108,7 +109,6 @@ async function measure(servers: OwnServers, sql: Sql, say: (line: string) => voi
   const stored = (await storedOf(sql)) - storedBefore;
   const peakRssMb = hub.peakRssMb();
   await hub.stop();
-  const rounded = (value: number): number => Number(value.toFixed(1));
   return {
     name: 'overload',
     figures: {
@@ -120,12 +120,12 @@ async function measure(servers: OwnServers, sql: Sql, say: (line: string) => voi
       lost_events: lost,
       sent_away_requests: result.sentAway,
       other_answers: result.otherAnswers,
-      sent_away_p95_ms: rounded(result.sentAwayP95),
-      acknowledged_p95_ms: rounded(result.acknowledgedP95),
-      rss_before_mb: rounded(before),
-      rss_peak_mb: rounded(peak),
-      rss_after_mb: rounded(after),
-      recovery_ms: rounded(recovery),
+      sent_away_p95_ms: rounded(result.sentAwayP95, 1),
+      acknowledged_p95_ms: rounded(result.acknowledgedP95, 1),
+      rss_before_mb: rounded(before, 1),
+      rss_peak_mb: rounded(peak, 1),
+      rss_after_mb: rounded(after, 1),
+      recovery_ms: rounded(recovery, 1),
     },
     ratios: { rss_peak_to_before: Number((peak / before).toFixed(2)) },
     baseline: { admitted_events_per_s: admittedPerSecond },

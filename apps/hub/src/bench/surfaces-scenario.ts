@@ -1,6 +1,7 @@
 import type { HubProcess } from '../testing/hub-process.ts';
 import type { LoadSurface } from './load-client.ts';
 import type { LoadResult } from './load-generator.ts';
+import { rounded } from './rounded.ts';
 import { runLoad } from './run-load.ts';
 
 const surfaces = ['rest', 'grpc', 'grpc-stream', 'websocket'] as const satisfies readonly LoadSurface[];
@@ -17,8 +18,6 @@ export interface SurfacesResult {
   readonly sentEvents: number;
   readonly failures: number;
 }
-
-const rounded = (value: number, digits = 0): number => Number(value.toFixed(digits));
 
 type Loads = Readonly<Record<LoadSurface, readonly LoadResult[]>>;
 

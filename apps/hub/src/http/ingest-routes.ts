@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import { HubError } from '@activity-hub/contracts/errors';
-import { EVENT_LIMITS } from '@activity-hub/contracts/event';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decodeBody } from '../ingest/decode-body.ts';
 import type { Ingest } from '../ingest/ingest-events.ts';
@@ -9,7 +8,7 @@ import { splitLines } from '../ingest/split-lines.ts';
 import { batchType, cloudEventModeOf, cloudEventsBody, structuredType } from './cloudevents-body.ts';
 import { ingestRequestOf } from './ingest-request-of.ts';
 import { answerBatch, answerSingle } from './publish-body.ts';
-import { inflated, readBody, readFailure } from './read-body.ts';
+import { encodingOf, inflated, readFailure, readWholeBody, wholeBodyTimeoutMs } from './read-body.ts';
 import { bytesOfBody } from './read-foreign-body.ts';
 
 export interface IngestRoutesOptions {
@@ -18,13 +17,8 @@ export interface IngestRoutesOptions {
   readonly bodyTimeoutMs?: number | undefined;
 }
 
-const defaultBodyTimeoutMs = 20_000;
 const takenTypes =
   'Send application/json, application/x-ndjson for a stream of events, or CloudEvents (application/cloudevents+json, application/cloudevents-batch+json, or ce- headers).';
-
-function encodingOf(request: FastifyRequest): string | undefined {
-  return request.headers['content-encoding']?.toLowerCase();
-}
 
 /** Any failure of reading is the sender's or the connection's, and must not pass for a fault of the hub. */
 async function* knownFailures<Portion>(portions: AsyncGenerator<Portion>): AsyncGenerator<Portion> {
@@ -57,7 +51,7 @@ function ingestStream(request: FastifyRequest, reply: FastifyReply, options: Str
 /** `POST /activity/events` and `POST /activity/events/batch`. */
 export async function registerIngestRoutes(server: FastifyInstance, options: IngestRoutesOptions): Promise<void> {
   const { ingest } = options;
-  const timeoutMs = options.bodyTimeoutMs ?? defaultBodyTimeoutMs;
+  const timeoutMs = options.bodyTimeoutMs ?? wholeBodyTimeoutMs;
   const closing = new AbortController();
   // Before the server waits for its requests: a stream of events would keep it alive for as long as it lasts.
   server.addHook('preClose', async () => {
@@ -68,7 +62,7 @@ export async function registerIngestRoutes(server: FastifyInstance, options: Ing
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     const wholeBody = (request: FastifyRequest, payload: Readable): Promise<Buffer> =>
-      readBody(payload, encodingOf(request), { maxBytes: EVENT_LIMITS.maxBodyBytes, timeoutMs });
+      readWholeBody(request, payload, timeoutMs);
     scope.addContentTypeParser(['application/json', structuredType, batchType], wholeBody);
     // With `ce-` headers the content type is that of the data, whatever it is.
     scope.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {

@@ -1,7 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { PublishPorts } from '@activity-hub/contracts/api/publish-ports';
 import { HubError } from '@activity-hub/contracts/errors';
-import { EVENT_LIMITS } from '@activity-hub/contracts/event';
 import type { Verdict, Waited } from '@activity-hub/contracts/receipt';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decodeBody } from '../ingest/decode-body.ts';
@@ -10,10 +9,8 @@ import type { ReceiptWaiter } from '../watch/receipt-waiter.ts';
 import { waitHeadersOf } from './await-read-model.ts';
 import { batchAnswerOf } from './batch-answer-of.ts';
 import { ingestRequestOf } from './ingest-request-of.ts';
-import { readBody } from './read-body.ts';
+import { readWholeBody } from './read-body.ts';
 import { strictJson } from './read-json-body.ts';
-
-const timeoutMs = 20_000;
 
 /** What takes events, and what waits for them to be seen; absent in a process that takes none. */
 export interface PublishSources {
@@ -85,10 +82,7 @@ export async function registerPublishProcedures(server: FastifyInstance, answer:
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable) =>
-      readBody(payload, request.headers['content-encoding']?.toLowerCase(), {
-        maxBytes: EVENT_LIMITS.maxBodyBytes,
-        timeoutMs,
-      }),
+      readWholeBody(request, payload),
     );
     for (const path of ['publish.event', 'publish.batch']) {
       scope.post<{ Querystring: { batch?: string } }>(

@@ -65,7 +65,7 @@ export async function registerQueryRoutes(server: FastifyInstance, options: Quer
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable) =>
-      readJsonBody(payload, request.headers['content-encoding']),
+      readJsonBody(request, payload),
     );
     for (const endpoint of restEndpoints(appRouter)) registerEndpoint(scope, endpoint, contextOf);
 

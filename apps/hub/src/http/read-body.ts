@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { HubError } from '@activity-hub/contracts/errors';
+import { EVENT_LIMITS } from '@activity-hub/contracts/event';
+import type { FastifyRequest } from 'fastify';
 
 export interface BodyLimits {
   /** After inflating. */
@@ -57,6 +59,22 @@ export class BodyTooLarge extends HubError {
     this.beginning = beginning;
     this.sentBytes = sentBytes;
   }
+}
+
+/** From the first byte of a whole body to the last. */
+export const wholeBodyTimeoutMs = 20_000;
+
+/** The whole body of a request that may hold events. */
+export function readWholeBody(
+  request: FastifyRequest,
+  payload: Readable,
+  timeoutMs = wholeBodyTimeoutMs,
+): Promise<Buffer> {
+  return readBody(payload, encodingOf(request), { maxBytes: EVENT_LIMITS.maxBodyBytes, timeoutMs });
+}
+
+export function encodingOf({ headers }: FastifyRequest): string | undefined {
+  return headers['content-encoding']?.toLowerCase();
 }
 
 /** Reads a whole body into memory, within its bounds. */

@@ -1,9 +1,8 @@
 import type { Readable } from 'node:stream';
 import { HubError } from '@activity-hub/contracts/errors';
-import { EVENT_LIMITS } from '@activity-hub/contracts/event';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Ingest } from '../ingest/ingest-events.ts';
-import { readBody } from './read-body.ts';
+import { readWholeBody } from './read-body.ts';
 
 /** What the routes of another format need: the same ingest as ours. */
 export interface ForeignRoutesOptions {
@@ -12,17 +11,11 @@ export interface ForeignRoutesOptions {
   readonly bodyTimeoutMs?: number | undefined;
 }
 
-const defaultBodyTimeoutMs = 20_000;
-
 /** Bodies of the scope arrive as bytes, so that what is refused can be kept as it was sent. */
 export function readForeignBodies(scope: FastifyInstance, options: ForeignRoutesOptions, hint: string): void {
-  const timeoutMs = options.bodyTimeoutMs ?? defaultBodyTimeoutMs;
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable) =>
-    readBody(payload, request.headers['content-encoding']?.toLowerCase(), {
-      maxBytes: EVENT_LIMITS.maxBodyBytes,
-      timeoutMs,
-    }),
+    readWholeBody(request, payload, options.bodyTimeoutMs),
   );
   scope.addContentTypeParser('*', async () => {
     throw new HubError('unsupported_media_type', hint);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorCode } from '@activity-hub/contracts/errors';
 import type { EventFormat, Surface } from '@activity-hub/contracts/event-format';
+import type { RefusedRow } from '@activity-hub/db/refused/append-refused';
 import type { Arrival } from './arrival.ts';
 import type { Fault } from './fault.ts';
 
@@ -9,22 +10,10 @@ export const maxKeptBytes = 256 * 1024;
 const maxClaimLength = 255;
 
 /** A refused event on its way into the table of refused events. What the sender claims is cut, never trusted. */
-export interface RefusedToKeep {
-  readonly refused_id: string;
-  readonly received_at: string;
-  readonly source_system: string | null;
-  readonly event_id: string | null;
-  readonly event_type: string | null;
+export interface RefusedToKeep extends RefusedRow {
   readonly code: ErrorCode;
-  readonly detail: string;
-  readonly pointer: string;
-  readonly raw: Buffer;
-  /** Bytes as sent, also where `raw` holds only the beginning. */
-  readonly raw_bytes: number;
-  readonly raw_truncated: boolean;
   readonly surface: Surface;
   readonly format: EventFormat;
-  readonly key_id: string | null;
 }
 
 function claim(value: unknown, field: string): string | null {

@@ -1,3 +1,15 @@
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  isSpace,
+  openBrace,
+  openBracket,
+  quote,
+} from './json-bytes.ts';
+
 /** One event inside a body: where its bytes lie, and what about it needs a closer look. */
 export interface ScannedElement {
   readonly start: number;
@@ -14,18 +26,9 @@ export interface ElementScan {
   readonly outerKeys: number;
 }
 
-const quote = 0x22;
-const backslash = 0x5c;
-const comma = 0x2c;
-const colon = 0x3a;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
 /** 15 digits always fit a double exactly; 16 and more may not. */
 const exactDigits = 15;
 
-const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 const startsNumber = (byte: number): boolean => (byte >= 0x30 && byte <= 0x39) || byte === 0x2d;
 
 /** Keys that start like `__proto__`, `constructor` or `prototype` are rare enough to be looked at closely. */

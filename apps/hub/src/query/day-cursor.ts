@@ -1,4 +1,4 @@
-import { HubError } from '@activity-hub/contracts/errors';
+import { invalidCursor } from '@activity-hub/contracts/invalid-cursor';
 
 /** The last day of a page of days; the next page holds the days before it. */
 export function encodeDayCursor(day: string): string {
@@ -16,13 +16,7 @@ export function readDayCursor(cursor: string | undefined): string | undefined {
     new Date(midnight).toISOString().slice(0, 10) !== day ||
     day < '0001'
   ) {
-    throw new HubError(
-      'invalid_cursor',
-      'Give back the next_cursor of the page before, unchanged, or leave the cursor out to begin anew.',
-      {
-        pointer: '/cursor',
-      },
-    );
+    throw invalidCursor();
   }
   return day;
 }

@@ -1,3 +1,15 @@
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  isSpace,
+  openBrace,
+  openBracket,
+  quote,
+} from '../ingest/json-bytes.ts';
+
 /** A member of a JSON object and where its value lies. */
 export interface ScannedMember {
   readonly key: string;
@@ -5,18 +17,8 @@ export interface ScannedMember {
   readonly end: number;
 }
 
-const quote = 0x22;
-const backslash = 0x5c;
-const comma = 0x2c;
-const colon = 0x3a;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
 /** No message of the protocol has more. */
 const maxMembers = 8;
-
-const isSpace = (byte: number | undefined): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
 function afterSpace(bytes: Uint8Array, from: number): number {
   let at = from;

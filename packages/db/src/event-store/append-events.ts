@@ -1,6 +1,6 @@
 import postgres from 'postgres';
 import type { Sql } from '../postgres/client.ts';
-import { isMissingPartition, isTakenId, retryPassing } from '../postgres/retry-passing.ts';
+import { isMissingPartition, retryPassing } from '../postgres/retry-passing.ts';
 import type { AppendResult } from './append-rounds.ts';
 import { type EventBatch, eventBatch } from './event-batch.ts';
 import { saltAt } from './event-digest.ts';
@@ -58,19 +58,14 @@ async function appendOrHalve(
   }
 }
 
+/** Only the first attempt may expect that every id is new: after it, the look finds whoever was first. */
 async function appendBatch(sql: Sql, batch: EventBatch, forecast: RepeatForecast): Promise<readonly AppendedRow[]> {
-  if (!forecast.expectsRepeats()) {
-    try {
-      return await retryPassing(
-        sql,
-        () => selectAppend(sql, batch, 'all new'),
-        (error) => !isTakenId(error),
-      );
-    } catch (error) {
-      if (!isTakenId(error)) throw error;
-    }
-  }
-  const rows = await retryPassing(sql, () => selectAppend(sql, batch, 'look first'));
+  let looksFirst = forecast.expectsRepeats();
+  const rows = await retryPassing(sql, () => {
+    const expecting = looksFirst ? 'look first' : 'all new';
+    looksFirst = true;
+    return selectAppend(sql, batch, expecting);
+  });
   forecast.learn(rows.some((row) => row.item !== null));
   return rows;
 }

@@ -12,16 +12,12 @@ const MAX_ATTEMPTS = 10;
  * is one transaction, so a failed attempt has left nothing. A month without a partition (the daily timer
  * did not run) is made on the way.
  */
-export async function retryPassing<Result>(
-  sql: Sql,
-  run: () => Promise<Result>,
-  mayPass: (error: postgres.PostgresError) => boolean = () => true,
-): Promise<Result> {
+export async function retryPassing<Result>(sql: Sql, run: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run();
     } catch (error) {
-      if (attempt === MAX_ATTEMPTS || !(error instanceof postgres.PostgresError) || !mayPass(error)) throw error;
+      if (attempt === MAX_ATTEMPTS || !(error instanceof postgres.PostgresError)) throw error;
       if (isMissingPartition(error)) await ensureEventPartitions(sql);
       else if (passingCodes.has(error.code) || isTakenId(error))
         await sleep(Math.random() * Math.min(100, 2 ** attempt));

@@ -1,4 +1,4 @@
-import { HubError } from '@activity-hub/contracts/errors';
+import { invalidCursor } from '@activity-hub/contracts/invalid-cursor';
 import { decodeKeysetCursor, encodeKeysetCursor } from '@activity-hub/contracts/keyset-cursor';
 import { type ExactInstant, isExactInstant } from './exact-instant.ts';
 
@@ -15,13 +15,7 @@ export function readCursor(cursor: string | undefined): Keyset | undefined {
   if (cursor === undefined) return undefined;
   const decoded = decodeKeysetCursor(cursor);
   if (decoded === undefined || !uuid.test(decoded.event_id) || !isExactInstant(decoded.timestamp)) {
-    throw new HubError(
-      'invalid_cursor',
-      'Give back the next_cursor of the page before, unchanged, or leave the cursor out to begin anew.',
-      {
-        pointer: '/cursor',
-      },
-    );
+    throw invalidCursor();
   }
   return { at: decoded.timestamp, id: decoded.event_id };
 }

@@ -48,48 +48,37 @@ export async function searchEvents(sql: Sql, filter: IndexedFilter): Promise<rea
     limit ${filter.limit + 1}`;
 }
 
-async function searchTypes(
-  sql: Sql,
-  filter: IndexedFilter,
-  types: readonly string[],
-): Promise<readonly RecordedEventRow[]> {
-  return sql<RecordedEventRow[]>`
-    with page as (
-      select newest.lane, newest."offset", newest.recorded_at
-      from unnest(${textList(sql, types)}) as wanted(event_type)
-      cross join lateral (
-        select event.lane, event."offset", event.recorded_at, event.occurred_at, event.event_id
-        from event
-        where event.event_type = wanted.event_type
-          ${withinSight(sql, 'event', filter.sight)} ${timeConditions(sql, filter)}
-        order by event.occurred_at desc, event.event_id desc
-        limit ${filter.limit + 1}
-      ) as newest
-      order by newest.occurred_at desc, newest.event_id desc
-      limit ${filter.limit + 1}
-    )
-    select ${recordedEventColumns(sql)}
-    from page
-    join event on event.lane = page.lane and event."offset" = page."offset" and event.recorded_at = page.recorded_at
-    order by event.occurred_at desc, event.event_id desc`;
+function searchTypes(sql: Sql, filter: IndexedFilter, types: readonly string[]): Promise<readonly RecordedEventRow[]> {
+  const ofOne = sql`event.event_type = wanted.value ${withinSight(sql, 'event', filter.sight)}`;
+  return searchMerged(sql, filter, textList(sql, types), ofOne);
 }
 
-async function searchUsers(
+function searchUsers(
   sql: Sql,
   filter: IndexedFilter,
   userIds: readonly string[],
 ): Promise<readonly RecordedEventRow[]> {
   const { types } = filter;
+  const ofOne = sql`event.user_id = wanted.value
+    ${types === undefined ? sql`` : sql`and event.event_type = any(${textList(sql, types)})`}`;
+  return searchMerged(sql, filter, sightList(sql, userIds), ofOne);
+}
+
+/** @param ofOne the condition that finds the events of one `wanted.value` along an index */
+async function searchMerged(
+  sql: Sql,
+  filter: IndexedFilter,
+  wanted: Fragment,
+  ofOne: Fragment,
+): Promise<readonly RecordedEventRow[]> {
   return sql<RecordedEventRow[]>`
     with page as (
       select newest.lane, newest."offset", newest.recorded_at
-      from unnest(${sightList(sql, userIds)}) as wanted(user_id)
+      from unnest(${wanted}) as wanted(value)
       cross join lateral (
         select event.lane, event."offset", event.recorded_at, event.occurred_at, event.event_id
         from event
-        where event.user_id = wanted.user_id
-          ${types === undefined ? sql`` : sql`and event.event_type = any(${textList(sql, types)})`}
-          ${timeConditions(sql, filter)}
+        where ${ofOne} ${timeConditions(sql, filter)}
         order by event.occurred_at desc, event.event_id desc
         limit ${filter.limit + 1}
       ) as newest

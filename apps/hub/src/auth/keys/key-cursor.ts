@@ -1,5 +1,5 @@
 import { keyIdPattern } from '@activity-hub/contracts/access/api-key';
-import { HubError } from '@activity-hub/contracts/errors';
+import { invalidCursor } from '@activity-hub/contracts/invalid-cursor';
 
 /** The key a page ended with. */
 export interface KeyCursor {
@@ -18,6 +18,5 @@ export function decodeKeyCursor(text: string): KeyCursor {
   const [version, at = '', keyId = '', ...rest] = Buffer.from(text, 'base64url').toString('utf8').split('|');
   const isOurs = version === 'c1' && rest.length === 0 && instant.test(at) && keyIdPattern.test(keyId);
   if (isOurs && !Number.isNaN(Date.parse(at.replace(/(\.\d{3})\d*Z$/, '$1Z')))) return { at, key_id: keyId };
-  const detail = 'Give back the next_cursor of the page before, unchanged, or leave the cursor out to begin anew.';
-  throw new HubError('invalid_cursor', detail, { pointer: '/cursor' });
+  throw invalidCursor();
 }

@@ -1,4 +1,4 @@
-import { HubError } from '@activity-hub/contracts/errors';
+import { invalidCursor } from '@activity-hub/contracts/invalid-cursor';
 import type { ParticipantPlace } from '@activity-hub/db/participants/list-participants';
 import { z } from 'zod';
 
@@ -12,10 +12,7 @@ export function encodeParticipantCursor({ nameless, name, user_id }: Participant
 export function readParticipantCursor(cursor: string | undefined): ParticipantPlace | undefined {
   if (cursor === undefined) return undefined;
   const parsed = place.safeParse(jsonOf(Buffer.from(cursor, 'base64url').toString('utf8')));
-  if (!parsed.success || parsed.data[2].includes('\u0000'))
-    throw new HubError('invalid_cursor', 'Give back the next_cursor of the page before, unchanged, or leave it out.', {
-      pointer: '/cursor',
-    });
+  if (!parsed.success || parsed.data[2].includes('\u0000')) throw invalidCursor();
   const [, nameless, name, userId] = parsed.data;
   return { nameless, name, user_id: userId };
 }
