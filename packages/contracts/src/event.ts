@@ -100,6 +100,9 @@ export interface DerivedMetadata {
   readonly processor_version: string;
   /** How many derived events lie between this one and a producer's; at most 8. */
   readonly causation_depth: number;
+  /** Which state of the processor it came from: with both, what was derived before can be held against what is derived now. */
+  readonly processor_key: string;
+  readonly processor_window: string;
 }
 
 /** The five families a producer may publish. */

@@ -1,5 +1,10 @@
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
-import type { ConsumerStore, FinishOutcome, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import type {
+  ConsumerStore,
+  FinishedBatch,
+  FinishOutcome,
+  ProcessorRef,
+} from '@activity-hub/db/checkpoints/consumer-store';
 import type { BaseLogger } from 'pino';
 import { Backoff, pause } from './backoff.ts';
 import type { ConsumerCondition, ConsumerStatus } from './consumer-status.ts';
@@ -147,8 +152,11 @@ export class Consumer {
       if (last === undefined)
         throw new Error(`Lane ${lane} answers nothing after ${offset}, although it reaches further.`);
       const begun = performance.now();
-      const effects = await this.#processor.process(lane, events);
-      if ((await this.#finish(lane, offset, last.offset, effects)) === 'fenced') return 0;
+      const derivesAfter = this.#progress.derivesAfter(lane);
+      const effects = await this.#processor.process({ lane, derivesAfter }, events);
+      const batch = { lane, from: offset, to: last.offset, derives_after: derivesAfter };
+      if ((await this.#finish({ ...batch, complete_through: last.event.recorded_at, ...effects })) === 'fenced')
+        return 0;
       this.#progress.advance(lane, last.offset, last.event.recorded_at);
       if (effects.derived.length > 0) heads.nudge();
       this.#options.observer.finished(this.#processor.ref, events.length, (performance.now() - begun) / 1000, effects);
@@ -165,31 +173,36 @@ export class Consumer {
     const watermark = new Date(Date.now() - this.#options.quietMs).toISOString();
     return await this.#options.gate.run(async () => {
       const begun = performance.now();
-      const effects = await this.#processor.fireDue(lane, watermark);
+      const derivesAfter = this.#progress.derivesAfter(lane);
+      const effects = await this.#processor.fireDue({ lane, derivesAfter }, watermark);
       if (effects === undefined) return false;
-      if ((await this.#finish(lane, offset, offset, effects)) === 'fenced') return false;
+      const batch = { lane, from: offset, to: offset, derives_after: derivesAfter };
+      if ((await this.#finish({ ...batch, complete_through: null, ...effects })) === 'fenced') return false;
       this.#options.heads.nudge();
       this.#options.observer.finished(this.#processor.ref, 0, (performance.now() - begun) / 1000, effects);
       return true;
     });
   }
 
-  async #finish(lane: number, from: number, to: number, effects: BatchEffects): Promise<FinishOutcome> {
+  async #finish(batch: Omit<FinishedBatch, keyof ProcessorRef>): Promise<FinishOutcome> {
     const { store, logger, observer, paceMs } = this.#options;
     const { ref } = this.#processor;
     try {
-      const outcome = await store.finishBatch({ ...ref, lane, from, to, ...effects });
+      const outcome = await store.finishBatch({ ...ref, ...batch });
       if (outcome === 'finished') return outcome;
     } catch (error) {
       if (!isDataError(error)) throw error;
       throw new ProcessorFault(`The database cannot store what it produced: ${messageOf(error)}`, {
-        offset: to,
+        offset: batch.to,
         cause: error,
       });
     }
     observer.fenced(ref);
-    logger.info({ ...ref, lane, from }, 'Another consumer moved the checkpoint; starting from there.');
-    this.#doubt(lane);
+    logger.info(
+      { ...ref, lane: batch.lane, from: batch.from },
+      'Another consumer moved the checkpoint; starting from there.',
+    );
+    this.#doubt(batch.lane);
     // Whoever fenced us is at work in this lane: come back a little later, not at once.
     await pause(paceMs * (1 + Math.random()), this.#stop.signal);
     return 'fenced';
@@ -202,9 +215,9 @@ export class Consumer {
 
   async #reload(lane: number): Promise<void> {
     const { store, heads } = this.#options;
-    const offsets = await store.checkpoints(this.#processor.ref);
+    const checkpoints = await store.checkpoints(this.#processor.ref);
     await heads.refresh();
-    this.#progress.advance(lane, offsets[lane] ?? 0, new Date().toISOString());
+    this.#progress.loadLane(lane, checkpoints[lane]);
     this.#refuseAhead(lane);
     this.#doubtful.delete(lane);
   }

@@ -1,7 +1,9 @@
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
+import type { Checkpoint } from '@activity-hub/db/checkpoints/consumer-store';
 
 interface Place {
   offset: number;
+  derivesAfter: number;
   /** Since when (ms) something has been waiting in this lane; undefined when caught up. */
   behindSince: number | undefined;
 }
@@ -13,7 +15,11 @@ interface Place {
  */
 export class LaneProgress {
   readonly #headOf: (lane: number) => number;
-  readonly #places: Place[] = Array.from({ length: LANE_COUNT }, () => ({ offset: 0, behindSince: undefined }));
+  readonly #places: Place[] = Array.from({ length: LANE_COUNT }, () => ({
+    offset: 0,
+    derivesAfter: 0,
+    behindSince: undefined,
+  }));
 
   constructor(headOf: (lane: number) => number) {
     this.#headOf = headOf;
@@ -23,8 +29,19 @@ export class LaneProgress {
     return this.#placeOf(lane).offset;
   }
 
-  load(offsets: readonly number[]): void {
-    for (const [lane, place] of this.#places.entries()) place.offset = offsets[lane] ?? 0;
+  derivesAfter(lane: number): number {
+    return this.#placeOf(lane).derivesAfter;
+  }
+
+  load(checkpoints: readonly Checkpoint[]): void {
+    for (const lane of this.#places.keys()) this.loadLane(lane, checkpoints[lane]);
+  }
+
+  loadLane(lane: number, checkpoint: Checkpoint | undefined): void {
+    const place = this.#placeOf(lane);
+    place.offset = checkpoint?.offset ?? 0;
+    place.derivesAfter = checkpoint?.derives_after ?? 0;
+    place.behindSince = undefined;
   }
 
   /** @param recordedAt when the last event of the finished batch was recorded. */

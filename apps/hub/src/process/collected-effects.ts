@@ -1,8 +1,14 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { DerivedEvent } from '@activity-hub/contracts/plugin/aggregator';
-import type { CaseFinding, MetricRow, ProcessorRef, StateRow } from '@activity-hub/db/checkpoints/consumer-store';
+import type {
+  CaseFinding,
+  MetricRow,
+  ProcessorRef,
+  StateKey,
+  StateRow,
+} from '@activity-hub/db/checkpoints/consumer-store';
 import type { EventToAppend } from '@activity-hub/db/event-store/event-store';
-import type { BatchEffects } from '../bus/lane-processor.ts';
+import { type BatchEffects, noEffects } from '../bus/lane-processor.ts';
 import type { DerivationCause } from './derivation-cause.ts';
 import { deriveEvent, MAX_CAUSATION_DEPTH } from './derive-event.ts';
 import type { HostObserver } from './host-observer.ts';
@@ -46,7 +52,7 @@ export class CollectedEffects {
   }
 
   /** @throws TypeError when the plugin may not derive this, or derives no JSON. */
-  derive(key: string, derived: DerivedEvent, cause: DerivationCause): void {
+  derive(state: StateKey, derived: DerivedEvent, cause: DerivationCause): void {
     const { ref, emits, observer, now } = this.#rules;
     if (!emits.includes(derived.event_type)) {
       throw new TypeError(`It derives ${derived.event_type}, which its manifest does not name under emits.`);
@@ -56,12 +62,13 @@ export class CollectedEffects {
       return;
     }
     storedJson(derived.payload, `payload of ${derived.event_type}`);
-    this.#derived.push(deriveEvent(ref, key, derived, cause, new Date(now()).toISOString()));
+    this.#derived.push(deriveEvent(ref, state, derived, cause, new Date(now()).toISOString()));
   }
 
   /** @throws TypeError when a state cannot be stored. */
   finish(): BatchEffects {
     return {
+      ...noEffects,
       states: [...this.#changed].map(stateRowOf),
       findings: this.#findings,
       metrics: this.#metrics,

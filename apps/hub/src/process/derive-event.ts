@@ -2,7 +2,7 @@ import { canonicalFormOf, canonicalJson } from '@activity-hub/contracts/canonica
 import type { DerivedMetadata } from '@activity-hub/contracts/event';
 import type { DerivedEvent } from '@activity-hub/contracts/plugin/aggregator';
 import { uuidV5 } from '@activity-hub/contracts/uuid-v5';
-import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import type { ProcessorRef, StateKey } from '@activity-hub/db/checkpoints/consumer-store';
 import type { EventToAppend } from '@activity-hub/db/event-store/event-store';
 import type { DerivationCause } from './derivation-cause.ts';
 
@@ -17,7 +17,12 @@ export const HUB_SOURCE = 'activity-hub';
 export const MAX_CAUSATION_DEPTH = 8;
 
 /** The id of what one cause makes a processor derive. JSON of an array, because the parts may hold any character. */
-export function derivedEventId(ref: ProcessorRef, key: string, derived: DerivedEvent, cause: DerivationCause): string {
+export function derivedEventId(
+  ref: ProcessorRef,
+  { key }: StateKey,
+  derived: DerivedEvent,
+  cause: DerivationCause,
+): string {
   return uuidV5(
     DERIVED_EVENT_NAMESPACE,
     JSON.stringify([ref.processor, ref.version, key, derived.event_type, derived.subject, cause.name]),
@@ -30,7 +35,7 @@ export function derivedEventId(ref: ProcessorRef, key: string, derived: DerivedE
  */
 export function deriveEvent(
   ref: ProcessorRef,
-  key: string,
+  state: StateKey,
   derived: DerivedEvent,
   cause: DerivationCause,
   receivedAt: string,
@@ -39,9 +44,11 @@ export function deriveEvent(
     processor: ref.processor,
     processor_version: ref.version,
     causation_depth: cause.depth + 1,
+    processor_key: state.key,
+    processor_window: windowName(state),
   };
   const fields = {
-    event_id: derivedEventId(ref, key, derived, cause),
+    event_id: derivedEventId(ref, state, derived, cause),
     event_type: derived.event_type,
     event_version: '1.0.0',
     timestamp: cause.timestamp,
@@ -65,4 +72,9 @@ export function deriveEvent(
     context: '{}',
     canonical: canonicalFormOf({ ...fields, payloadJson: payload, metadataJson }),
   };
+}
+
+/** The window of a state in one text, as derived events carry it. */
+export function windowName({ window_kind, window_start }: StateKey): string {
+  return `${window_kind}|${window_start}`;
 }

@@ -6,16 +6,16 @@ import {
   isDeadlineAware,
   type Window,
 } from '@activity-hub/contracts/plugin/aggregator';
+import { windowsOf } from '@activity-hub/contracts/plugin/windows-of';
 import type { ConsumerStore, ProcessorRef, StateKey } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
-import type { BatchEffects, LaneProcessor } from '../bus/lane-processor.ts';
+import type { BatchEffects, BatchPlace, LaneProcessor } from '../bus/lane-processor.ts';
 import { CollectedEffects } from './collected-effects.ts';
 import { causeOfDeadline, causeOfEvent, type DerivationCause } from './derivation-cause.ts';
 import { eventFilter } from './event-filter.ts';
 import type { HostOptions } from './host-options.ts';
 import { type HeldState, LaneStates, noteEvent } from './lane-states.ts';
 import { callPlugin } from './plugin-call.ts';
-import { windowOf } from './window-of.ts';
 
 /** More deadlines than that between two events of one key are a plugin that never stops asking. */
 const maxDeadlinesInARow = 10_000;
@@ -57,7 +57,7 @@ export class RunningAggregator implements LaneProcessor {
     this.#wants = eventFilter(id, topics);
   }
 
-  async process(lane: number, events: readonly LaneEvent[]): Promise<BatchEffects> {
+  async process({ lane }: BatchPlace, events: readonly LaneEvent[]): Promise<BatchEffects> {
     const wanted = events.flatMap((item) => this.#wantedOf(lane, item));
     await this.#states.load(lane, wanted.flatMap(stateKeysOf));
     const effects = this.#newEffects();
@@ -71,7 +71,7 @@ export class RunningAggregator implements LaneProcessor {
     return this.#guarded(lane, events.at(-1)?.offset, () => effects.finish());
   }
 
-  async fireDue(lane: number, watermark: string): Promise<BatchEffects | undefined> {
+  async fireDue({ lane }: BatchPlace, watermark: string): Promise<BatchEffects | undefined> {
     const rows = await this.#store.dueStates(this.ref, lane, watermark, watermark, dueStatesPerBatch);
     if (rows.length === 0) return undefined;
     const effects = this.#newEffects();
@@ -99,7 +99,7 @@ export class RunningAggregator implements LaneProcessor {
     if (!this.#wants(event)) return [];
     const key = this.#guarded(lane, offset, () => this.#plugin.keyOf(event));
     if (key === undefined) return [];
-    return [{ offset, event, key, windows: this.#plugin.manifest.windows.map((kind) => windowOf(kind, event)) }];
+    return [{ offset, event, key, windows: this.#plugin.manifest.windows.flatMap((kind) => windowsOf(kind, event)) }];
   }
 
   #fold(lane: number, { event, key }: Wanted, window: Window, effects: CollectedEffects): void {
@@ -142,7 +142,7 @@ export class RunningAggregator implements LaneProcessor {
   ): void {
     const window: Window = { kind: held.window_kind, start: held.window_start };
     const { view, metrics = [], derived = [] } = this.#plugin.emit(previous, next, cause, this.#config, window);
-    for (const event of derived) effects.derive(held.key, event, derivation);
+    for (const event of derived) effects.derive(held, event, derivation);
     for (const point of metrics) effects.metric({ at: derivation.timestamp, user_id: derivation.user_id, ...point });
     held.state = next;
     held.view = view;

@@ -101,7 +101,13 @@ describe('RunningAggregator', () => {
       timestamp: events[2]?.timestamp,
       day: '2026-03-20',
       payload: '{"milestone":"seen","value":3}',
-      metadata: '{"causation_depth":1,"processor":"attendance","processor_version":"1.0.0"}',
+    });
+    expect(JSON.parse(derived[0]?.metadata ?? '')).toEqual({
+      causation_depth: 1,
+      processor: 'attendance',
+      processor_version: '1.0.0',
+      processor_key: events[2]?.user_id,
+      processor_window: 'all|',
     });
   });
 
@@ -109,11 +115,11 @@ describe('RunningAggregator', () => {
     const kept = new KeptRows();
     const host = new RunningAggregator(attendance, kept, hostOptions());
     await foldLane(host, kept, [at(0)], [1], true);
-    const byClock = await host.fireDue(3, '2026-03-30T00:00:00.000Z');
+    const byClock = await host.fireDue({ lane: 3, derivesAfter: 0 }, '2026-03-30T00:00:00.000Z');
     const byEvent = await outcomeOf(attendance, [at(0), at(80)], [1_000], false);
     expect(byClock?.derived).toEqual(byEvent.derived);
     kept.keep(byClock?.states ?? []);
-    expect(await host.fireDue(3, '2026-03-30T00:00:00.000Z')).toBeUndefined();
+    expect(await host.fireDue({ lane: 3, derivesAfter: 0 }, '2026-03-30T00:00:00.000Z')).toBeUndefined();
   });
 
   it('is not handed its own derived events, nor other topics', async () => {
@@ -158,7 +164,9 @@ describe('RunningAggregator', () => {
     const kept = new KeptRows();
     const plugin: AnyAggregator = { ...activityScore, ...broken } as AnyAggregator;
     const host = new RunningAggregator(plugin, kept, hostOptions());
-    const failure = await host.process(3, [{ offset: 7, event: at(0) }]).catch((error: unknown) => error);
+    const failure = await host
+      .process({ lane: 3, derivesAfter: 0 }, [{ offset: 7, event: at(0) }])
+      .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ProcessorFault);
     expect(failure).toMatchObject({ offset: 7, message: expect.stringMatching(reason) });
   });

@@ -3,7 +3,7 @@ import type { AnyDetector, Finding } from '@activity-hub/contracts/plugin/detect
 import { uuidV5 } from '@activity-hub/contracts/uuid-v5';
 import type { ConsumerStore, ProcessorRef, StateKey } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
-import type { BatchEffects, LaneProcessor } from '../bus/lane-processor.ts';
+import type { BatchEffects, BatchPlace, LaneProcessor } from '../bus/lane-processor.ts';
 import { CollectedEffects } from './collected-effects.ts';
 import { causeOfEvent } from './derivation-cause.ts';
 import { CASE_NAMESPACE } from './derive-event.ts';
@@ -45,7 +45,7 @@ export class RunningDetector implements LaneProcessor {
     this.#wants = eventFilter(id, topics);
   }
 
-  async process(lane: number, events: readonly LaneEvent[]): Promise<BatchEffects> {
+  async process({ lane }: BatchPlace, events: readonly LaneEvent[]): Promise<BatchEffects> {
     const wanted = events.flatMap((item) => this.#wantedOf(lane, item));
     await this.#states.load(lane, wanted.map(stateKeyOf));
     const { observer, now } = this.#options;
@@ -113,7 +113,7 @@ export class RunningDetector implements LaneProcessor {
       event_ids: eventIds,
     };
     effects.derive(
-      key,
+      stateKeyOf({ key }),
       { event_type: ANOMALY_EVENT_TYPE, subject: `${kind}:${subject}`, payload },
       causeOfEvent(event),
     );
@@ -124,6 +124,6 @@ export class RunningDetector implements LaneProcessor {
   }
 }
 
-function stateKeyOf({ key }: Wanted): StateKey {
+function stateKeyOf({ key }: Pick<Wanted, 'key'>): StateKey {
   return { key, window_kind: 'all', window_start: '' };
 }

@@ -1,3 +1,4 @@
+import { correctionTypes } from './correction.ts';
 import { derivedTypes } from './derived.ts';
 import { economicTypes } from './economic.ts';
 import type { EventType } from './event-type.ts';
@@ -14,6 +15,7 @@ export const eventTypes: readonly EventType[] = [
   ...economicTypes,
   ...systemTypes,
   ...derivedTypes,
+  ...correctionTypes,
   ...hubTypes,
 ];
 

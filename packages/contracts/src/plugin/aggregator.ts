@@ -1,7 +1,10 @@
 import type { JsonObject, RecordedEvent } from '../event.ts';
 import type { PluginManifest, WindowKind } from './manifest.ts';
 
-/** The window a state belongs to. `start` sorts as text: a day, a Monday, a first of month, an hour with offset; empty for `all`. */
+/**
+ * The window a state belongs to. `start` sorts as text: a day, a Monday, a first of month, an hour with offset, an
+ * instant for tumbling and sliding ones; the session's id for `session`, empty for `all`.
+ */
 export interface Window {
   readonly kind: WindowKind;
   readonly start: string;
@@ -43,9 +46,12 @@ export interface Emission {
 /**
  * A fold over events. All functions are pure: no clock, no randomness, no input or output, arguments
  * are never changed. The host guarantees: once per event, never concurrently for one key; state,
- * view, derived events and checkpoint become durable together. Events come in the order of the log;
- * a late one (older than what the state has seen) comes as it is, so a fold must either not care
- * about order or keep what it needs to put the event in its place.
+ * view, derived events and checkpoint become durable together.
+ *
+ * Order: with `order: 'any'` events come in the order of the log, a late one as it is. With `order: 'occurred'`
+ * they come in the order of (occurred_at, event_id): a late event, or one that was taken back, makes the
+ * host fold the key again from its history. There, `apply` gives back the very same state object for an
+ * event that has no bearing wherever it stands in the order; the host then folds nothing again for it.
  */
 export interface Aggregator<Config, State extends JsonObject> {
   readonly manifest: PluginManifest<Config>;
@@ -55,6 +61,20 @@ export interface Aggregator<Config, State extends JsonObject> {
   apply(state: State, event: RecordedEvent, config: Config): State;
   /** What this one change yields. Runs per event, never per batch, so that batching cannot change what is derived. */
   emit(previous: State, next: State, cause: Cause, config: Config, window: Window): Emission;
+}
+
+/** Optional ability: to say how each event moved the value that people ask about. */
+export interface Explainable<Config, State extends JsonObject> {
+  /** The value of a state: what an event gave is the difference between the states before and after it. */
+  amountOf(state: State, config: Config): number;
+  /** What the configuration says an event is worth, where that can be said without the state. */
+  weightOf?(event: RecordedEvent, config: Config): number;
+}
+
+export function isExplainable<Config, State extends JsonObject>(
+  aggregator: Aggregator<Config, State>,
+): aggregator is Aggregator<Config, State> & Explainable<Config, State> {
+  return 'amountOf' in aggregator;
 }
 
 /**

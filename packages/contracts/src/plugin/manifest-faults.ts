@@ -1,5 +1,6 @@
 import { canonicalTopicPattern } from '../topic.ts';
-import { type PluginKind, type PluginManifest, windowKinds } from './manifest.ts';
+import { namedWindowKinds, type PluginKind, type PluginManifest, type WindowKind } from './manifest.ts';
+import { areUsable, spanLengthsOf } from './window-length.ts';
 
 const idPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const versionPattern = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
@@ -29,6 +30,12 @@ export function manifestFaults(manifest: PluginManifest<unknown>, kind: PluginKi
     );
   }
   demand(kind !== 'aggregator' || manifest.windows.length > 0, 'windows must name at least one kind');
-  for (const window of manifest.windows) demand(windowKinds.includes(window), `window "${window}" is not known`);
+  for (const window of manifest.windows) demand(isWindowKind(window), `window "${window}" is not known`);
   return faults;
+}
+
+function isWindowKind(kind: WindowKind): boolean {
+  if ((namedWindowKinds as readonly string[]).includes(kind)) return true;
+  const lengths = spanLengthsOf(kind);
+  return lengths !== undefined && areUsable(lengths);
 }

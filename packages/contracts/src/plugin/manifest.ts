@@ -8,12 +8,29 @@ export interface Wording {
   readonly ru: string;
 }
 
+/** Calendar windows in the event's own zone (weeks begin on Monday), the whole life of a key, and sessions. */
+export const namedWindowKinds = ['all', 'hourly', 'daily', 'weekly', 'monthly', 'session'] as const;
+type NamedWindowKind = (typeof namedWindowKinds)[number];
+
+/** A length of time in a window: whole minutes, hours or days. */
+export type WindowLength = `${number}${'m' | 'h' | 'd'}`;
+
 /**
- * The spans over which the host keeps one state per key. `all` is the whole life of the key. Windows
- * are calendar windows in the event's own zone; weeks begin on Monday.
+ * The spans over which the host keeps one state per key.
+ * - `session`: the events of one `session_id`; events without one are in no such window.
+ * - `tumbling:15m`: spans of that length one after the other, counted from 1970-01-01 UTC.
+ * - `sliding:7d/1d`: spans of the first length that begin every second length; an event is in several.
  */
-export const windowKinds = ['all', 'hourly', 'daily', 'weekly', 'monthly'] as const;
-export type WindowKind = (typeof windowKinds)[number];
+export type WindowKind = NamedWindowKind | `tumbling:${WindowLength}` | `sliding:${WindowLength}/${WindowLength}`;
+
+/**
+ * In which order a fold wants its events.
+ * - `any`: the order makes no difference to the state (sums, counts, sets), and no event it derives is
+ *   taken back by one that comes late. A late event is folded as it comes.
+ * - `occurred`: the order of (occurred_at, event_id). A late event makes the host fold the key again from
+ *   its history, append what is derived now, and mark superseded what no longer holds.
+ */
+export type FoldOrder = 'any' | 'occurred';
 
 /**
  * What the hub knows of a plugin before it runs a line of it. Checked when the hub starts: a plugin
@@ -39,6 +56,8 @@ export interface PluginManifest<Config> {
    */
   readonly scope: 'stream' | 'custom';
   readonly windows: readonly WindowKind[];
+  /** Aggregators only; `any` when left out. */
+  readonly order?: FoldOrder;
   /** Types of the events it may derive. Anything else is refused by name. */
   readonly emits: readonly string[];
 }

@@ -52,16 +52,55 @@ export interface MetricRow {
   readonly value: number;
 }
 
+/** An event the plugin failed at. */
+export interface FaultRow {
+  readonly event_id: string;
+  readonly lane: number;
+  readonly offset: number;
+  readonly reason: string;
+}
+
+/** To which key of a bucket an event belongs. */
+export interface InboxRow {
+  readonly bucket: number;
+  readonly key: string;
+  readonly lane: number;
+  readonly offset: number;
+}
+
+/** Points of a user between two instants (both included) that are written anew. */
+export interface MetricReset {
+  readonly user_id: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Where a processor stands in a lane, or in a bucket of its inbox. */
+export interface Checkpoint {
+  readonly offset: number;
+  /** Events are derived only because of what lies behind it. */
+  readonly derives_after: number;
+}
+
 /** Everything one batch of one lane changed. `from` is the checkpoint it was read after. */
 export interface FinishedBatch extends ProcessorRef {
   readonly lane: number;
   readonly from: number;
   /** Equal to `from` when only deadlines fired. */
   readonly to: number;
+  /** The `derives_after` it was made under: a promotion in between fences it. */
+  readonly derives_after: number;
+  /** When the last event of the batch was recorded; null when only deadlines fired. */
+  readonly complete_through: string | null;
   readonly states: readonly StateRow[];
+  /** States of which nothing is left, because all their events were taken back. */
+  readonly gone: readonly (StateKey & { readonly lane: number })[];
   readonly findings: readonly CaseFinding[];
   readonly metrics: readonly MetricRow[];
+  readonly resets: readonly MetricReset[];
   readonly derived: readonly EventToAppend[];
+  readonly faults: readonly FaultRow[];
+  readonly inbox: readonly InboxRow[];
 }
 
 /** `fenced`: another consumer moved the checkpoint; nothing was written, drop every cache of the lane and stop. */
@@ -76,8 +115,8 @@ export interface ProjectionRange {
 
 /** Checkpoints, states and cases of consumers. Inside it every effect happens exactly once. */
 export interface ConsumerStore {
-  /** The last finished offset per lane; rows that are missing are made with 0. index = lane. */
-  checkpoints(ref: ProcessorRef): Promise<readonly number[]>;
+  /** Where it stands per lane; rows that are missing are made with 0. index = lane. */
+  checkpoints(ref: ProcessorRef): Promise<readonly Checkpoint[]>;
   loadStates(ref: ProcessorRef, keys: readonly StateKey[]): Promise<readonly StateRow[]>;
   /** States of a lane whose deadline is at or before `watermark` and whose last event was recorded at or before `quietSince`, oldest deadline first. */
   dueStates(

@@ -7,7 +7,7 @@ import type { FinishedBatch, FinishOutcome, MetricRow, StateRow } from './consum
 
 /** Checkpoint, states, findings, metrics and derived events in one statement: all of it, or nothing. */
 export async function finishBatch(sql: Sql, batch: FinishedBatch): Promise<FinishOutcome> {
-  const states = stateParameters(batch.states);
+  const states = stateParameters([...batch.states, ...batch.gone.map(goneRow)]);
   const metrics = metricParameters(batch.metrics);
   const derived = eventBatch(firstOfEachId(batch.derived)).parameters;
   const findings = JSON.stringify(batch.findings);
@@ -18,6 +18,23 @@ export async function finishBatch(sql: Sql, batch: FinishedBatch): Promise<Finis
 /** The append takes an id once per call. The id says what caused it, so a second one is the same event. */
 function firstOfEachId(events: readonly EventToAppend[]): readonly EventToAppend[] {
   return [...new Map(events.toReversed().map((event) => [event.event_id, event])).values()].toReversed();
+}
+
+/** A row that says its state is to be removed. */
+function goneRow(key: FinishedBatch['gone'][number]): StateRow {
+  return {
+    ...key,
+    user_id: null,
+    state: 'null',
+    view: null,
+    deadline_at: null,
+    last_event_id: null,
+    last_occurred_at: null,
+    last_recorded_at: null,
+    time_zone: '',
+    correlation_id: null,
+    causation_depth: 0,
+  };
 }
 
 function stateParameters(states: readonly StateRow[]) {
@@ -47,6 +64,22 @@ function metricParameters(metrics: readonly MetricRow[]) {
   };
 }
 
+function pluginParameters({ faults, inbox, resets }: FinishedBatch) {
+  return {
+    faultIds: bareArray(faults.map((row) => row.event_id)),
+    faultLanes: bareArray(faults.map((row) => row.lane)),
+    faultOffsets: bareArray(faults.map((row) => row.offset)),
+    faultReasons: quotedArray(faults.map((row) => row.reason)),
+    buckets: bareArray(inbox.map((row) => row.bucket)),
+    inboxKeys: quotedArray(inbox.map((row) => row.key)),
+    inboxLanes: bareArray(inbox.map((row) => row.lane)),
+    inboxOffsets: bareArray(inbox.map((row) => row.offset)),
+    resetUsers: bareArray(resets.map((row) => row.user_id)),
+    resetFroms: bareArray(resets.map((row) => row.from)),
+    resetTos: bareArray(resets.map((row) => row.to)),
+  };
+}
+
 async function selectFinish(
   sql: Sql,
   batch: FinishedBatch,
@@ -55,8 +88,10 @@ async function selectFinish(
   m: ReturnType<typeof metricParameters>,
   d: EventBatch['parameters'],
 ): Promise<boolean> {
+  const p = pluginParameters(batch);
   const [row] = await sql<{ finished: boolean }[]>`
     select finish_batch(${batch.processor}, ${batch.version}, ${batch.lane}, ${batch.from}, ${batch.to},
+      ${batch.derives_after}, ${batch.complete_through},
       ${s.keys}::text::text[], ${s.kinds}::text::text[], ${s.starts}::text::text[], ${s.users}::text::uuid[],
       ${s.states}::text, ${s.views}::text, ${s.deadlines}::text::timestamptz[], ${s.lastIds}::text::uuid[],
       ${s.lastOccurred}::text::timestamptz[], ${s.lastRecorded}::text::timestamptz[], ${s.zones}::text::text[],
@@ -69,6 +104,10 @@ async function selectFinish(
       ${d.received}::text::timestamptz[], ${d.days}::text::date[], ${d.zones}::text::text[],
       ${d.sources}::text::text[], ${d.origins}::text::text[], ${d.users}::text::uuid[],
       ${d.sessions}::text::uuid[], ${d.causations}::text::uuid[], ${d.correlations}::text::text[],
-      ${d.payloads}::text, ${d.metadatas}::text) as finished`;
+      ${d.payloads}::text, ${d.metadatas}::text,
+      ${p.faultIds}::text::uuid[], ${p.faultLanes}::text::smallint[], ${p.faultOffsets}::text::bigint[],
+      ${p.faultReasons}::text::text[], ${p.buckets}::text::smallint[], ${p.inboxKeys}::text::text[],
+      ${p.inboxLanes}::text::smallint[], ${p.inboxOffsets}::text::bigint[], ${p.resetUsers}::text::uuid[],
+      ${p.resetFroms}::text::timestamptz[], ${p.resetTos}::text::timestamptz[]) as finished`;
   return row?.finished === true;
 }

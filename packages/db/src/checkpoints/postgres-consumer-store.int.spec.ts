@@ -37,10 +37,10 @@ async function processor(): Promise<ProcessorRef> {
 describe('checkpoints', () => {
   it('begin at 0 in every lane and belong to a version', async () => {
     const ref = await processor();
-    expect(await store.checkpoints(ref)).toEqual(new Array(LANE_COUNT).fill(0));
+    expect(await store.checkpoints(ref)).toEqual(new Array(LANE_COUNT).fill({ offset: 0, derives_after: 0 }));
     await store.finishBatch(finishedBatch(ref));
-    expect((await store.checkpoints(ref))[3]).toBe(5);
-    expect((await store.checkpoints({ ...ref, version: '2.0.0' }))[3]).toBe(0);
+    expect((await store.checkpoints(ref))[3]?.offset).toBe(5);
+    expect((await store.checkpoints({ ...ref, version: '2.0.0' }))[3]?.offset).toBe(0);
   });
 
   it('are made once when many ask at the same time', async () => {
@@ -55,7 +55,7 @@ describe('checkpoints', () => {
     const [outcome] = await log.append([event]);
     if (outcome?.status !== 'accepted') throw new Error('not appended');
     const { lane, offset } = outcome.position;
-    await store.finishBatch(finishedBatch(ref, { lane, from: 0, to: offset }));
+    await store.finishBatch(finishedBatch(ref, { lane, from: 0, to: offset, complete_through: outcome.recorded_at }));
     const through = () => sql`
       select complete_through from checkpoint where processor = ${ref.processor} and lane = ${lane}`;
     expect(await through()).toEqual([{ complete_through: outcome.recorded_at }]);
@@ -133,7 +133,7 @@ describe('finishBatch', () => {
     const states = [stateRow()];
     const derived = [eventFixture(), eventFixture({ payload: '{"text": "\\u0000"}' })];
     await expect(store.finishBatch(finishedBatch(ref, { states, derived }))).rejects.toMatchObject({ code: '22P05' });
-    expect((await store.checkpoints(ref))[3]).toBe(0);
+    expect((await store.checkpoints(ref))[3]?.offset).toBe(0);
     expect(await store.loadStates(ref, states)).toEqual([]);
     expect(await log.get(derived[0]?.event_id ?? '')).toBeUndefined();
   });
@@ -145,7 +145,7 @@ describe('finishBatch', () => {
   ])('refuses %s', async (_, given) => {
     const ref = await processor();
     await expect(store.finishBatch(finishedBatch(ref, given))).rejects.toMatchObject({ code: '22000' });
-    expect((await store.checkpoints(ref))[3]).toBe(0);
+    expect((await store.checkpoints(ref))[3]?.offset).toBe(0);
   });
 
   it('runs beside appends to the same lanes without a deadlock', async () => {
@@ -214,7 +214,7 @@ describe('ranges', () => {
       { lane: 2, from: 0, to: 4 },
     ]);
     expect(await store.finishRanges(ref, announced)).toBe('finished');
-    expect((await store.checkpoints(ref)).slice(0, 3)).toEqual([10, 7, 0]);
+    expect((await store.checkpoints(ref)).slice(0, 3).map((row) => row.offset)).toEqual([10, 7, 0]);
     expect(await store.announceRanges(ref, [{ lane: 0, from: 10, to: 12 }])).toEqual([{ lane: 0, from: 10, to: 12 }]);
   });
 
@@ -227,7 +227,7 @@ describe('ranges', () => {
     ];
     expect(await store.announceRanges(ref, ranges)).toEqual(ranges);
     expect(await store.finishRanges(ref, ranges)).toBe('fenced');
-    expect((await store.checkpoints(ref)).slice(0, 2)).toEqual([10, 0]);
+    expect((await store.checkpoints(ref)).slice(0, 2).map((row) => row.offset)).toEqual([10, 0]);
     const pending = await sql`select lane from projection_range where processor = ${ref.processor}`;
     expect(pending).toEqual([{ lane: 1 }]);
   });

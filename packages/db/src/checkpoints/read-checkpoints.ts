@@ -1,9 +1,9 @@
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import type { Sql } from '../postgres/client.ts';
-import type { ProcessorRef } from './consumer-store.ts';
+import type { Checkpoint, ProcessorRef } from './consumer-store.ts';
 
 /** A processor seen for the first time gets its rows here: `finish_batch` can only move a checkpoint that exists. */
-export async function readCheckpoints(sql: Sql, ref: ProcessorRef): Promise<readonly number[]> {
+export async function readCheckpoints(sql: Sql, ref: ProcessorRef): Promise<readonly Checkpoint[]> {
   const known = await selectCheckpoints(sql, ref);
   if (known.length === LANE_COUNT) return known;
   await sql`
@@ -13,9 +13,8 @@ export async function readCheckpoints(sql: Sql, ref: ProcessorRef): Promise<read
   return selectCheckpoints(sql, ref);
 }
 
-async function selectCheckpoints(sql: Sql, ref: ProcessorRef): Promise<readonly number[]> {
-  const rows = await sql<{ offset: number }[]>`
-    select "offset" from checkpoint
+async function selectCheckpoints(sql: Sql, ref: ProcessorRef): Promise<readonly Checkpoint[]> {
+  return sql<Checkpoint[]>`
+    select "offset", derives_after from checkpoint
     where processor = ${ref.processor} and version = ${ref.version} order by lane`;
-  return rows.map((row) => row.offset);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPostgresConsumerStore } from '../checkpoints/postgres-consumer-store.ts';
+import { finishedBatch } from '../checkpoints/testing/batch-fixtures.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-servers.ts';
 import { connectPostgres, type Sql } from './client.ts';
 
@@ -27,7 +28,7 @@ async function keep(
 ) {
   const store = createPostgresConsumerStore(sql);
   const ref = { processor, version: '1.0.0' };
-  const from = (await store.checkpoints(ref))[0] ?? 0;
+  const from = (await store.checkpoints(ref))[0]?.offset ?? 0;
   const row = { key: user_id, user_id, window_kind, window_start: start, lane: 0, time_zone: 'Europe/Berlin' };
   const texts = {
     state: JSON.stringify(shown),
@@ -38,7 +39,7 @@ async function keep(
   };
   const last = { last_event_id: null, last_occurred_at: '2026-10-25T01:30:00.000Z', last_recorded_at: null };
   const states = [{ ...row, ...texts, ...last }];
-  await store.finishBatch({ ...ref, lane: 0, from, to: from + 1, states, findings: [], metrics: [], derived: [] });
+  await store.finishBatch(finishedBatch(ref, { lane: 0, from, to: from + 1, states }));
 }
 
 it('show windows with the bounds they have in their zone', async () => {

@@ -99,7 +99,7 @@ export async function foldLane(
   for (let turn = 0; at < events.length; turn++) {
     const size = Math.max(1, sizes[turn % Math.max(1, sizes.length)] ?? events.length);
     const batch = events.slice(at, at + size).map((event, index) => ({ offset: at + index + 1, event }));
-    const effects = await host.process(3, batch);
+    const effects = await host.process({ lane: 3, derivesAfter: 0 }, batch);
     kept.keep(effects.states);
     all.findings.push(...effects.findings);
     all.metrics.push(...effects.metrics);

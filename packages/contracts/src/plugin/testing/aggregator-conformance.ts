@@ -1,10 +1,10 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { hourIn, monthOf, weekOf } from '../../calendar.ts';
+
 import type { JsonObject, RecordedEvent } from '../../event.ts';
 import { topicMatches } from '../../topic.ts';
 import { type AnyAggregator, type Cause, type Emission, isDeadlineAware, type Window } from '../aggregator.ts';
-import type { WindowKind } from '../manifest.ts';
 import { manifestFaults } from '../manifest-faults.ts';
+import { windowsOf } from '../windows-of.ts';
 import type { ConformanceCheck } from './conformance-check.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
@@ -99,8 +99,7 @@ function walkHistory(
     if (!aggregator.manifest.topics.some((topic) => topicMatches(topic, event.event_type))) continue;
     const key = aggregator.keyOf(event);
     if (key === undefined) continue;
-    for (const kind of aggregator.manifest.windows) {
-      const window = windowOf(kind, event);
+    for (const window of aggregator.manifest.windows.flatMap((kind) => windowsOf(kind, event))) {
       const name = JSON.stringify([key, window]);
       const previous = states.get(name) ?? passOn(aggregator.initialState(config));
       const cause: Cause = { kind: 'event', event };
@@ -110,18 +109,6 @@ function walkHistory(
     }
   }
   return walks;
-}
-
-function windowOf(kind: WindowKind, event: RecordedEvent): Window {
-  const instant = Date.parse(event.timestamp);
-  const starts: Record<WindowKind, () => string> = {
-    all: () => '',
-    hourly: () => hourIn(event.time_zone, instant),
-    daily: () => event.day,
-    weekly: () => weekOf(event.day),
-    monthly: () => monthOf(event.day),
-  };
-  return { kind, start: starts[kind]() };
 }
 
 function askDeadlines(aggregator: AnyAggregator, config: unknown, start: JsonObject): void {

@@ -2,7 +2,23 @@ import { randomUUID } from 'node:crypto';
 import type { CaseFinding, FinishedBatch, ProcessorRef, StateRow } from '../consumer-store.ts';
 
 export function finishedBatch(ref: ProcessorRef, given: Partial<FinishedBatch> = {}): FinishedBatch {
-  return { ...ref, lane: 3, from: 0, to: 5, states: [], findings: [], metrics: [], derived: [], ...given };
+  return {
+    ...ref,
+    lane: 3,
+    from: 0,
+    to: 5,
+    derives_after: 0,
+    complete_through: null,
+    states: [],
+    gone: [],
+    findings: [],
+    metrics: [],
+    resets: [],
+    derived: [],
+    faults: [],
+    inbox: [],
+    ...given,
+  };
 }
 
 export function stateRow(given: Partial<StateRow> = {}): StateRow {

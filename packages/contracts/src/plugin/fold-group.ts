@@ -1,0 +1,124 @@
+import type { JsonObject, RecordedEvent } from '../event.ts';
+import { type AnyAggregator, type Cause, type DeadlineAware, isDeadlineAware } from './aggregator.ts';
+import type { FoldAnswer, FoldRequest, FoldStep, PluginFault } from './program.ts';
+
+/** More deadlines than that between two events of one key are a plugin that never stops asking. */
+const MAX_DEADLINES_IN_A_ROW = 10_000;
+const MAX_REASON = 2_000;
+
+/** Told of every event before the plugin sees it, so that somebody outside of this thread can end a call that hangs. */
+export type Entering = (event: RecordedEvent | undefined) => void;
+
+const unwatched: Entering = () => undefined;
+
+/**
+ * Runs an aggregator over the events of one key and window: the only place where a fold is carried out, for the
+ * host, for a plugin's own process, for trials and for explanations, so that they cannot differ. Pure, if
+ * the plugin is. An event at which the plugin throws is left out and named as a fault.
+ * @throws whatever the plugin throws at a deadline, which no event can be blamed for.
+ */
+export function foldGroup(
+  aggregator: AnyAggregator,
+  config: unknown,
+  request: FoldRequest,
+  entering: Entering = unwatched,
+): FoldAnswer {
+  const fold = new GroupFold(aggregator, config, request);
+  for (const [index, event] of request.events.entries()) {
+    entering(event);
+    fold.take(index, event);
+  }
+  if (request.until !== null) {
+    entering(undefined);
+    fold.fireUntil(Date.parse(request.until));
+  }
+  return fold.answer();
+}
+
+class GroupFold {
+  readonly #aggregator: AnyAggregator;
+  readonly #deadlineAware: (AnyAggregator & DeadlineAware<unknown, JsonObject>) | undefined;
+  readonly #config: unknown;
+  readonly #request: FoldRequest;
+  readonly #steps: FoldStep[] = [];
+  readonly #faults: PluginFault[] = [];
+  #state: JsonObject | undefined;
+  #view: JsonObject | undefined;
+  /** The last event that went in. */
+  #index = -1;
+  #folded = 0;
+
+  constructor(aggregator: AnyAggregator, config: unknown, request: FoldRequest) {
+    this.#aggregator = aggregator;
+    this.#deadlineAware = isDeadlineAware(aggregator) ? aggregator : undefined;
+    this.#config = config;
+    this.#request = request;
+    this.#state = request.state ?? undefined;
+  }
+
+  take(index: number, event: RecordedEvent): void {
+    try {
+      this.fireUntil(Date.parse(event.timestamp));
+      const previous = this.#state ?? this.#aggregator.initialState(this.#config);
+      this.#step(index, previous, this.#aggregator.apply(previous, event, this.#config), { kind: 'event', event });
+      this.#index = index;
+    } catch (error) {
+      this.#faults.push({ index, reason: reasonOf(error) });
+    }
+  }
+
+  /** Deadlines at or before an instant, in their own order, each as if nothing had happened until then. */
+  fireUntil(untilMs: number): void {
+    const plugin = this.#deadlineAware;
+    if (plugin === undefined || this.#state === undefined) return;
+    let lastMs = Number.NEGATIVE_INFINITY;
+    for (let fired = 0; ; fired++) {
+      const asked = plugin.deadlineOf(this.#state, this.#config);
+      if (asked === undefined) return;
+      const atMs = instantOf(asked);
+      if (atMs > untilMs) return;
+      if (atMs <= lastMs) throw new TypeError(`It asks for the deadline ${asked} again after it was fired.`);
+      if (fired >= MAX_DEADLINES_IN_A_ROW)
+        throw new TypeError(`It asks for more than ${MAX_DEADLINES_IN_A_ROW} deadlines in a row.`);
+      lastMs = atMs;
+      const at = new Date(atMs).toISOString();
+      this.#step(this.#index, this.#state, plugin.onDeadline(this.#state, at, this.#config), { kind: 'deadline', at });
+    }
+  }
+
+  answer(): FoldAnswer {
+    const asked = this.#state === undefined ? undefined : this.#deadlineAware?.deadlineOf(this.#state, this.#config);
+    return {
+      state: this.#state ?? null,
+      view: this.#view ?? null,
+      deadline: asked === undefined ? null : new Date(instantOf(asked)).toISOString(),
+      folded: this.#folded,
+      steps: this.#steps,
+      faults: this.#faults,
+    };
+  }
+
+  #step(index: number, previous: JsonObject, next: JsonObject, cause: Cause): void {
+    const {
+      view,
+      metrics = [],
+      derived = [],
+    } = this.#aggregator.emit(previous, next, cause, this.#config, this.#request.window);
+    if (derived.length > 0 || metrics.length > 0)
+      this.#steps.push({ index, deadline: cause.kind === 'deadline' ? cause.at : null, derived, metrics });
+    this.#state = next;
+    this.#view = view;
+    this.#folded += 1;
+  }
+}
+
+function instantOf(at: string): number {
+  const instant = Date.parse(at);
+  if (Number.isNaN(instant)) throw new TypeError(`It asks for the deadline "${at}", which is no instant.`);
+  return instant;
+}
+
+/** What a person reads of a plugin's failure. */
+export function reasonOf(error: unknown): string {
+  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, MAX_REASON);
+}
