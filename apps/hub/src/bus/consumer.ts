@@ -9,10 +9,10 @@ import type { BaseLogger } from 'pino';
 import { Backoff, pause } from './backoff.ts';
 import type { ConsumerCondition, ConsumerStatus } from './consumer-status.ts';
 import type { Gate } from './gate.ts';
+import type { Heads } from './heads.ts';
 import type { LaneFeed } from './lane-feed.ts';
 import { type BatchEffects, type LaneProcessor, ProcessorFault } from './lane-processor.ts';
 import { LaneProgress } from './lane-progress.ts';
-import type { LogHeads } from './log-heads.ts';
 
 /** What a consumer reports of its work, for metrics. */
 export interface ConsumerObserver {
@@ -24,8 +24,8 @@ export interface ConsumerObserver {
 
 export interface ConsumerOptions {
   readonly store: ConsumerStore;
-  readonly feed: LaneFeed;
-  readonly heads: LogHeads;
+  readonly feed: Pick<LaneFeed, 'read'>;
+  readonly heads: Heads;
   readonly gate: Gate;
   readonly observer: ConsumerObserver;
   readonly logger: BaseLogger;
@@ -153,7 +153,7 @@ export class Consumer {
         throw new Error(`Lane ${lane} answers nothing after ${offset}, although it reaches further.`);
       const begun = performance.now();
       const derivesAfter = this.#progress.derivesAfter(lane);
-      const effects = await this.#processor.process({ lane, derivesAfter }, events);
+      const effects = await this.#processor.process({ lane, offset, derivesAfter }, events);
       const batch = { lane, from: offset, to: last.offset, derives_after: derivesAfter };
       if ((await this.#finish({ ...batch, complete_through: last.event.recorded_at, ...effects })) === 'fenced')
         return 0;
@@ -174,7 +174,7 @@ export class Consumer {
     return await this.#options.gate.run(async () => {
       const begun = performance.now();
       const derivesAfter = this.#progress.derivesAfter(lane);
-      const effects = await this.#processor.fireDue({ lane, derivesAfter }, watermark);
+      const effects = await this.#processor.fireDue({ lane, offset, derivesAfter }, watermark);
       if (effects === undefined) return false;
       const batch = { lane, from: offset, to: offset, derives_after: derivesAfter };
       if ((await this.#finish({ ...batch, complete_through: null, ...effects })) === 'fenced') return false;

@@ -21,6 +21,8 @@ export const noEffects: BatchEffects = {
 /** Where a processor stands in a lane before a batch. */
 export interface BatchPlace {
   readonly lane: number;
+  /** What was finished before. */
+  readonly offset: number;
   /** Events are derived only because of what lies behind this offset of the lane. */
   readonly derivesAfter: number;
 }

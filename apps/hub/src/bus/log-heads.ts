@@ -1,6 +1,7 @@
 import type { EventStore } from '@activity-hub/db/event-store/event-store';
 import type { BaseLogger } from 'pino';
 import { pause } from './backoff.ts';
+import type { Heads } from './heads.ts';
 import { WakeUp, type WakeUpOptions } from './wake-up.ts';
 
 /** Hints come with every group commit; looking more often than this finds next to nothing new. */
@@ -15,7 +16,7 @@ export interface LogHeadsOptions extends Omit<WakeUpOptions, 'logger'> {
  * Where every lane ends, kept current by one query for all consumers: a wake-up costs one small
  * statement and not one for each processor and lane.
  */
-export class LogHeads {
+export class LogHeads implements Heads {
   readonly #eventStore: Pick<EventStore, 'laneHeads'>;
   readonly #logger: BaseLogger;
   readonly #wakeUp: WakeUp;

@@ -1,16 +1,22 @@
-import type { JsonObject } from '@activity-hub/contracts/event';
+import { canonicalJson } from '@activity-hub/contracts/canonical-form';
+import { SUPERSEDED } from '@activity-hub/contracts/correction';
+import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
 import type { DerivedEvent } from '@activity-hub/contracts/plugin/aggregator';
 import type {
   CaseFinding,
+  FaultRow,
+  MetricReset,
   MetricRow,
   ProcessorRef,
   StateKey,
   StateRow,
 } from '@activity-hub/db/checkpoints/consumer-store';
 import type { EventToAppend } from '@activity-hub/db/event-store/event-store';
+import type { OwnDerived } from '@activity-hub/db/key-history/read-own-derived';
 import { type BatchEffects, noEffects } from '../bus/lane-processor.ts';
 import type { DerivationCause } from './derivation-cause.ts';
-import { deriveEvent, MAX_CAUSATION_DEPTH } from './derive-event.ts';
+import { derivedEventId, deriveEvent, MAX_CAUSATION_DEPTH } from './derive-event.ts';
+import { placeOf } from './event-place.ts';
 import type { HostObserver } from './host-observer.ts';
 import type { HeldState } from './lane-states.ts';
 import { storedJson } from './stored-json.ts';
@@ -23,6 +29,14 @@ export interface EffectsRules {
   readonly now: () => number;
 }
 
+const nothingOwn: ReadonlyMap<string, OwnDerived> = new Map();
+
+/** An event the plugin failed at. */
+export interface EventFault {
+  readonly event: RecordedEvent;
+  readonly reason: string;
+}
+
 /**
  * Gathers what one batch changes. A state is written once per batch, however often it changed; what is
  * derived is taken per event, so that the size of a batch cannot change it.
@@ -32,7 +46,9 @@ export class CollectedEffects {
   readonly #changed = new Set<HeldState>();
   readonly #findings: CaseFinding[] = [];
   readonly #metrics: MetricRow[] = [];
+  readonly #resets: MetricReset[] = [];
   readonly #derived: EventToAppend[] = [];
+  readonly #faults = new Map<string, FaultRow>();
 
   constructor(rules: EffectsRules) {
     this.#rules = rules;
@@ -51,30 +67,101 @@ export class CollectedEffects {
     this.#metrics.push(row);
   }
 
-  /** @throws TypeError when the plugin may not derive this, or derives no JSON. */
-  derive(state: StateKey, derived: DerivedEvent, cause: DerivationCause): void {
-    const { ref, emits, observer, now } = this.#rules;
+  /** The points of a user in a span are written anew. */
+  resetMetrics(reset: MetricReset): void {
+    this.#resets.push(reset);
+  }
+
+  /** One event may fail in several windows; it is kept once. */
+  fault({ event, reason }: EventFault): void {
+    const { lane, offset } = placeOf(event);
+    const storable = reason.replaceAll('\0', '').toWellFormed();
+    this.#faults.set(event.event_id, { event_id: event.event_id, lane, offset, reason: storable });
+  }
+
+  get faults(): readonly FaultRow[] {
+    return [...this.#faults.values()];
+  }
+
+  /**
+   * @param own what was derived before, by id. The same conclusion from the same cause keeps its id; one that says
+   * something else, or was taken back, gets the next free one.
+   * @returns its id; nothing when too many derived events lie before it.
+   * @throws TypeError when the plugin may not derive this, or derives no JSON.
+   */
+  derive(
+    state: StateKey,
+    derived: DerivedEvent,
+    cause: DerivationCause,
+    own: ReadonlyMap<string, OwnDerived> = nothingOwn,
+  ): readonly string[] {
+    const { ref, emits, observer } = this.#rules;
     if (!emits.includes(derived.event_type)) {
       throw new TypeError(`It derives ${derived.event_type}, which its manifest does not name under emits.`);
     }
     if (cause.depth >= MAX_CAUSATION_DEPTH) {
       observer.tooDeep(ref);
-      return;
+      return [];
     }
     storedJson(derived.payload, `payload of ${derived.event_type}`);
-    this.#derived.push(deriveEvent(ref, state, derived, cause, new Date(now()).toISOString()));
+    for (let again = 0; ; again++) {
+      const named = again === 0 ? cause : { ...cause, name: `${cause.name}~${again}` };
+      const known = own.get(derivedEventId(ref, state, derived, named));
+      if (known === undefined || saysTheSame(known, derived)) return [this.#append(state, derived, named)];
+    }
+  }
+
+  /** Says of an event the processor derived that it follows no longer. Stands in the stream of that event. */
+  supersede(
+    state: StateKey,
+    target: { readonly event_id: string; readonly event_type: string },
+    cause: DerivationCause,
+  ): void {
+    const payload = {
+      event_id: target.event_id,
+      event_type: target.event_type,
+      reason: 'It follows no longer from the events that count now.',
+      processor_key: state.key,
+    };
+    this.#append(state, { event_type: SUPERSEDED, subject: target.event_id, payload }, cause);
+  }
+
+  /** Leaves out what is in the log already. */
+  dropDerived(known: ReadonlySet<string>): void {
+    const fresh = this.#derived.filter((event) => !known.has(event.event_id));
+    this.#derived.splice(0, this.#derived.length, ...fresh);
   }
 
   /** @throws TypeError when a state cannot be stored. */
   finish(): BatchEffects {
+    const held = [...this.#changed];
     return {
       ...noEffects,
-      states: [...this.#changed].map(stateRowOf),
+      states: held.filter((state) => state.state !== undefined).map(stateRowOf),
+      gone: held.filter((state) => state.state === undefined).map(keyOfState),
       findings: this.#findings,
       metrics: this.#metrics,
-      derived: this.#derived,
+      resets: this.#resets,
+      // By time: in the stream of a person what was derived stands in the order of its causes.
+      derived: this.#derived.toSorted((a, b) => Number(a.timestamp > b.timestamp) - Number(a.timestamp < b.timestamp)),
+      faults: this.faults,
     };
   }
+
+  #append(state: StateKey, derived: DerivedEvent, cause: DerivationCause): string {
+    const { ref, now } = this.#rules;
+    const event = deriveEvent(ref, state, derived, cause, new Date(now()).toISOString());
+    this.#derived.push(event);
+    return event.event_id;
+  }
+}
+
+function saysTheSame(known: OwnDerived, derived: DerivedEvent): boolean {
+  return !known.superseded && canonicalJson(known.payload) === canonicalJson(derived.payload);
+}
+
+function keyOfState({ key, window_kind, window_start, lane }: HeldState): BatchEffects['gone'][number] {
+  return { key, window_kind, window_start, lane };
 }
 
 function stateRowOf(held: HeldState): StateRow {

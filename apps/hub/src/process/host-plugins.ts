@@ -2,10 +2,13 @@ import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
 import type { PluginKind, PluginManifest } from '@activity-hub/contracts/plugin/manifest';
 import { manifestFaults } from '@activity-hub/contracts/plugin/manifest-faults';
-import type { ConsumerStore } from '@activity-hub/db/checkpoints/consumer-store';
+import type { ConsumerStore, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneProcessor } from '../bus/lane-processor.ts';
 import { acceptsHub } from './accepts-hub.ts';
+import { announcesInLane } from './announces.ts';
 import type { HostOptions } from './host-options.ts';
+import { inProcessAggregator, inProcessDetector } from './in-process-program.ts';
+import type { KeyHistory } from './key-history.ts';
 import { RunningAggregator } from './running-aggregator.ts';
 import { RunningDetector } from './running-detector.ts';
 
@@ -28,6 +31,7 @@ export interface HostedPlugins {
 export function hostPlugins(
   catalogue: PluginCatalogue,
   store: Pick<ConsumerStore, 'loadStates' | 'dueStates'>,
+  history: KeyHistory,
   options: HostOptions,
   hubVersion: string,
 ): HostedPlugins {
@@ -40,11 +44,27 @@ export function hostPlugins(
     if (reason !== undefined) refused.push({ id: manifest.id, reason });
     else processors.push(make());
   };
-  for (const plugin of catalogue.aggregators)
-    host(plugin.manifest, 'aggregator', () => new RunningAggregator(plugin, store, options));
-  for (const plugin of catalogue.detectors)
-    host(plugin.manifest, 'detector', () => new RunningDetector(plugin, store, options));
+  for (const plugin of catalogue.aggregators) {
+    const { manifest } = plugin;
+    const ref = refOf(manifest);
+    host(manifest, 'aggregator', () => {
+      const program = inProcessAggregator(plugin, manifest.config.parse({}), ref, options.watch);
+      return new RunningAggregator({ ref, manifest, program, announces: announcesInLane }, store, history, options);
+    });
+  }
+  for (const plugin of catalogue.detectors) {
+    const { manifest } = plugin;
+    const ref = refOf(manifest);
+    host(manifest, 'detector', () => {
+      const program = inProcessDetector(plugin, manifest.config.parse({}), ref, options.watch);
+      return new RunningDetector({ ref, manifest, program, announces: announcesInLane }, store, options);
+    });
+  }
   return { processors, refused };
+}
+
+function refOf({ id, version }: PluginManifest<unknown>): ProcessorRef {
+  return { processor: id, version };
 }
 
 function refusalOf(

@@ -104,7 +104,9 @@ export class LaneStates {
 
 function blankState(lane: number, key: StateKey): HeldState {
   return {
-    ...key,
+    key: key.key,
+    window_kind: key.window_kind,
+    window_start: key.window_start,
     lane,
     user_id: null,
     state: undefined,
@@ -117,6 +119,11 @@ function blankState(lane: number, key: StateKey): HeldState {
     correlation_id: null,
     causation_depth: 0,
   };
+}
+
+/** Makes a state as if nothing had come for it yet. */
+export function emptied(held: HeldState): void {
+  Object.assign(held, blankState(held.lane, held));
 }
 
 /** Remembers the event that was folded last: it is the cause of what a deadline derives later. */

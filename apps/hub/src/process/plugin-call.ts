@@ -1,29 +1,15 @@
-import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import { reasonOf } from '@activity-hub/contracts/plugin/fold-group';
 import { ProcessorFault } from '../bus/lane-processor.ts';
-import type { PluginWatch } from './plugin-watch.ts';
 
 /**
- * Runs plugin code under the watch. Whatever it throws is the plugin's fault: its functions are pure, so
- * a repeat would throw again.
+ * Runs what only a plugin can be blamed for: its own code, and the use of what it answered. Its functions are pure,
+ * so a repeat would fail again. Never wraps the database, whose failures pass.
  */
-export function callPlugin<Result>(
-  watch: PluginWatch,
-  ref: ProcessorRef,
-  lane: number,
-  offset: number | undefined,
-  call: () => Result,
-): Result {
-  watch.entering(ref, lane, offset ?? 0);
+export function blamedOnPlugin<Result>(call: () => Result, offset?: number): Result {
   try {
     return call();
   } catch (error) {
-    throw error instanceof ProcessorFault ? error : faultOf(error, offset);
-  } finally {
-    watch.left();
+    if (error instanceof ProcessorFault) throw error;
+    throw new ProcessorFault(reasonOf(error), { cause: error, ...(offset === undefined ? {} : { offset }) });
   }
-}
-
-function faultOf(error: unknown, offset: number | undefined): ProcessorFault {
-  const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return new ProcessorFault(reason.slice(0, 2_000), { cause: error, ...(offset === undefined ? {} : { offset }) });
 }

@@ -14,7 +14,7 @@ export function createProcessMetrics(registry: Registry, statuses: () => readonl
     new Counter({ name, help, labelNames: [...labelNames, ...more], registers: [registry] });
   const events = counter(
     'hub_process_events_total',
-    'Events a processor is done with: folded, skipped (not its topic or key) or inserted.',
+    'Events a processor is done with: folded, skipped (not its topic or key), failed (kept with the reason) or inserted.',
     ['outcome'],
   );
   const derived = counter('hub_process_derived_events_total', 'Derived events appended with a finished batch.');
@@ -28,6 +28,7 @@ export function createProcessMetrics(registry: Registry, statuses: () => readonl
     'hub_process_causation_too_deep_total',
     'Events not derived because the chain of causes was too long.',
   );
+  const refolds = counter('hub_process_refolds_total', 'Keys folded again from their history.');
   const quarantines = counter('hub_process_quarantines_total', 'Times a processor was stopped for its own fault.');
   const seconds = new Histogram({
     name: 'hub_process_batch_seconds',
@@ -51,6 +52,8 @@ export function createProcessMetrics(registry: Registry, statuses: () => readonl
     },
     folded: ({ processor }, count) => events.inc({ processor, outcome: 'folded' }, count),
     skipped: ({ processor }, count) => events.inc({ processor, outcome: 'skipped' }, count),
+    failedEvents: ({ processor }, count) => events.inc({ processor, outcome: 'failed' }, count),
+    refolded: ({ processor }) => refolds.inc({ processor }),
     pastFinding: ({ processor }) => findings.inc({ processor, outcome: 'past' }),
     tooDeep: ({ processor }) => tooDeep.inc({ processor }),
     fenced: ({ processor }) => batches.inc({ processor, outcome: 'fenced' }),

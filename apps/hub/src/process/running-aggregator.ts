@@ -1,93 +1,112 @@
-import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
-import {
-  type AnyAggregator,
-  type Cause,
-  type DeadlineAware,
-  isDeadlineAware,
-  type Window,
-} from '@activity-hub/contracts/plugin/aggregator';
-import { windowsOf } from '@activity-hub/contracts/plugin/windows-of';
-import type { ConsumerStore, ProcessorRef, StateKey } from '@activity-hub/db/checkpoints/consumer-store';
+import type { RecordedEvent } from '@activity-hub/contracts/event';
+import type { FoldAnswer, FoldRequest } from '@activity-hub/contracts/plugin/program';
+import type { ConsumerStore, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
-import type { BatchEffects, BatchPlace, LaneProcessor } from '../bus/lane-processor.ts';
+import { type BatchEffects, type BatchPlace, type LaneProcessor, ProcessorFault } from '../bus/lane-processor.ts';
 import { CollectedEffects } from './collected-effects.ts';
-import { causeOfDeadline, causeOfEvent, type DerivationCause } from './derivation-cause.ts';
+import { ErrorBudget } from './error-budget.ts';
 import { eventFilter } from './event-filter.ts';
+import { compareOccurred, inOccurredOrder } from './event-order.ts';
 import type { HostOptions } from './host-options.ts';
-import { type HeldState, LaneStates, noteEvent } from './lane-states.ts';
-import { callPlugin } from './plugin-call.ts';
+import type { HostedAggregator } from './hosted-plugin.ts';
+import type { KeyHistory } from './key-history.ts';
+import { keyedEvents } from './keyed-events.ts';
+import { type KeyedGroup, KeyedGroups } from './keyed-groups.ts';
+import { type HeldState, LaneStates } from './lane-states.ts';
+import { blamedOnPlugin } from './plugin-call.ts';
+import { refoldKey } from './refold-key.ts';
+import { takeFold } from './take-fold.ts';
 
-/** More deadlines than that between two events of one key are a plugin that never stops asking. */
-const maxDeadlinesInARow = 10_000;
 const dueStatesPerBatch = 500;
 
-interface Wanted {
-  readonly offset: number;
-  readonly event: RecordedEvent;
-  readonly key: string;
-  readonly windows: readonly Window[];
+/** A group with the state it belongs to. */
+interface HeldGroup {
+  readonly group: KeyedGroup;
+  readonly held: HeldState;
+}
+
+/** What a batch does: the effects it collects and the place it began at. */
+interface BatchWork {
+  readonly place: BatchPlace;
+  readonly effects: CollectedEffects;
+  /** Last offset of the batch: what lies behind it is not history yet. */
+  readonly upTo: number;
 }
 
 /**
- * Carries an aggregator: hands it the events of its topics, keeps one state per key and window, fires
- * deadlines, and turns what it emits into rows and derived events. Deterministic: the same events in
- * batches of any size give the same states, views and derived events.
+ * Carries an aggregator: hands it the events of its topics, keeps one state per key and window, fires deadlines, and
+ * turns what it emits into rows and derived events. A fold that wants the order of occurrence gets it: a late
+ * event, or one that was taken back, makes the key be folded again from its history, once per batch.
+ *   Deterministic: the same events in batches of any size end in the same states, views and derived events that
+ * count; where the log itself is out of order, the batches decide which derived events are superseded on the way.
  */
 export class RunningAggregator implements LaneProcessor {
   readonly ref: ProcessorRef;
   readonly deadlines: boolean;
-  readonly #plugin: AnyAggregator;
-  readonly #deadlineAware: (AnyAggregator & DeadlineAware<unknown, JsonObject>) | undefined;
-  readonly #config: unknown;
+  readonly #plugin: HostedAggregator;
   readonly #store: Pick<ConsumerStore, 'dueStates'>;
+  readonly #history: KeyHistory;
   readonly #states: LaneStates;
   readonly #options: HostOptions;
   readonly #wants: (event: RecordedEvent) => boolean;
+  readonly #budget = new ErrorBudget();
 
-  constructor(plugin: AnyAggregator, store: Pick<ConsumerStore, 'loadStates' | 'dueStates'>, options: HostOptions) {
-    const { id, version, topics, config } = plugin.manifest;
-    this.ref = { processor: id, version };
+  constructor(
+    plugin: HostedAggregator,
+    store: Pick<ConsumerStore, 'loadStates' | 'dueStates'>,
+    history: KeyHistory,
+    options: HostOptions,
+  ) {
+    this.ref = plugin.ref;
+    this.deadlines = plugin.program.deadlines;
     this.#plugin = plugin;
-    this.#deadlineAware = isDeadlineAware(plugin) ? plugin : undefined;
-    this.deadlines = this.#deadlineAware !== undefined;
-    this.#config = config.parse({});
     this.#store = store;
+    this.#history = history;
     this.#states = new LaneStates(store, this.ref, options.keptStatesPerLane);
     this.#options = options;
-    this.#wants = eventFilter(id, topics);
+    this.#wants = eventFilter(plugin.manifest.id, plugin.manifest.topics);
   }
 
-  async process({ lane }: BatchPlace, events: readonly LaneEvent[]): Promise<BatchEffects> {
-    const wanted = events.flatMap((item) => this.#wantedOf(lane, item));
-    await this.#states.load(lane, wanted.flatMap(stateKeysOf));
-    const effects = this.#newEffects();
-    for (const item of wanted) {
-      this.#guarded(lane, item.offset, () => {
-        for (const window of item.windows) this.#fold(lane, item, window, effects);
-      });
-    }
-    this.#options.observer.folded(this.ref, wanted.length);
-    this.#options.observer.skipped(this.ref, events.length - wanted.length);
-    return this.#guarded(lane, events.at(-1)?.offset, () => effects.finish());
+  async process(place: BatchPlace, batch: readonly LaneEvent[]): Promise<BatchEffects> {
+    const upTo = batch.at(-1)?.offset ?? place.offset;
+    const work: BatchWork = { place, effects: this.#newEffects(), upTo };
+    const keyed = await keyedEvents(
+      { program: this.#plugin.program, wants: this.#wants, history: this.#history },
+      place.lane,
+      batch.map((item) => item.event),
+    );
+    for (const fault of keyed.faults) work.effects.fault(fault);
+    const groups = new KeyedGroups(this.#plugin.manifest.windows);
+    for (const { key, event } of keyed.events) groups.add(key, event);
+    for (const { key, event } of keyed.corrected) groups.correct(key, event);
+    await this.#foldGroups(work, groups.all());
+    const { faults } = work.effects;
+    const folded = keyed.events.length;
+    this.#count(batch.length, folded, faults.length);
+    this.#budget.spend(folded, faults.length, faults.at(-1)?.reason, faults.at(-1)?.offset);
+    return blamedOnPlugin(() => work.effects.finish(), upTo);
   }
 
-  async fireDue({ lane }: BatchPlace, watermark: string): Promise<BatchEffects | undefined> {
-    const rows = await this.#store.dueStates(this.ref, lane, watermark, watermark, dueStatesPerBatch);
+  async fireDue(place: BatchPlace, watermark: string): Promise<BatchEffects | undefined> {
+    const rows = await this.#store.dueStates(this.ref, place.lane, watermark, watermark, dueStatesPerBatch);
     if (rows.length === 0) return undefined;
-    const effects = this.#newEffects();
-    for (const row of rows) {
-      const held = this.#states.take(lane, row);
-      this.#guarded(lane, undefined, () => {
-        this.#fireUntil(held, Date.parse(watermark), effects);
-        // Also when nothing fired: a changed plugin may ask for another instant, and the row must say so.
-        this.#remember(held, effects);
-      });
-    }
-    return this.#guarded(lane, undefined, () => effects.finish());
+    const work: BatchWork = { place, effects: this.#newEffects(), upTo: place.offset };
+    const held = rows.map((row) => this.#states.take(place.lane, row));
+    const requests = held.map((state) => requestOf(state, [], watermark));
+    const answers = await this.#fold(place.lane, requests);
+    for (const [index, state] of held.entries()) this.#take(work, state, requests[index], answers[index]);
+    return blamedOnPlugin(() => work.effects.finish());
   }
 
   forget(lane: number): void {
     this.#states.forget(lane);
+  }
+
+  #count(batch: number, folded: number, failed: number): void {
+    const { observer } = this.#options;
+    observer.folded(this.ref, folded);
+    observer.skipped(this.ref, batch - folded);
+    if (failed > 0) observer.failedEvents(this.ref, failed);
   }
 
   #newEffects(): CollectedEffects {
@@ -95,76 +114,93 @@ export class RunningAggregator implements LaneProcessor {
     return new CollectedEffects({ ref: this.ref, emits: this.#plugin.manifest.emits, observer, now });
   }
 
-  #wantedOf(lane: number, { offset, event }: LaneEvent): readonly Wanted[] {
-    if (!this.#wants(event)) return [];
-    const key = this.#guarded(lane, offset, () => this.#plugin.keyOf(event));
-    if (key === undefined) return [];
-    return [{ offset, event, key, windows: this.#plugin.manifest.windows.flatMap((kind) => windowsOf(kind, event)) }];
+  async #foldGroups(work: BatchWork, groups: readonly KeyedGroup[]): Promise<void> {
+    const { lane } = work.place;
+    await this.#states.load(lane, groups);
+    const all = groups.map((group): HeldGroup => ({ group, held: this.#states.get(lane, group) }));
+    const again = new Set(all.filter(({ group }) => group.corrected.length > 0));
+    const straight = all.filter((item) => !again.has(item));
+    for (const item of await this.#withBearing(lane, straight.filter(isLate(this.#plugin)))) again.add(item);
+
+    const now = straight.filter((item) => !again.has(item));
+    const requests = now.map(({ group, held }) => requestOf(held, this.#inOrder(group.events, held), null));
+    const answers = await this.#fold(lane, requests);
+    for (const [index, { held }] of now.entries()) this.#take(work, held, requests[index], answers[index]);
+    for (const { group, held } of again) await this.#refold(work, group, held);
   }
 
-  #fold(lane: number, { event, key }: Wanted, window: Window, effects: CollectedEffects): void {
-    const held = this.#states.get(lane, { key, window_kind: window.kind, window_start: window.start });
-    this.#fireUntil(held, Date.parse(event.timestamp), effects);
-    const previous = held.state ?? this.#plugin.initialState(this.#config);
-    const next = this.#plugin.apply(previous, event, this.#config);
-    this.#emit(held, previous, next, { kind: 'event', event }, causeOfEvent(event), effects);
-    noteEvent(held, event);
-    this.#remember(held, effects);
+  /**
+   * Those of the late groups whose state a late event would change: only they must be folded again. A plugin
+   * promises to give back the very same state for an event that has no bearing wherever it stands.
+   */
+  async #withBearing(lane: number, late: readonly HeldGroup[]): Promise<readonly HeldGroup[]> {
+    if (late.length === 0) return [];
+    const requests = late.map(({ group, held }) => requestOf(held, group.events.filter(cameLate(held)), null));
+    const answers = await this.#fold(lane, requests);
+    return late.filter((_item, index) => {
+      const answer = answers[index];
+      return answer === undefined || answer.state !== requests[index]?.state || answer.faults.length > 0;
+    });
   }
 
-  /** Deadlines at or before an instant, in their own order, each as if nothing had happened until then. */
-  #fireUntil(held: HeldState, untilMs: number, effects: CollectedEffects): void {
-    const plugin = this.#deadlineAware;
-    if (plugin === undefined || held.state === undefined) return;
-    let lastMs = Number.NEGATIVE_INFINITY;
-    for (let fired = 0; ; fired++) {
-      const at = plugin.deadlineOf(held.state, this.#config);
-      if (at === undefined) return;
-      const atMs = instantOf(at);
-      if (atMs > untilMs) return;
-      if (atMs <= lastMs) throw new TypeError(`It asks for the deadline ${at} again after it was fired.`);
-      if (fired >= maxDeadlinesInARow)
-        throw new TypeError(`It asks for more than ${maxDeadlinesInARow} deadlines in a row.`);
-      lastMs = atMs;
-      const instant = new Date(atMs).toISOString();
-      const next = plugin.onDeadline(held.state, instant, this.#config);
-      this.#emit(held, held.state, next, { kind: 'deadline', at: instant }, causeOfDeadline(held, instant), effects);
-    }
+  /** What came late and has no bearing is left out: what it would yield was yielded before. */
+  #inOrder(events: readonly RecordedEvent[], held: HeldState): readonly RecordedEvent[] {
+    if (this.#plugin.manifest.order !== 'occurred') return events;
+    const late = cameLate(held);
+    return inOccurredOrder(
+      events.filter((event) => !late(event)),
+      (event) => event,
+    );
   }
 
-  #emit(
+  async #refold({ place, effects, upTo }: BatchWork, group: KeyedGroup, held: HeldState): Promise<void> {
+    this.#options.observer.refolded(this.ref);
+    await refoldKey(
+      {
+        plugin: this.#plugin,
+        history: this.#history,
+        wants: this.#wants,
+        announces: (event) => this.#announces(place, event),
+        fold: (requests) => this.#fold(place.lane, requests),
+      },
+      { held, window: group.window, events: group.events, corrected: group.corrected, upTo },
+      effects,
+    );
+  }
+
+  #take(
+    { place, effects }: BatchWork,
     held: HeldState,
-    previous: JsonObject,
-    next: JsonObject,
-    cause: Cause,
-    derivation: DerivationCause,
-    effects: CollectedEffects,
+    request: FoldRequest | undefined,
+    answer: FoldAnswer | undefined,
   ): void {
-    const window: Window = { kind: held.window_kind, start: held.window_start };
-    const { view, metrics = [], derived = [] } = this.#plugin.emit(previous, next, cause, this.#config, window);
-    for (const event of derived) effects.derive(held, event, derivation);
-    for (const point of metrics) effects.metric({ at: derivation.timestamp, user_id: derivation.user_id, ...point });
-    held.state = next;
-    held.view = view;
+    if (request === undefined || answer === undefined) throw new ProcessorFault('It gave fewer answers than asked.');
+    takeFold({ held, request, answer, announces: (event) => this.#announces(place, event) }, effects);
   }
 
-  #remember(held: HeldState, effects: CollectedEffects): void {
-    const at = held.state === undefined ? undefined : this.#deadlineAware?.deadlineOf(held.state, this.#config);
-    held.deadline_at = at === undefined ? null : new Date(instantOf(at)).toISOString();
-    effects.changed(held);
+  /** Whether an event may cause derived events: a plugin that catches up with history announces nothing of it. */
+  #announces(place: BatchPlace, event: RecordedEvent | undefined): boolean {
+    return this.#plugin.announces(place, event);
   }
 
-  #guarded<Result>(lane: number, offset: number | undefined, call: () => Result): Result {
-    return callPlugin(this.#options.watch, this.ref, lane, offset, call);
+  async #fold(lane: number, requests: readonly FoldRequest[]): Promise<readonly FoldAnswer[]> {
+    return requests.length === 0 ? [] : await this.#plugin.program.fold(requests, lane);
   }
 }
 
-function stateKeysOf({ key, windows }: Wanted): readonly StateKey[] {
-  return windows.map((window) => ({ key, window_kind: window.kind, window_start: window.start }));
+function requestOf(held: HeldState, events: readonly RecordedEvent[], until: string | null): FoldRequest {
+  const window = { kind: held.window_kind, start: held.window_start };
+  return { key: held.key, window, state: held.state ?? null, events, until };
 }
 
-function instantOf(at: string): number {
-  const instant = Date.parse(at);
-  if (Number.isNaN(instant)) throw new TypeError(`It asks for the deadline "${at}", which is no instant.`);
-  return instant;
+/** Whether events of the group lie before what its state has seen, and that matters to the plugin. */
+function isLate({ manifest }: HostedAggregator): (item: HeldGroup) => boolean {
+  if (manifest.order !== 'occurred') return () => false;
+  return ({ group, held }) => group.events.some(cameLate(held));
+}
+
+function cameLate({ last_occurred_at, last_event_id }: HeldState): (event: RecordedEvent) => boolean {
+  if (last_occurred_at === null || last_event_id === null) return () => false;
+  const last = { timestamp: last_occurred_at, event_id: last_event_id };
+  return (event) => compareOccurred(event, last) < 0;
 }

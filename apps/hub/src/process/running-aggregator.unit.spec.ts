@@ -1,13 +1,16 @@
 import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
 import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
+import { encodePosition } from '@activity-hub/contracts/position';
 import { activityScore } from '@activity-hub/plugins/aggregators/activity-score/activity-score';
 import { streak } from '@activity-hub/plugins/aggregators/streak/streak';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 import { RunningAggregator } from './running-aggregator.ts';
-import { attendance } from './testing/attendance.ts';
-import { countingObserver, decoded, foldLane, hostOptions, KeptRows } from './testing/fold-lane.ts';
+import { type AttendanceState, attendance } from './testing/attendance.ts';
+import { countingObserver, decoded, foldLane, hostOptions, KeptRows, placed } from './testing/fold-lane.ts';
+import { hostedAggregator } from './testing/hosted.ts';
+import { MemoryHistory } from './testing/memory-history.ts';
 
 const users = ['6f1d2c9a-0b7e-5d34-9a51-3c2f8e4b7a10', '0a3f1f5e-53f0-5f0d-8d3e-6a3bb2a2b111', null];
 const start = Date.parse('2026-03-20T10:00:00.000Z');
@@ -39,16 +42,34 @@ const lane = fc
     ),
   );
 
+function hostOf(plugin: AnyAggregator, kept: KeptRows, observer = countingObserver(), history = new MemoryHistory([])) {
+  return new RunningAggregator(hostedAggregator(plugin), kept, history, hostOptions(observer));
+}
+
 async function outcomeOf(
   plugin: AnyAggregator,
-  events: Parameters<typeof foldLane>[2],
+  given: Parameters<typeof foldLane>[2],
   sizes: readonly number[],
   forgetting: boolean,
 ) {
   const kept = new KeptRows();
-  const host = new RunningAggregator(plugin, kept, hostOptions());
-  const { derived, metrics } = await foldLane(host, kept, events, sizes, forgetting);
-  return { rows: [...kept.rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => decoded(row)), derived, metrics };
+  const events = placed(given);
+  const history = new MemoryHistory(events);
+  const observer = countingObserver();
+  const host = hostOf(plugin, kept, observer, history);
+  const { metrics } = await foldLane(host, kept, events, sizes, forgetting, history);
+  return {
+    rows: [...kept.rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => decoded(row)),
+    derived: history.counting(),
+    metrics: metrics.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)),
+    counts: observer.counts,
+  };
+}
+
+/** What must not depend on the batches. */
+async function contentOf(...given: Parameters<typeof outcomeOf>) {
+  const { rows, derived, metrics } = await outcomeOf(...given);
+  return { rows, derived, metrics };
 }
 
 describe('RunningAggregator', () => {
@@ -58,8 +79,8 @@ describe('RunningAggregator', () => {
       const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
       await fc.assert(
         fc.asyncProperty(lane, sizes, fc.boolean(), async (events, cut, forgetting) => {
-          expect(await outcomeOf(plugin, events, cut, forgetting)).toEqual(
-            await outcomeOf(plugin, events, [1_000], false),
+          expect(await contentOf(plugin, events, cut, forgetting)).toEqual(
+            await contentOf(plugin, events, [1_000], false),
           );
         }),
         { numRuns: 60 },
@@ -113,21 +134,22 @@ describe('RunningAggregator', () => {
 
   it('derives the same event whether the clock fires a deadline or a later event does', async () => {
     const kept = new KeptRows();
-    const host = new RunningAggregator(attendance, kept, hostOptions());
-    await foldLane(host, kept, [at(0)], [1], true);
-    const byClock = await host.fireDue({ lane: 3, derivesAfter: 0 }, '2026-03-30T00:00:00.000Z');
+    const host = hostOf(attendance, kept);
+    await foldLane(host, kept, placed([at(0)]), [1], true);
+    const byClock = await host.fireDue({ lane: 3, offset: 1, derivesAfter: 0 }, '2026-03-30T00:00:00.000Z');
     const byEvent = await outcomeOf(attendance, [at(0), at(80)], [1_000], false);
     expect(byClock?.derived).toEqual(byEvent.derived);
     kept.keep(byClock?.states ?? []);
-    expect(await host.fireDue({ lane: 3, derivesAfter: 0 }, '2026-03-30T00:00:00.000Z')).toBeUndefined();
+    expect(await host.fireDue({ lane: 3, offset: 1, derivesAfter: 0 }, '2026-03-30T00:00:00.000Z')).toBeUndefined();
   });
 
   it('is not handed its own derived events, nor other topics', async () => {
     const observer = countingObserver();
     const kept = new KeptRows();
-    const host = new RunningAggregator(activityScore, kept, hostOptions(observer));
+    const host = hostOf(activityScore as AnyAggregator, kept, observer);
     const own = { origin: 'derived', metadata: { processor: 'activity-score', causation_depth: 1 } } as const;
-    await foldLane(host, kept, [at(0), at(1, own), at(2, { event_type: 'activity.streak.started' })], [10], false);
+    const events = placed([at(0), at(1, own), at(2, { event_type: 'activity.streak.started' })]);
+    await foldLane(host, kept, events, [10], false);
     expect(observer.counts).toMatchObject({ folded: 1, skipped: 2 });
   });
 
@@ -136,23 +158,53 @@ describe('RunningAggregator', () => {
       ({ origin: 'derived', metadata: { processor: 'other', causation_depth: depth } }) as const;
     const observer = countingObserver();
     const kept = new KeptRows();
-    const host = new RunningAggregator(attendance, kept, hostOptions(observer));
-    const fold = (depth: number) => foldLane(host, kept, [at(0), at(0.1), at(0.2, deep(depth))], [10], false);
+    const host = hostOf(attendance, kept, observer);
+    const fold = (depth: number) => foldLane(host, kept, placed([at(0), at(0.1), at(0.2, deep(depth))]), [10], false);
     expect((await fold(7)).derived.map((event) => JSON.parse(event.metadata).causation_depth)).toEqual([8]);
     expect((await fold(8)).derived).toEqual([]);
     expect(observer.counts.tooDeep).toBe(1);
   });
 
+  const placeSeven = { position: encodePosition({ lane: 3, offset: 7 }) };
+
+  it('keeps an event it failed at with the reason and goes on without it', async () => {
+    const kept = new KeptRows();
+    const apply: AnyAggregator['apply'] = (state, event, config) => {
+      if (event.payload['poison'] === true) throw new RangeError('too bitter');
+      return attendance.apply(state as AttendanceState, event, config);
+    };
+    const events = placed([at(0), at(1, { payload: { poison: true } }), at(2)]);
+    const host = hostOf({ ...attendance, apply } as AnyAggregator, kept);
+    const effects = await host.process(
+      { lane: 3, offset: 0, derivesAfter: 0 },
+      events.map((event, index) => ({ offset: index + 1, event })),
+    );
+    expect(effects.faults).toEqual([
+      { event_id: events[1]?.event_id, lane: 3, offset: 2, reason: 'RangeError: too bitter' },
+    ]);
+    expect(effects.states.map((row) => JSON.parse(row.state).seen)).toEqual([2, 2]);
+  });
+
+  it('stops a plugin that fails at every event', async () => {
+    const apply = () => {
+      throw new Error('boom');
+    };
+    const events = Array.from({ length: 20 }, (_, hour) => at(hour));
+    const failing = outcomeOf({ ...attendance, apply } as AnyAggregator, events, [5], false);
+    await expect(failing).rejects.toThrow(/failed at 10 of the last 10 events.*boom/);
+  });
+
+  it('derives nothing of what lies before the place from which it announces', async () => {
+    const kept = new KeptRows();
+    const events = placed(Array.from({ length: 6 }, (_, hour) => at(hour / 10)));
+    const effects = await hostOf(attendance, kept).process(
+      { lane: 3, offset: 0, derivesAfter: 4 },
+      events.map((event, index) => ({ offset: index + 1, event })),
+    );
+    expect(effects.derived.map((event) => JSON.parse(event.payload).value)).toEqual([6]);
+  });
+
   it.each<[string, Partial<AnyAggregator>, RegExp]>([
-    [
-      'throws',
-      {
-        apply: () => {
-          throw new Error('boom');
-        },
-      },
-      /boom/,
-    ],
     ['keeps a Date', { apply: () => ({ at: new Date(0) }) as never }, /plain object/],
     ['keeps NaN', { apply: () => ({ score: Number.NaN }) }, /\/score is NaN/],
     [
@@ -163,9 +215,9 @@ describe('RunningAggregator', () => {
   ])('names as its fault a plugin that %s, with the place', async (_name, broken, reason) => {
     const kept = new KeptRows();
     const plugin: AnyAggregator = { ...activityScore, ...broken } as AnyAggregator;
-    const host = new RunningAggregator(plugin, kept, hostOptions());
+    const host = hostOf(plugin, kept);
     const failure = await host
-      .process({ lane: 3, derivesAfter: 0 }, [{ offset: 7, event: at(0) }])
+      .process({ lane: 3, offset: 6, derivesAfter: 0 }, [{ offset: 7, event: at(0, placeSeven) }])
       .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ProcessorFault);
     expect(failure).toMatchObject({ offset: 7, message: expect.stringMatching(reason) });

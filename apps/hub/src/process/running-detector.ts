@@ -1,16 +1,22 @@
+import { correctedIdOf } from '@activity-hub/contracts/correction';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
-import type { AnyDetector, Finding } from '@activity-hub/contracts/plugin/detector';
+import type { Finding } from '@activity-hub/contracts/plugin/detector';
+import type { InspectAnswer, InspectRequest } from '@activity-hub/contracts/plugin/program';
 import { uuidV5 } from '@activity-hub/contracts/uuid-v5';
-import type { ConsumerStore, ProcessorRef, StateKey } from '@activity-hub/db/checkpoints/consumer-store';
+import type { ConsumerStore, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
-import type { BatchEffects, BatchPlace, LaneProcessor } from '../bus/lane-processor.ts';
+import { type BatchEffects, type BatchPlace, type LaneProcessor, ProcessorFault } from '../bus/lane-processor.ts';
 import { CollectedEffects } from './collected-effects.ts';
 import { causeOfEvent } from './derivation-cause.ts';
 import { CASE_NAMESPACE } from './derive-event.ts';
+import { ErrorBudget } from './error-budget.ts';
 import { eventFilter } from './event-filter.ts';
 import type { HostOptions } from './host-options.ts';
-import { LaneStates, noteEvent } from './lane-states.ts';
-import { callPlugin } from './plugin-call.ts';
+import type { HostedDetector } from './hosted-plugin.ts';
+import { keyedEvents } from './keyed-events.ts';
+import { type KeyedGroup, KeyedGroups } from './keyed-groups.ts';
+import { type HeldState, LaneStates, noteEvent } from './lane-states.ts';
+import { blamedOnPlugin } from './plugin-call.ts';
 import { storedJson } from './stored-json.ts';
 
 export const ANOMALY_EVENT_TYPE = 'activity.anomaly.detected';
@@ -18,42 +24,45 @@ export const ANOMALY_EVENT_TYPE = 'activity.anomaly.detected';
 /** An alarm about what was over two days ago helps nobody; an import of history would raise thousands. */
 const openCaseWithinMs = 48 * 3_600_000;
 const maxEvidenceEvents = 50;
+const neverLookedUp = { get: async (): Promise<undefined> => undefined };
 
-interface Wanted {
-  readonly offset: number;
-  readonly event: RecordedEvent;
-  readonly key: string;
-}
-
-/** Carries a detector: one state per key; each finding becomes part of a case and one derived event. */
+/**
+ * Carries a detector: one state per key; each finding becomes part of a case and one derived event. A detector
+ * judges what was known when an event was recorded, so an event that is taken back later changes nothing.
+ */
 export class RunningDetector implements LaneProcessor {
   readonly ref: ProcessorRef;
   readonly deadlines = false;
-  readonly #plugin: AnyDetector;
-  readonly #config: unknown;
+  readonly #plugin: HostedDetector;
   readonly #states: LaneStates;
   readonly #options: HostOptions;
   readonly #wants: (event: RecordedEvent) => boolean;
+  readonly #budget = new ErrorBudget();
 
-  constructor(plugin: AnyDetector, store: Pick<ConsumerStore, 'loadStates'>, options: HostOptions) {
-    const { id, version, topics, config } = plugin.manifest;
-    this.ref = { processor: id, version };
+  constructor(plugin: HostedDetector, store: Pick<ConsumerStore, 'loadStates'>, options: HostOptions) {
+    this.ref = plugin.ref;
     this.#plugin = plugin;
-    this.#config = config.parse({});
     this.#states = new LaneStates(store, this.ref, options.keptStatesPerLane);
     this.#options = options;
-    this.#wants = eventFilter(id, topics);
+    this.#wants = eventFilter(plugin.manifest.id, plugin.manifest.topics);
   }
 
-  async process({ lane }: BatchPlace, events: readonly LaneEvent[]): Promise<BatchEffects> {
-    const wanted = events.flatMap((item) => this.#wantedOf(lane, item));
-    await this.#states.load(lane, wanted.map(stateKeyOf));
+  async process(place: BatchPlace, batch: readonly LaneEvent[]): Promise<BatchEffects> {
     const { observer, now } = this.#options;
     const effects = new CollectedEffects({ ref: this.ref, emits: [ANOMALY_EVENT_TYPE], observer, now });
-    for (const item of wanted) this.#guarded(lane, item.offset, () => this.#inspect(lane, item, effects));
-    observer.folded(this.ref, wanted.length);
-    observer.skipped(this.ref, events.length - wanted.length);
-    return this.#guarded(lane, events.at(-1)?.offset, () => effects.finish());
+    const asked = { program: this.#plugin.program, wants: this.#wants, history: neverLookedUp };
+    const events = batch.map((item) => item.event).filter((event) => correctedIdOf(event) === undefined);
+    const keyed = await keyedEvents(asked, place.lane, events);
+    for (const fault of keyed.faults) effects.fault(fault);
+    const groups = new KeyedGroups(['all']);
+    for (const { key, event } of keyed.events) groups.add(key, event);
+    await this.#inspectGroups(place, groups.all(), effects);
+    const { faults } = effects;
+    observer.folded(this.ref, keyed.events.length);
+    observer.skipped(this.ref, batch.length - keyed.events.length);
+    if (faults.length > 0) observer.failedEvents(this.ref, faults.length);
+    this.#budget.spend(keyed.events.length, faults.length, faults.at(-1)?.reason, faults.at(-1)?.offset);
+    return blamedOnPlugin(() => effects.finish(), batch.at(-1)?.offset);
   }
 
   async fireDue(): Promise<undefined> {
@@ -64,23 +73,46 @@ export class RunningDetector implements LaneProcessor {
     this.#states.forget(lane);
   }
 
-  #wantedOf(lane: number, { offset, event }: LaneEvent): readonly Wanted[] {
-    if (!this.#wants(event)) return [];
-    const key = this.#guarded(lane, offset, () => this.#plugin.keyOf(event));
-    return key === undefined ? [] : [{ offset, event, key }];
+  async #inspectGroups(place: BatchPlace, groups: readonly KeyedGroup[], effects: CollectedEffects): Promise<void> {
+    if (groups.length === 0) return;
+    await this.#states.load(place.lane, groups);
+    const held = groups.map((group) => this.#states.get(place.lane, group));
+    const requests = groups.map(({ key, events }, index): InspectRequest => {
+      return { key, state: held[index]?.state ?? null, events };
+    });
+    const answers = await this.#plugin.program.inspect(requests, place.lane);
+    for (const [index, request] of requests.entries()) {
+      const [state, answer] = [held[index], answers[index]];
+      if (state === undefined || answer === undefined) throw new ProcessorFault('It gave fewer answers than asked.');
+      blamedOnPlugin(() => this.#take(place, state, request, answer, effects));
+    }
   }
 
-  #inspect(lane: number, item: Wanted, effects: CollectedEffects): void {
-    const { event, key } = item;
-    const held = this.#states.get(lane, stateKeyOf(item));
-    const { next, findings } = this.#plugin.inspect(held.state, { event }, event.recorded_at, this.#config);
-    held.state = next;
-    noteEvent(held, event);
-    effects.changed(held);
-    for (const finding of findings) this.#take(finding, key, event, effects);
+  #take(
+    place: BatchPlace,
+    held: HeldState,
+    { key, events }: InspectRequest,
+    { state, findings, faults }: InspectAnswer,
+    effects: CollectedEffects,
+  ): void {
+    const failed = new Set(faults.map((fault) => fault.index));
+    for (const { index, reason } of faults) {
+      const event = events[index];
+      if (event !== undefined) effects.fault({ event, reason });
+    }
+    for (const [index, event] of events.entries()) if (!failed.has(index)) noteEvent(held, event);
+    if (failed.size < events.length) {
+      held.state = state ?? undefined;
+      effects.changed(held);
+    }
+    for (const finding of findings) {
+      const event = events[finding.index];
+      if (event === undefined) throw new TypeError('It found something in an event that was not among those it got.');
+      if (this.#plugin.announces(place, event)) this.#keep(finding, key, event, effects);
+    }
   }
 
-  #take(finding: Finding, key: string, event: RecordedEvent, effects: CollectedEffects): void {
+  #keep(finding: Finding, key: string, event: RecordedEvent, effects: CollectedEffects): void {
     if (Date.parse(event.recorded_at) - Date.parse(event.timestamp) > openCaseWithinMs) {
       this.#options.observer.pastFinding(this.ref);
       return;
@@ -113,17 +145,9 @@ export class RunningDetector implements LaneProcessor {
       event_ids: eventIds,
     };
     effects.derive(
-      stateKeyOf({ key }),
+      { key, window_kind: 'all', window_start: '' },
       { event_type: ANOMALY_EVENT_TYPE, subject: `${kind}:${subject}`, payload },
       causeOfEvent(event),
     );
   }
-
-  #guarded<Result>(lane: number, offset: number | undefined, call: () => Result): Result {
-    return callPlugin(this.#options.watch, this.ref, lane, offset, call);
-  }
-}
-
-function stateKeyOf({ key }: Pick<Wanted, 'key'>): StateKey {
-  return { key, window_kind: 'all', window_start: '' };
 }

@@ -3,7 +3,8 @@ import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/rec
 import { overactivity } from '@activity-hub/plugins/detectors/overactivity/overactivity';
 import { describe, expect, it } from 'vitest';
 import { RunningDetector } from './running-detector.ts';
-import { countingObserver, decoded, foldLane, hostOptions, KeptRows } from './testing/fold-lane.ts';
+import { countingObserver, decoded, foldLane, hostOptions, KeptRows, placed } from './testing/fold-lane.ts';
+import { hostedDetector } from './testing/hosted.ts';
 
 const start = Date.parse('2026-03-20T10:00:00.000Z');
 
@@ -20,8 +21,8 @@ const rush = (recordedHoursLater: number) =>
 async function inspect(events: ReturnType<typeof rush>, sizes: readonly number[], forgetting = false) {
   const observer = countingObserver();
   const kept = new KeptRows();
-  const host = new RunningDetector(overactivity as AnyDetector, kept, hostOptions(observer));
-  const found = await foldLane(host, kept, events, sizes, forgetting);
+  const host = new RunningDetector(hostedDetector(overactivity as AnyDetector), kept, hostOptions(observer));
+  const found = await foldLane(host, kept, placed(events), sizes, forgetting);
   return { ...found, rows: [...kept.rows.values()].map(decoded), counts: observer.counts };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
 import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
@@ -146,36 +147,44 @@ describe('startProcessing', () => {
     expect(await seenByUser()).toEqual(users.map(() => 2));
   });
 
-  it('quarantines a plugin that throws at its place, while the others go on', async () => {
+  const failingPlugin = (fails: (event: RecordedEvent) => boolean): AnyAggregator => ({
+    ...(attendance as AnyAggregator),
+    manifest: { ...attendance.manifest, id: 'thrower' },
+    apply(state, event) {
+      if (fails(event)) throw new Error('cannot bear this event');
+      return state;
+    },
+  });
+
+  it('keeps an event a plugin fails at with its reason, and the lane goes on', async () => {
     const poison = randomUUID();
-    const thrower: AnyAggregator = {
-      ...(attendance as AnyAggregator),
-      manifest: { ...attendance.manifest, id: 'thrower' },
-      apply(state, event) {
-        if (event.event_id === poison) throw new Error('cannot bear this event');
-        return state;
-      },
-    };
-    const plugins = { aggregators: [thrower, attendance as AnyAggregator], detectors: [] };
-    const processing = await start({ plugins });
+    const thrower = failingPlugin((event) => event.event_id === poison);
+    const processing = await start({ plugins: { aggregators: [thrower], detectors: [] } });
     await appendAll(store, [
       ...history(40),
       eventToAppend({ event_id: poison, user_id: users[0] ?? null }),
       ...history(40),
     ]);
+    await caughtUp(processing);
+    const [place] = await sql`select lane, "offset" from event where event_id = ${poison}`;
+    expect(await sql`select processor, event_id, lane, "offset", reason from plugin_error`).toEqual([
+      { processor: 'thrower', event_id: poison, ...place, reason: 'Error: cannot bear this event' },
+    ]);
+    expect(processing.health()).toContainEqual(expect.objectContaining({ name: 'processor thrower', ok: true }));
+  });
+
+  it('quarantines a plugin that fails at everything, while the others go on', async () => {
+    const plugins = { aggregators: [failingPlugin(() => true), attendance as AnyAggregator], detectors: [] };
+    const processing = await start({ plugins });
+    await appendAll(store, [...history(400)]);
     await vi.waitFor(() =>
       expect(processing.health()).toContainEqual(expect.objectContaining({ name: 'processor thrower', ok: false })),
     );
-    await vi.waitFor(async () => expect((await seenByUser()).reduce((sum, seen) => sum + seen, 0)).toBe(81), {
+    await vi.waitFor(async () => expect((await seenByUser()).reduce((sum, seen) => sum + seen, 0)).toBe(400), {
       timeout: 10_000,
     });
-
-    const [row] = await sql<
-      { reason: string; lane: number; offset: number }[]
-    >`select reason, lane, "offset" from processor_quarantine`;
-    expect(row?.reason).toContain('cannot bear this event');
-    const [place] = await sql`select lane, "offset" from event where event_id = ${poison}`;
-    expect(row).toMatchObject({ lane: place?.['lane'], offset: place?.['offset'] });
+    const [row] = await sql<{ reason: string }[]>`select reason from processor_quarantine`;
+    expect(row?.reason).toMatch(/failed at \d+ of the last \d+ events.*cannot bear this event/);
 
     await processing.stop();
     const again = await start({ plugins });

@@ -12,6 +12,7 @@ import { Gate } from '../bus/gate.ts';
 import { LaneFeed } from '../bus/lane-feed.ts';
 import { LogHeads } from '../bus/log-heads.ts';
 import { hostPlugins, type PluginCatalogue, type RefusedPlugin } from './host-plugins.ts';
+import { streamHistory } from './key-histories.ts';
 import { type HealthCheck, healthOf } from './process-health.ts';
 import { createProcessMetrics, type ProcessMetrics } from './process-metrics.ts';
 import { RunningProjection } from './running-projection.ts';
@@ -88,7 +89,7 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
     limitMs: options.pluginLimitMs ?? defaultPluginLimitMs,
   });
   const host = { observer, watch: watchdog.watch, keptStatesPerLane: tuning.keptStatesPerLane, now: Date.now };
-  const { processors, refused } = hostPlugins(options.plugins, store, host, options.hubVersion);
+  const { processors, refused } = hostPlugins(options.plugins, store, streamHistory(sql), host, options.hubVersion);
   for (const { id, reason } of refused) logger.error({ plugin: id }, `Plugin ${id} does not run: ${reason}`);
 
   await heads.start();

@@ -57,8 +57,9 @@ class GroupFold {
   }
 
   take(index: number, event: RecordedEvent): void {
+    // Not the event's fault when it fails: a plugin that cannot fire its deadlines is at fault as a whole.
+    this.fireUntil(Date.parse(event.timestamp));
     try {
-      this.fireUntil(Date.parse(event.timestamp));
       const previous = this.#state ?? this.#aggregator.initialState(this.#config);
       this.#step(index, previous, this.#aggregator.apply(previous, event, this.#config), { kind: 'event', event });
       this.#index = index;

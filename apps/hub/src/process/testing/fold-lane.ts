@@ -1,8 +1,10 @@
 import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
-import type { ConsumerStore, StateRow } from '@activity-hub/db/checkpoints/consumer-store';
+import { encodePosition } from '@activity-hub/contracts/position';
+import type { ConsumerStore, StateKey, StateRow } from '@activity-hub/db/checkpoints/consumer-store';
 import type { BatchEffects, LaneProcessor } from '../../bus/lane-processor.ts';
 import type { HostObserver } from '../host-observer.ts';
 import type { HostOptions } from '../host-options.ts';
+import type { MemoryHistory } from './memory-history.ts';
 
 type StateStore = Pick<ConsumerStore, 'loadStates' | 'dueStates'>;
 
@@ -24,6 +26,10 @@ export class KeptRows implements StateStore {
 
   keep(rows: readonly StateRow[]): void {
     for (const row of rows) this.rows.set(nameOf(row), { ...row, state: reordered(row.state) });
+  }
+
+  drop(keys: readonly StateKey[]): void {
+    for (const key of keys) this.rows.delete(nameOf(key));
   }
 
   async loadStates(_ref: unknown, keys: Parameters<StateStore['loadStates']>[1]): Promise<readonly StateRow[]> {
@@ -49,11 +55,11 @@ export function decoded(
 }
 
 export interface CountedObserver extends HostObserver {
-  readonly counts: { folded: number; skipped: number; past: number; tooDeep: number };
+  readonly counts: { folded: number; skipped: number; failed: number; refolded: number; past: number; tooDeep: number };
 }
 
 export function countingObserver(): CountedObserver {
-  const counts = { folded: 0, skipped: 0, past: 0, tooDeep: 0 };
+  const counts = { folded: 0, skipped: 0, failed: 0, refolded: 0, past: 0, tooDeep: 0 };
   return {
     counts,
     folded(_ref, events) {
@@ -61,6 +67,12 @@ export function countingObserver(): CountedObserver {
     },
     skipped(_ref, events) {
       counts.skipped += events;
+    },
+    failedEvents(_ref, events) {
+      counts.failed += events;
+    },
+    refolded() {
+      counts.refolded += 1;
     },
     pastFinding() {
       counts.past += 1;
@@ -86,6 +98,11 @@ interface Collected {
   readonly derived: BatchEffects['derived'][number][];
 }
 
+/** Events with their places in lane 3. */
+export function placed(events: readonly RecordedEvent[]): readonly RecordedEvent[] {
+  return events.map((event, index) => ({ ...event, position: encodePosition({ lane: 3, offset: index + 1 }) }));
+}
+
 /** Runs a host over a lane cut into batches of the given sizes; `forgetting` drops its memory after each. */
 export async function foldLane(
   host: LaneProcessor,
@@ -93,14 +110,17 @@ export async function foldLane(
   events: readonly RecordedEvent[],
   sizes: readonly number[],
   forgetting: boolean,
+  history?: Pick<MemoryHistory, 'append'>,
 ): Promise<Collected> {
   const all: Collected = { findings: [], metrics: [], derived: [] };
   let at = 0;
   for (let turn = 0; at < events.length; turn++) {
     const size = Math.max(1, sizes[turn % Math.max(1, sizes.length)] ?? events.length);
     const batch = events.slice(at, at + size).map((event, index) => ({ offset: at + index + 1, event }));
-    const effects = await host.process({ lane: 3, derivesAfter: 0 }, batch);
+    const effects = await host.process({ lane: 3, offset: at, derivesAfter: 0 }, batch);
     kept.keep(effects.states);
+    kept.drop(effects.gone);
+    history?.append(effects.derived);
     all.findings.push(...effects.findings);
     all.metrics.push(...effects.metrics);
     all.derived.push(...effects.derived);

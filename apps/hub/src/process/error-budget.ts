@@ -1,0 +1,32 @@
+import { ProcessorFault } from '../bus/lane-processor.ts';
+
+/** Fewer are no pattern, however few events there were. */
+const leastFaults = 10;
+const windowEvents = 1_000;
+const toleratedShare = 0.05;
+
+/**
+ * How many events a plugin may fail at before it is stopped. One poisoned event is kept with its reason and the
+ * lane goes on; a plugin that fails at every twentieth of the last thousand or more is broken, and leaving its
+ * events aside one by one would only produce wrong figures.
+ */
+export class ErrorBudget {
+  #events = 0;
+  #faults = 0;
+
+  /** @throws ProcessorFault when the budget is used up. */
+  spend(events: number, faults: number, lastReason: string | undefined, offset: number | undefined): void {
+    this.#events += events;
+    this.#faults += faults;
+    if (this.#faults >= leastFaults && this.#faults > this.#events * toleratedShare) {
+      throw new ProcessorFault(
+        `It failed at ${this.#faults} of the last ${this.#events} events, the last time with: ${lastReason ?? 'no reason'}`,
+        offset === undefined ? {} : { offset },
+      );
+    }
+    if (this.#events < windowEvents) return;
+    // Older events fade: half of the window is forgotten at a time.
+    this.#events = Math.floor(this.#events / 2);
+    this.#faults = Math.floor(this.#faults / 2);
+  }
+}

@@ -1,0 +1,107 @@
+import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
+import { type AnyAggregator, isDeadlineAware } from '@activity-hub/contracts/plugin/aggregator';
+import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
+import { foldGroup, reasonOf } from '@activity-hub/contracts/plugin/fold-group';
+import type {
+  AggregatorProgram,
+  DetectorProgram,
+  InspectAnswer,
+  InspectRequest,
+  KeysAnswer,
+  PluginFault,
+} from '@activity-hub/contracts/plugin/program';
+import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import { ProcessorFault } from '../bus/lane-processor.ts';
+import { placeOf } from './event-place.ts';
+import type { PluginWatch } from './plugin-watch.ts';
+
+/** A shipped aggregator, run in this process under the watchdog. */
+export function inProcessAggregator(
+  plugin: AnyAggregator,
+  config: unknown,
+  ref: ProcessorRef,
+  watch: PluginWatch,
+): AggregatorProgram {
+  const watched = watchedBy(ref, watch);
+  return {
+    deadlines: isDeadlineAware(plugin),
+    keysOf: (events, lane) => watched(lane, (entering) => keysOf(plugin, events, entering)),
+    fold: (requests, lane) =>
+      watched(lane, (entering) => requests.map((request) => foldGroup(plugin, config, request, entering))),
+  };
+}
+
+/** A shipped detector, run in this process under the watchdog. */
+export function inProcessDetector(
+  plugin: AnyDetector,
+  config: unknown,
+  ref: ProcessorRef,
+  watch: PluginWatch,
+): DetectorProgram {
+  const watched = watchedBy(ref, watch);
+  return {
+    keysOf: (events, lane) => watched(lane, (entering) => keysOf(plugin, events, entering)),
+    inspect: (requests, lane) =>
+      watched(lane, (entering) => requests.map((request) => inspectGroup(plugin, config, request, entering))),
+  };
+}
+
+type Entering = (event: RecordedEvent | undefined) => void;
+
+/** Tells the watch which event plugin code is about to see, and that it came back. */
+function watchedBy(ref: ProcessorRef, watch: PluginWatch) {
+  return <Result>(lane: number, call: (entering: Entering) => Result): Result => {
+    let offset: number | undefined;
+    const entering: Entering = (event) => {
+      offset = event === undefined ? undefined : placeOf(event).offset;
+      watch.entering(ref, lane, offset ?? 0);
+    };
+    try {
+      return call(entering);
+    } catch (error) {
+      throw new ProcessorFault(reasonOf(error), { cause: error, ...(offset === undefined ? {} : { offset }) });
+    } finally {
+      watch.left();
+    }
+  };
+}
+
+function keysOf(
+  plugin: Pick<AnyAggregator, 'keyOf'>,
+  events: readonly RecordedEvent[],
+  entering: Entering,
+): KeysAnswer {
+  const faults: PluginFault[] = [];
+  const keys = events.map((event, index) => {
+    entering(event);
+    try {
+      return plugin.keyOf(event) ?? null;
+    } catch (error) {
+      faults.push({ index, reason: reasonOf(error) });
+      return null;
+    }
+  });
+  return { keys, faults };
+}
+
+function inspectGroup(
+  plugin: AnyDetector,
+  config: unknown,
+  request: InspectRequest,
+  entering: Entering,
+): InspectAnswer {
+  const findings: InspectAnswer['findings'][number][] = [];
+  const faults: PluginFault[] = [];
+  let state: JsonObject | undefined = request.state ?? undefined;
+  for (const [index, event] of request.events.entries()) {
+    entering(event);
+    try {
+      const judged = plugin.inspect(state, { event }, event.recorded_at, config);
+      state = judged.next;
+      for (const finding of judged.findings) findings.push({ ...finding, index });
+    } catch (error) {
+      faults.push({ index, reason: reasonOf(error) });
+    }
+  }
+  return { state: state ?? null, findings, faults };
+}

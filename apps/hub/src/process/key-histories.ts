@@ -1,0 +1,51 @@
+import { addDays, monthOf } from '@activity-hub/contracts/calendar';
+import type { Window } from '@activity-hub/contracts/plugin/aggregator';
+import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import { getEvent } from '@activity-hub/db/event-store/get-event';
+import { readInboxHistory } from '@activity-hub/db/key-history/read-inbox-history';
+import { readOwnDerived } from '@activity-hub/db/key-history/read-own-derived';
+import { readStreamHistory } from '@activity-hub/db/key-history/read-stream-history';
+import type { Sql } from '@activity-hub/db/postgres/client';
+import { windowName } from './derive-event.ts';
+import type { KeyHistory } from './key-history.ts';
+
+/** Histories of keys that belong to one stream each. */
+export function streamHistory(sql: Sql): KeyHistory {
+  return {
+    read: (query) => readStreamHistory(sql, { ...query, days: daysOf(query.window) }),
+    ...commonHistory(sql),
+  };
+}
+
+/** Histories of keys that cross streams. */
+export function inboxHistory(sql: Sql, inbox: ProcessorRef): KeyHistory {
+  return { read: (query) => readInboxHistory(sql, { ...query, inbox }), ...commonHistory(sql) };
+}
+
+function commonHistory(sql: Sql): Pick<KeyHistory, 'ownDerived' | 'get'> {
+  return {
+    ownDerived: (ref, { key, window, users }) =>
+      readOwnDerived(sql, ref, {
+        key,
+        window: windowName({ key, window_kind: window.kind, window_start: window.start }),
+        users,
+      }),
+    get: (eventId) => getEvent(sql, eventId),
+  };
+}
+
+/** The days in which the events of a calendar window lie; undefined where that is not known. */
+function daysOf({ kind, start }: Window): readonly [string, string] | undefined {
+  const day = start.slice(0, 10);
+  switch (kind) {
+    case 'hourly':
+    case 'daily':
+      return [day, day];
+    case 'weekly':
+      return [day, addDays(day, 6)];
+    case 'monthly':
+      return [day, addDays(monthOf(addDays(day, 31)), -1)];
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,81 @@
+import type { RecordedEvent } from '@activity-hub/contracts/event';
+import type { FoldAnswer, FoldRequest, FoldStep } from '@activity-hub/contracts/plugin/program';
+import type { OwnDerived } from '@activity-hub/db/key-history/read-own-derived';
+import type { CollectedEffects } from './collected-effects.ts';
+import { causeOfDeadline, causeOfEvent, type DerivationCause } from './derivation-cause.ts';
+import { compareOccurred } from './event-order.ts';
+import { placeOf } from './event-place.ts';
+import { type HeldState, noteEvent } from './lane-states.ts';
+import { blamedOnPlugin } from './plugin-call.ts';
+
+export interface TakenFold {
+  readonly held: HeldState;
+  readonly request: FoldRequest;
+  readonly answer: FoldAnswer;
+  /** Whether an event may cause derived events; undefined stands for one of an earlier batch. */
+  readonly announces: (event: RecordedEvent | undefined) => boolean;
+  /** What was derived before, by id: the same conclusion keeps its id, another one gets a new id. */
+  readonly own?: ReadonlyMap<string, OwnDerived>;
+}
+
+/** Puts what a fold answered into its state and the effects of the batch. @returns the ids of what it derived. */
+export function takeFold(taken: TakenFold, effects: CollectedEffects): readonly string[] {
+  const last = taken.request.events.at(-1);
+  return blamedOnPlugin(() => takeAnswer(taken, effects), last === undefined ? undefined : placeOf(last).offset);
+}
+
+function takeAnswer(
+  { held, request, answer, announces, own }: TakenFold,
+  effects: CollectedEffects,
+): readonly string[] {
+  for (const { index, reason } of answer.faults) {
+    const event = request.events[index];
+    if (event !== undefined) effects.fault({ event, reason });
+  }
+  const failed = new Set(answer.faults.map((fault) => fault.index));
+  const derived: string[] = [];
+  let noted = 0;
+  const noteUntil = (index: number): void => {
+    for (; noted <= index; noted++) {
+      const event = request.events[noted];
+      if (event !== undefined && !failed.has(noted)) note(held, event);
+    }
+  };
+  for (const step of answer.steps) {
+    noteUntil(step.index);
+    const event = request.events[step.index];
+    const cause = causeOf(step, held, event);
+    for (const point of step.metrics) effects.metric({ at: cause.timestamp, user_id: cause.user_id, ...point });
+    if (!announces(event)) continue;
+    for (const wanted of step.derived) derived.push(...effects.derive(held, wanted, cause, own));
+  }
+  noteUntil(request.events.length - 1);
+  if (answer.folded > 0) {
+    held.state = answer.state ?? undefined;
+    held.view = answer.view ?? undefined;
+  }
+  if (answer.folded > 0 || request.events.length === 0) {
+    // Also when nothing fired: a changed plugin may ask for another instant, and the row must say so.
+    held.deadline_at = answer.deadline;
+    effects.changed(held);
+  }
+  return derived;
+}
+
+function causeOf(step: FoldStep, held: HeldState, event: RecordedEvent | undefined): DerivationCause {
+  if (step.deadline !== null) return causeOfDeadline(held, step.deadline);
+  if (event === undefined) throw new TypeError('It named a cause that was not among the events.');
+  return causeOfEvent(event);
+}
+
+/** The latest of what went in is the cause of what a deadline derives; a late event does not become it. */
+function note(held: HeldState, event: RecordedEvent): void {
+  const { last_occurred_at, last_event_id } = held;
+  const recorded = held.last_recorded_at ?? '';
+  const isLatest =
+    last_occurred_at === null ||
+    last_event_id === null ||
+    compareOccurred({ timestamp: last_occurred_at, event_id: last_event_id }, event) <= 0;
+  if (isLatest) noteEvent(held, event);
+  held.last_recorded_at = recorded > event.recorded_at ? recorded : event.recorded_at;
+}

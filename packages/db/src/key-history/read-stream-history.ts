@@ -1,0 +1,34 @@
+import type { RecordedEvent } from '@activity-hub/contracts/event';
+import { type RecordedEventRow, recordedEventColumns, recordedEventOf } from '../event-store/recorded-event-row.ts';
+import type { Sql } from '../postgres/client.ts';
+import type { HistoryPage } from './history-page.ts';
+
+export interface StreamHistory extends HistoryPage {
+  readonly user_id: string | null;
+  /** Counts only where there is no user. */
+  readonly session_id: string | null;
+  readonly lane: number;
+  readonly upTo: number;
+  /** First and last day that can matter. */
+  readonly days: readonly [string, string] | undefined;
+}
+
+/**
+ * The events of one stream up to an offset, in order of occurrence, without those that were taken back. Of a user
+ * by the index; of a session without a user by a walk of its lane, which is slow and rare.
+ */
+export async function readStreamHistory(sql: Sql, query: StreamHistory): Promise<readonly RecordedEvent[]> {
+  const { user_id, session_id, lane, upTo, days, after, limit } = query;
+  const stream =
+    user_id === null
+      ? sql`event.user_id is null and event.session_id is not distinct from ${session_id}::uuid`
+      : sql`event.user_id = ${user_id}`;
+  const rows = await sql<RecordedEventRow[]>`
+    select ${recordedEventColumns(sql)} from event
+    where ${stream} and event.lane = ${lane} and event."offset" <= ${upTo}
+      ${days === undefined ? sql`` : sql`and event.day between ${days[0]} and ${days[1]}`}
+      ${after === undefined ? sql`` : sql`and (event.occurred_at, event.event_id) > (${after.timestamp}, ${after.event_id})`}
+      and not exists (select from event_correction as taken where taken.event_id = event.event_id)
+    order by event.occurred_at, event.event_id limit ${limit}`;
+  return rows.map(recordedEventOf);
+}
