@@ -9,4 +9,9 @@ export interface ConsumerStatus extends ProcessorRef {
   readonly lagEvents: number;
   /** How long the oldest waiting event has been waiting. */
   readonly lagSeconds: number;
+  /** Events it is done with since it was started. */
+  readonly events: number;
+  /** Of these the ones the plugin failed at. */
+  readonly faults: number;
+  readonly busySeconds: number;
 }

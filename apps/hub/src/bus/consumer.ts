@@ -10,6 +10,7 @@ import { Backoff, pause } from './backoff.ts';
 import type { ConsumerCondition, ConsumerStatus } from './consumer-status.ts';
 import type { Gate } from './gate.ts';
 import type { Heads } from './heads.ts';
+import { isDataError } from './is-data-error.ts';
 import type { LaneFeed } from './lane-feed.ts';
 import { type BatchEffects, type LaneProcessor, ProcessorFault } from './lane-processor.ts';
 import { LaneProgress } from './lane-progress.ts';
@@ -61,6 +62,9 @@ export class Consumer {
   #condition: ConsumerCondition = 'running';
   #reason: string | undefined;
   #lanes: Promise<unknown> = Promise.resolve();
+  #events = 0;
+  #faults = 0;
+  #busySeconds = 0;
 
   constructor(processor: LaneProcessor, options: ConsumerOptions) {
     this.#processor = processor;
@@ -86,6 +90,9 @@ export class Consumer {
       reason: this.#reason,
       lagEvents: this.#progress.lagEvents(),
       lagSeconds: this.#progress.lagSeconds(Date.now()),
+      events: this.#events,
+      faults: this.#faults,
+      busySeconds: this.#busySeconds,
     };
   }
 
@@ -159,7 +166,11 @@ export class Consumer {
         return 0;
       this.#progress.advance(lane, last.offset, last.event.recorded_at);
       if (effects.derived.length > 0) heads.nudge();
-      this.#options.observer.finished(this.#processor.ref, events.length, (performance.now() - begun) / 1000, effects);
+      const seconds = (performance.now() - begun) / 1000;
+      this.#events += events.length;
+      this.#faults += effects.faults.length;
+      this.#busySeconds += seconds;
+      this.#options.observer.finished(this.#processor.ref, events.length, seconds, effects);
       return events.length;
     });
     if (count < batchEvents / 4) await pause(Math.max(0, paceMs - (Date.now() - started)), this.#stop.signal);
@@ -280,13 +291,6 @@ export class Consumer {
     this.#stop.abort();
     this.#options.logger.warn({ ...this.#processor.ref, condition }, reason);
   }
-}
-
-/** SQLSTATE class 22 (data) or 23 (integrity): the same values fail again, whenever they are tried. */
-function isDataError(error: unknown): boolean {
-  return (
-    error instanceof Error && 'code' in error && typeof error.code === 'string' && /^2[23][0-9A-Z]{3}$/.test(error.code)
-  );
 }
 
 function messageOf(error: unknown): string {

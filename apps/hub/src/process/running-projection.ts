@@ -46,6 +46,8 @@ export class RunningProjection {
   readonly #progress: LaneProgress;
   readonly #stop = new AbortController();
   #condition: ConsumerCondition = 'running';
+  #inserted = 0;
+  #busySeconds = 0;
   #reason: string | undefined;
   #running: Promise<void> = Promise.resolve();
 
@@ -71,6 +73,9 @@ export class RunningProjection {
       reason: this.#reason,
       lagEvents: this.#progress.lagEvents(),
       lagSeconds: this.#progress.lagSeconds(Date.now()),
+      events: this.#inserted,
+      faults: 0,
+      busySeconds: this.#busySeconds,
     };
   }
 
@@ -131,7 +136,10 @@ export class RunningProjection {
     const outcome = await store.finishRanges(PROJECTION_REF, announced);
     if (outcome === 'fenced') return outcome;
     for (const range of announced) this.#advance(range, events);
-    observer.inserted(PROJECTION_REF, events.length, (Date.now() - begun) / 1000);
+    const seconds = (Date.now() - begun) / 1000;
+    this.#inserted += events.length;
+    this.#busySeconds += seconds;
+    observer.inserted(PROJECTION_REF, events.length, seconds);
     if (events.length < smallInsert) await pause(Math.max(0, paceMs - (Date.now() - begun)), this.#stop.signal);
     return 'finished';
   }

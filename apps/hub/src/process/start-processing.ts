@@ -1,4 +1,5 @@
-import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
+import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
 import { createPostgresConsumerStore } from '@activity-hub/db/checkpoints/postgres-consumer-store';
 import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
 import { migrateClickhouse } from '@activity-hub/db/clickhouse/migrate';
@@ -6,23 +7,30 @@ import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import type { BaseLogger } from 'pino';
 import type { Registry } from 'prom-client';
-import { Consumer } from '../bus/consumer.ts';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
 import { Gate } from '../bus/gate.ts';
 import { LaneFeed } from '../bus/lane-feed.ts';
 import { LogHeads } from '../bus/log-heads.ts';
-import { hostPlugins, type PluginCatalogue, type RefusedPlugin } from './host-plugins.ts';
-import { streamHistory } from './key-histories.ts';
+import { type AvailablePlugin, shippedPlugin } from './available-plugin.ts';
+import { createPluginRegistry } from './plugin-registry.ts';
+import { PluginSupervisor, type StoppedPlugin } from './plugin-supervisor.ts';
 import { type HealthCheck, healthOf } from './process-health.ts';
 import { createProcessMetrics, type ProcessMetrics } from './process-metrics.ts';
 import { RunningProjection } from './running-projection.ts';
 import { startWatchdog } from './watchdog/start-watchdog.ts';
+
+export interface PluginCatalogue {
+  readonly aggregators: readonly AnyAggregator[];
+  readonly detectors: readonly AnyDetector[];
+}
 
 export interface ProcessingOptions {
   readonly databaseUrl: string;
   /** Without it there is no projection. */
   readonly clickhouse?: { readonly url: string; readonly database?: string | undefined } | undefined;
   readonly plugins: PluginCatalogue;
+  /** What is installed beside them, each in a process of its own; asked every second. */
+  readonly installed?: (() => Promise<readonly AvailablePlugin[]>) | undefined;
   /** The hub's own version, which plugins name a range of. */
   readonly hubVersion: string;
   readonly logger: BaseLogger;
@@ -65,58 +73,58 @@ const batchesAtOnce = 4;
 
 const defaultPluginLimitMs = 10_000;
 
-/** Starts every consumer of the process role: one per plugin, and the projection. */
+/** Starts every consumer of the process role: those of the plugins that should run, and the projection. */
 export async function startProcessing(options: ProcessingOptions): Promise<Processing> {
   const tuning = { ...defaults, ...options.tuning };
-  const { databaseUrl, logger } = options;
+  const { databaseUrl, logger, hubVersion, installed = async () => [] } = options;
   const sql = connectPostgres(databaseUrl, { max: connections, name: 'activity-hub process' });
   const store = createPostgresConsumerStore(sql);
   const eventStore = createPostgresEventStore(sql);
-  const heads = new LogHeads({
+  const hints = {
     connect: () => connectPostgres(databaseUrl, { max: 1, name: 'activity-hub hints' }),
-    eventStore,
     pollMs: tuning.pollMs,
     logger,
-  });
+  };
+  const heads = new LogHeads({ ...hints, eventStore });
   const feed = new LaneFeed(eventStore);
   const gate = new Gate(batchesAtOnce);
-  const running: (Consumer | RunningProjection)[] = [];
-  const statuses = (): readonly ConsumerStatus[] => running.map((consumer) => consumer.status());
+  const watchdog = startWatchdog({ databaseUrl, limitMs: options.pluginLimitMs ?? defaultPluginLimitMs });
+  const statuses = (): readonly ConsumerStatus[] => [...supervisor.statuses(), ...projected()];
   const observer = createProcessMetrics(options.registry, statuses);
-  const watchdog = startWatchdog({
-    databaseUrl,
-    processors: refsOf(options.plugins),
-    limitMs: options.pluginLimitMs ?? defaultPluginLimitMs,
+  const projection = projectionOf(options, { store, feed, heads, gate, observer, logger });
+  const projected = (): readonly ConsumerStatus[] => (projection === undefined ? [] : [projection.consumer.status()]);
+  const quietMs = options.quietMs ?? defaultQuietMs;
+  const shipped = [...options.plugins.aggregators, ...options.plugins.detectors].map((plugin) =>
+    shippedPlugin(plugin, hubVersion, watchdog.watch),
+  );
+  const supervisor = new PluginSupervisor({
+    registry: createPluginRegistry(sql),
+    available: async () => [...shipped, ...(await installed())],
+    parts: {
+      sql,
+      store,
+      heads,
+      hints,
+      consumer: { store, feed, gate, observer, logger, quietMs, ...tuning },
+      host: { observer, keptStatesPerLane: tuning.keptStatesPerLane, now: Date.now },
+    },
+    announce: (ref) => watchdog.announce(ref),
+    others: projected,
+    logger,
   });
-  const host = { observer, watch: watchdog.watch, keptStatesPerLane: tuning.keptStatesPerLane, now: Date.now };
-  const { processors, refused } = hostPlugins(options.plugins, store, streamHistory(sql), host, options.hubVersion);
-  for (const { id, reason } of refused) logger.error({ plugin: id }, `Plugin ${id} does not run: ${reason}`);
 
   await heads.start();
-  const quietMs = options.quietMs ?? defaultQuietMs;
-  for (const processor of processors) {
-    running.push(new Consumer(processor, { store, feed, heads, gate, observer, logger, quietMs, ...tuning }));
-  }
-  const projection = projectionOf(options, { store, feed, heads, gate, observer, logger });
-  if (projection !== undefined) running.push(projection.consumer);
-  for (const consumer of running) consumer.start();
+  projection?.consumer.start();
+  await supervisor.start();
 
   return {
     statuses,
-    health: () => [
-      logHealth(heads),
-      ...running.map((consumer) => healthOf(consumer.status())),
-      ...refused.map(refusedHealth),
-    ],
+    health: () => [logHealth(heads), ...statuses().map(healthOf), ...supervisor.refused().map(refusedHealth)],
     async stop() {
-      await Promise.all([heads.stop(), ...running.map((consumer) => consumer.stop())]);
+      await Promise.all([heads.stop(), supervisor.stop(), projection?.consumer.stop()]);
       await Promise.all([watchdog.stop(), projection?.close(), sql.end({ timeout: 5 })]);
     },
   };
-}
-
-function refsOf({ aggregators, detectors }: PluginCatalogue): readonly ProcessorRef[] {
-  return [...aggregators, ...detectors].map(({ manifest }) => ({ processor: manifest.id, version: manifest.version }));
 }
 
 interface ProjectionParts {
@@ -144,6 +152,6 @@ function logHealth(heads: LogHeads): HealthCheck {
   return { name: 'event log', ok: why === undefined, detail: why ?? 'reachable', latency_ms: null };
 }
 
-function refusedHealth({ id, reason }: RefusedPlugin): HealthCheck {
+function refusedHealth({ id, reason }: StoppedPlugin): HealthCheck {
   return { name: `plugin ${id}`, ok: false, detail: reason, latency_ms: null };
 }

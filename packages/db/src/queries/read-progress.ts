@@ -71,6 +71,6 @@ async function readLaneCheckpoints(sql: Sql): Promise<readonly LaneCheckpoint[]>
         (select event.recorded_at from event
          where event.lane = checkpoint.lane and event."offset" = checkpoint."offset" + 1)
       end as waiting_since
-    from checkpoint join lane on lane.lane = checkpoint.lane`;
+    from checkpoint join lane on lane.lane = checkpoint.lane where not checkpoint.of_inbox`;
   return rows.map((row) => ({ ...row, waiting_since: exact(row.waiting_since) }));
 }

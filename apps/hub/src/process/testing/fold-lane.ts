@@ -86,7 +86,6 @@ export function countingObserver(): CountedObserver {
 export function hostOptions(observer: HostObserver = countingObserver()): HostOptions {
   return {
     observer,
-    watch: { entering: () => undefined, left: () => undefined },
     keptStatesPerLane: 100,
     now: () => 0,
   };

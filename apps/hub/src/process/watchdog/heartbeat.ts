@@ -7,7 +7,7 @@ const laneAt = 2;
 const offsetByte = 16;
 
 export interface RunningCall {
-  /** Index into the processors, in the order they were told to the heartbeat. */
+  /** What `add` answered for it. */
   readonly processor: number;
   /** Changes with every call. */
   readonly call: number;
@@ -24,20 +24,38 @@ export class Heartbeat implements PluginWatch {
   readonly memory: SharedArrayBuffer;
   readonly #words: Int32Array;
   readonly #offset: Float64Array;
-  readonly #indexes: ReadonlyMap<string, number>;
+  readonly #indexes = new Map<string, number>();
+  /** The last one entered: looking its name up for each of millions of calls would cost more than the call. */
+  #lastRef: ProcessorRef | undefined;
+  #lastIndex = -1;
 
-  constructor(processors: readonly ProcessorRef[], memory = new SharedArrayBuffer(offsetByte + 8)) {
+  constructor(memory = new SharedArrayBuffer(offsetByte + 8)) {
     this.memory = memory;
     this.#words = new Int32Array(memory, 0, 3);
     this.#offset = new Float64Array(memory, offsetByte, 1);
-    this.#indexes = new Map(processors.map((ref, index) => [ref.processor, index]));
+  }
+
+  /** @returns the index under which a processor is named from now on. */
+  add(ref: ProcessorRef): number {
+    const name = nameOf(ref);
+    const index = this.#indexes.get(name) ?? this.#indexes.size;
+    this.#indexes.set(name, index);
+    return index;
   }
 
   entering(ref: ProcessorRef, lane: number, offset: number): void {
     this.#words[laneAt] = lane;
     this.#offset[0] = offset;
     Atomics.add(this.#words, callAt, 1);
-    Atomics.store(this.#words, runningAt, (this.#indexes.get(ref.processor) ?? -1) + 1);
+    Atomics.store(this.#words, runningAt, this.#indexOf(ref) + 1);
+  }
+
+  #indexOf(ref: ProcessorRef): number {
+    if (ref !== this.#lastRef) {
+      this.#lastRef = ref;
+      this.#lastIndex = this.#indexes.get(nameOf(ref)) ?? -1;
+    }
+    return this.#lastIndex;
   }
 
   left(): void {
@@ -55,4 +73,8 @@ export class Heartbeat implements PluginWatch {
       offset: this.#offset[0] ?? 0,
     };
   }
+}
+
+function nameOf({ processor, version }: ProcessorRef): string {
+  return `${processor} ${version}`;
 }

@@ -5,7 +5,6 @@ import { Heartbeat } from './heartbeat.ts';
 
 export interface WatchdogOptions {
   readonly databaseUrl: string;
-  readonly processors: readonly ProcessorRef[];
   /** The longest one plugin call may take. */
   readonly limitMs: number;
 }
@@ -15,8 +14,16 @@ export interface WatchdogOrder extends WatchdogOptions {
   readonly memory: SharedArrayBuffer;
 }
 
+/** What the thread is told of every processor. */
+export interface WatchedProcessor {
+  readonly index: number;
+  readonly ref: ProcessorRef;
+}
+
 export interface Watchdog {
   readonly watch: PluginWatch;
+  /** Names a processor before it runs. */
+  announce(ref: ProcessorRef): void;
   stop(): Promise<void>;
 }
 
@@ -27,7 +34,7 @@ export interface Watchdog {
  * checkpoints stand.
  */
 export function startWatchdog(options: WatchdogOptions): Watchdog {
-  const heartbeat = new Heartbeat(options.processors);
+  const heartbeat = new Heartbeat();
   const order: WatchdogOrder = { ...options, memory: heartbeat.memory };
   const worker = new Worker(new URL('./watchdog-thread.ts', import.meta.url), {
     workerData: order,
@@ -36,6 +43,10 @@ export function startWatchdog(options: WatchdogOptions): Watchdog {
   worker.unref();
   return {
     watch: heartbeat,
+    announce(ref) {
+      const index = heartbeat.add(ref);
+      worker.postMessage({ index, ref } satisfies WatchedProcessor);
+    },
     async stop() {
       await worker.terminate();
     },

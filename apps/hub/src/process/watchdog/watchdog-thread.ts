@@ -1,19 +1,22 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { workerData } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 import { createPostgresConsumerStore } from '@activity-hub/db/checkpoints/postgres-consumer-store';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import { Heartbeat, type RunningCall } from './heartbeat.ts';
-import type { WatchdogOrder } from './start-watchdog.ts';
+import type { WatchdogOrder, WatchedProcessor } from './start-watchdog.ts';
 
-const { databaseUrl, processors, limitMs, memory } = workerData as WatchdogOrder;
+const { databaseUrl, limitMs, memory } = workerData as WatchdogOrder;
 const tickMs = Math.min(250, Math.ceil(limitMs / 4));
+const processors = new Map<number, WatchedProcessor['ref']>();
+parentPort?.on('message', ({ index, ref }: WatchedProcessor) => processors.set(index, ref));
+
 /** A database that does not answer must not keep the stuck process alive. */
 const recordWithinMs = 5_000;
 
 /** Ticks are counted instead of reading the clock: a machine that slept must not look like a stuck plugin. */
 async function watch(): Promise<void> {
-  const heartbeat = new Heartbeat(processors, memory);
+  const heartbeat = new Heartbeat(memory);
   let call = -1;
   let ticks = 0;
   for (;;) {
@@ -26,7 +29,7 @@ async function watch(): Promise<void> {
 }
 
 async function end({ processor, lane, offset }: RunningCall): Promise<void> {
-  const ref = processors[processor];
+  const ref = processors.get(processor);
   const name = ref?.processor ?? 'an unknown processor';
   const reason = `It did not return within ${limitMs / 1000} s at lane ${lane}, offset ${offset}.`;
   // Written past the streams: those belong to the main thread, which hangs.

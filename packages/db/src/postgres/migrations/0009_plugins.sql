@@ -116,6 +116,18 @@ CREATE TABLE inbox (
 --> statement-breakpoint
 CREATE INDEX inbox_key ON inbox (processor, version, key, place);
 --> statement-breakpoint
+-- Which events were taken back, by which correction. Follows from the log alone.
+CREATE TABLE event_correction (
+  event_id uuid PRIMARY KEY,
+  -- voided, replaced or superseded
+  kind text NOT NULL,
+  corrected_by uuid NOT NULL,
+  lane smallint NOT NULL,
+  "offset" bigint NOT NULL,
+  reason text,
+  recorded_at timestamptz NOT NULL
+);
+--> statement-breakpoint
 -- One point per instant, so that a fold that is repeated or begins again writes no second one.
 CREATE UNIQUE INDEX activity_metrics_point
   ON activity_metrics (processor, version, metric_type, user_id, "timestamp") NULLS NOT DISTINCT;

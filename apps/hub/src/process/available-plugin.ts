@@ -1,0 +1,82 @@
+import type { JsonObject } from '@activity-hub/contracts/event';
+import { jsonSchemaOf } from '@activity-hub/contracts/event-types/payload-json-schema';
+import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
+import { isDeadlineAware, isExplainable } from '@activity-hub/contracts/plugin/aggregator';
+import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
+import type { PluginManifest } from '@activity-hub/contracts/plugin/manifest';
+import { manifestFaults } from '@activity-hub/contracts/plugin/manifest-faults';
+import type { AggregatorProgram, DetectorProgram } from '@activity-hub/contracts/plugin/program';
+import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import { acceptsHub } from './accepts-hub.ts';
+import { inProcessAggregator, inProcessDetector } from './in-process-program.ts';
+import type { PluginWatch } from './plugin-watch.ts';
+
+/** A manifest as the catalogue keeps it: the configuration as JSON Schema instead of code. */
+export type PlainManifest = Omit<PluginManifest<unknown>, 'config'>;
+
+/** Takes what a plugin says. */
+export type PluginLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+
+/** A plugin that was opened under one configuration. */
+export type OpenedPlugin = { stop(): Promise<void>; memoryMb(): number | undefined } & (
+  | { readonly kind: 'aggregator'; readonly program: AggregatorProgram }
+  | { readonly kind: 'detector'; readonly program: DetectorProgram }
+);
+
+/** Code of one version of a plugin, as this process can run it. */
+export interface AvailablePlugin {
+  readonly manifest: PlainManifest;
+  readonly configSchema: JsonObject;
+  readonly defaults: JsonObject;
+  readonly provenance: 'shipped' | 'installed';
+  /** Changes with the code: what runs of an older state is started again. */
+  readonly fingerprint: string;
+  /** Why it cannot run. */
+  readonly refusal: string | undefined;
+  readonly abilities: readonly string[];
+  /** @throws Error with a sentence when the configuration does not fit or the plugin does not start. */
+  open(config: JsonObject, ref: ProcessorRef, log: PluginLog): Promise<OpenedPlugin>;
+}
+
+/** A plugin of the hub's own catalogue: runs in this process under the watchdog. */
+export function shippedPlugin(
+  plugin: AnyAggregator | AnyDetector,
+  hubVersion: string,
+  watch: PluginWatch,
+): AvailablePlugin {
+  const { config, ...manifest } = plugin.manifest;
+  const refusal = refusalOf(plugin.manifest, hubVersion);
+  return {
+    manifest,
+    configSchema: refusal === undefined ? (jsonSchemaOf(config) as JsonObject) : {},
+    defaults: {},
+    provenance: 'shipped',
+    fingerprint: manifest.version,
+    refusal,
+    abilities: isAggregator(plugin) ? abilitiesOf(plugin) : [],
+    open: async (given, ref) => {
+      const parsed = config.safeParse(given);
+      if (!parsed.success) throw new Error(`Its configuration does not fit: ${parsed.error.issues[0]?.message ?? ''}`);
+      const common = { stop: async () => undefined, memoryMb: () => undefined };
+      return isAggregator(plugin)
+        ? { ...common, kind: 'aggregator', program: inProcessAggregator(plugin, parsed.data, ref, watch) }
+        : { ...common, kind: 'detector', program: inProcessDetector(plugin, parsed.data, ref, watch) };
+    },
+  };
+}
+
+function isAggregator(plugin: AnyAggregator | AnyDetector): plugin is AnyAggregator {
+  return 'apply' in plugin;
+}
+
+function abilitiesOf(plugin: AnyAggregator): readonly string[] {
+  return [isDeadlineAware(plugin) ? 'deadlines' : [], isExplainable(plugin) ? 'explain' : []].flat();
+}
+
+/** Why a manifest cannot be hosted; undefined when it can. */
+export function refusalOf(manifest: PluginManifest<unknown>, hubVersion: string): string | undefined {
+  const faults = manifestFaults(manifest, manifest.kind);
+  if (faults.length > 0) return `Its manifest is wrong: ${faults.join('; ')}.`;
+  if (!acceptsHub(manifest.hub, hubVersion)) return `It was written for hub ${manifest.hub}; this is ${hubVersion}.`;
+  return undefined;
+}

@@ -1,0 +1,26 @@
+import { appendPluginLog, type PluginLogLine } from '@activity-hub/db/plugins/append-plugin-log';
+import { type DesiredPlugin, listDesiredPlugins } from '@activity-hub/db/plugins/list-desired-plugins';
+import { promoteRevision } from '@activity-hub/db/plugins/promote-revision';
+import { type PluginRegistration, registerPlugin } from '@activity-hub/db/plugins/register-plugin';
+import { type ProcessorStatusRow, writeProcessorStatus } from '@activity-hub/db/plugins/write-processor-status';
+import type { Sql } from '@activity-hub/db/postgres/client';
+
+/** Where the catalogue says what should run, and is told what does. */
+export interface PluginRegistry {
+  register(plugin: PluginRegistration): Promise<void>;
+  /** @returns why not; null when done. */
+  promote(pluginId: string, revision: string): Promise<string | null>;
+  desired(): Promise<readonly DesiredPlugin[]>;
+  report(rows: readonly ProcessorStatusRow[]): Promise<void>;
+  log(line: PluginLogLine): Promise<void>;
+}
+
+export function createPluginRegistry(sql: Sql): PluginRegistry {
+  return {
+    register: (plugin) => registerPlugin(sql, plugin),
+    promote: (pluginId, revision) => promoteRevision(sql, pluginId, revision, 'hub'),
+    desired: () => listDesiredPlugins(sql),
+    report: (rows) => writeProcessorStatus(sql, rows),
+    log: (line) => appendPluginLog(sql, line),
+  };
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
+import { promoteRevision } from '@activity-hub/db/plugins/promote-revision';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Processing } from './start-processing.ts';
+import { appendAll, eventToAppend } from './testing/append-fixtures.ts';
+import { attendance } from './testing/attendance.ts';
+import { ProcessingHarness } from './testing/processing-harness.ts';
+
+let harness: ProcessingHarness;
+
+beforeEach(async () => {
+  harness = await ProcessingHarness.open();
+});
+
+afterEach(() => harness.close());
+
+const users = Array.from({ length: 20 }, () => randomUUID());
+const events = (count: number) =>
+  Array.from({ length: count }, (_, index) => eventToAppend({ user_id: users[index % users.length] ?? null }));
+
+/** Attendance of another version that counts double. */
+const double = {
+  ...attendance,
+  manifest: { ...attendance.manifest, version: '2.0.0' },
+  apply: (state, event, config) => ({ ...attendance.apply(state as never, event, config), doubled: true }),
+} as AnyAggregator;
+
+async function derivedBy(version: string): Promise<number> {
+  const [row] = await harness.sql<{ n: number }[]>`
+    select count(*)::float8 as n from event where metadata->>'processor_version' = ${version}
+      and event_type = 'activity.milestone.reached'`;
+  return row?.n ?? 0;
+}
+
+async function conditions(processing: Processing): Promise<readonly string[]> {
+  return processing.statuses().map(({ version, condition }) => `${version} ${condition}`);
+}
+
+async function seen(version: string): Promise<readonly number[]> {
+  const rows = await harness.sql<{ seen: number }[]>`
+    select (state->>'seen')::float8 as seen from processor_state
+    where processor = 'attendance' and version = ${version} and window_kind = 'all' order by key`;
+  return rows.map((row) => row.seen);
+}
+
+describe('the supervisor of plugins', () => {
+  it('pauses, resumes and restarts a plugin as the catalogue says', async () => {
+    const processing = await harness.start(attendance as AnyAggregator);
+    await appendAll(harness.log, events(40));
+    await harness.settled(processing);
+    await harness.sql`update plugin set paused = true`;
+    await vi.waitFor(async () => expect(await conditions(processing)).toEqual([]), { timeout: 5_000 });
+    await appendAll(harness.log, events(20));
+    await harness.sql`update plugin set paused = false, restarts = restarts + 1`;
+    await vi.waitFor(async () => expect(await conditions(processing)).toEqual(['1.0.0 running']), { timeout: 5_000 });
+    await harness.settled(processing);
+    expect(await seen('1.0.0')).toEqual(users.map(() => 3));
+    const lines = await harness.sql`select message from plugin_log order by log_id`;
+    expect(lines.map((line) => line['message'])).toEqual(['Started as live.', 'Stopped.', 'Started as live.']);
+  });
+
+  it('lets a new plugin catch up with history in silence, and join without gap or repeat', async () => {
+    await appendAll(harness.log, events(100));
+    const processing = await harness.start(attendance as AnyAggregator);
+    await harness.settled(processing);
+    expect(await seen('1.0.0')).toEqual(users.map(() => 5));
+    expect(await derivedBy('1.0.0')).toBe(0);
+    await appendAll(harness.log, events(20));
+    await harness.settled(processing);
+    // The sixth event of everybody.
+    expect(await derivedBy('1.0.0')).toBe(users.length);
+  });
+
+  it('builds a new version as a shadow, promotes it and goes back, deriving everything once', async () => {
+    const first = await harness.start(attendance as AnyAggregator);
+    await appendAll(harness.log, events(60));
+    await harness.settled(first);
+    await harness.stop(first);
+
+    const both = await harness.start(attendance as AnyAggregator, double);
+    await appendAll(harness.log, events(40));
+    await harness.settled(both);
+    expect(await conditions(both)).toEqual(['1.0.0 running', '2.0.0 running']);
+    expect(await seen('2.0.0')).toEqual(await seen('1.0.0'));
+    expect([await derivedBy('1.0.0'), await derivedBy('2.0.0')]).toEqual([users.length, 0]);
+
+    // Events come all the while.
+    await Promise.all([
+      appendAll(harness.log, events(20)),
+      vi.waitFor(async () => expect(await promoteRevision(harness.sql, 'attendance', '2.0.0', 'anna')).toBeNull()),
+    ]);
+    await vi.waitFor(async () => expect(await conditions(both)).toEqual(['2.0.0 running']), { timeout: 5_000 });
+    await harness.settled(both);
+    expect((await derivedBy('1.0.0')) + (await derivedBy('2.0.0'))).toBe(2 * users.length);
+    await appendAll(harness.log, events(60));
+    await harness.settled(both);
+    expect(await seen('2.0.0')).toEqual(users.map(() => 9));
+    expect((await derivedBy('1.0.0')) + (await derivedBy('2.0.0'))).toBe(3 * users.length);
+
+    expect(await promoteRevision(harness.sql, 'attendance', '1.0.0', 'anna')).toBeNull();
+    await vi.waitFor(async () => expect(await conditions(both)).toEqual(['1.0.0 running']), { timeout: 5_000 });
+    await appendAll(harness.log, events(60));
+    await harness.settled(both);
+    expect(await seen('1.0.0')).toEqual(users.map(() => 12));
+    expect((await derivedBy('1.0.0')) + (await derivedBy('2.0.0'))).toBe(4 * users.length);
+  });
+
+  it('hands over to newer code when that of the live revision is gone', async () => {
+    const first = await harness.start(attendance as AnyAggregator);
+    await appendAll(harness.log, events(40));
+    await harness.settled(first);
+    await harness.stop(first);
+    await appendAll(harness.log, events(20));
+    const second = await harness.start(double);
+    await vi.waitFor(async () => expect(await conditions(second)).toEqual(['2.0.0 running']), { timeout: 5_000 });
+    await harness.settled(second);
+    expect(await seen('2.0.0')).toEqual(users.map(() => 3));
+    // The third event of everybody came after the old code had stopped.
+    expect(await derivedBy('2.0.0')).toBe(users.length);
+  });
+
+  it('folds keys that cross streams', async () => {
+    const byWork = {
+      ...attendance,
+      manifest: { ...attendance.manifest, id: 'by-work', scope: 'custom' },
+      keyOf: (event) => (typeof event.payload['work_id'] === 'string' ? event.payload['work_id'] : undefined),
+    } as AnyAggregator;
+    const processing = await harness.start(byWork);
+    const works = ['w1', 'w2', 'w3'];
+    await appendAll(
+      harness.log,
+      Array.from({ length: 90 }, (_, index) =>
+        eventToAppend({
+          user_id: users[index % users.length] ?? null,
+          payload: { work_id: works[index % works.length] ?? '' },
+        }),
+      ),
+    );
+    const states = () => harness.sql`
+      select key, (state->>'seen')::float8 as seen from processor_state
+      where processor = 'by-work' and window_kind = 'all' order by key`;
+    await vi.waitFor(async () => expect([...(await states())]).toEqual(works.map((key) => ({ key, seen: 30 }))), {
+      timeout: 10_000,
+    });
+    await harness.settled(processing);
+    const [milestones] = await harness.sql`
+      select count(*)::float8 as n from event where event_type = 'activity.milestone.reached'`;
+    expect(milestones?.['n']).toBe(30);
+  });
+});

@@ -1,0 +1,54 @@
+import type { ProcessorStatusRow } from '@activity-hub/db/plugins/write-processor-status';
+import type { ConsumerStatus } from '../bus/consumer-status.ts';
+import type { PluginRegistry } from './plugin-registry.ts';
+
+export interface ReportedProcessor {
+  readonly status: ConsumerStatus;
+  readonly startedAt?: string;
+  readonly memoryMb?: number | undefined;
+}
+
+interface Earlier {
+  readonly events: number;
+  readonly atMs: number;
+}
+
+/** Tells the catalogue how every processor runs, with the rate since the last time. */
+export class ProcessorReport {
+  readonly #registry: Pick<PluginRegistry, 'report'>;
+  readonly #earlier = new Map<string, Earlier>();
+  readonly #startedAt = new Date().toISOString();
+
+  constructor(registry: Pick<PluginRegistry, 'report'>) {
+    this.#registry = registry;
+  }
+
+  async write(processors: readonly ReportedProcessor[]): Promise<void> {
+    const atMs = Date.now();
+    await this.#registry.report(processors.map((item) => this.#rowOf(item, atMs)));
+  }
+
+  #rowOf({ status, startedAt = this.#startedAt, memoryMb }: ReportedProcessor, atMs: number): ProcessorStatusRow {
+    const { processor, version, condition, reason, lagEvents, lagSeconds, events, faults, busySeconds } = status;
+    const name = `${processor} ${version}`;
+    const earlier = this.#earlier.get(name);
+    this.#earlier.set(name, { events, atMs });
+    const seconds = earlier === undefined ? 0 : (atMs - earlier.atMs) / 1000;
+    // Fewer than before: it was started again.
+    const grown = earlier === undefined || events < earlier.events ? 0 : events - earlier.events;
+    return {
+      processor,
+      version,
+      condition,
+      reason: reason ?? null,
+      lag_events: lagEvents,
+      lag_seconds: lagSeconds,
+      events,
+      faults,
+      busy_seconds: busySeconds,
+      events_per_second: seconds === 0 ? 0 : grown / seconds,
+      memory_mb: memoryMb ?? null,
+      started_at: startedAt,
+    };
+  }
+}

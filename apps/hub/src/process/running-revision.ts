@@ -1,0 +1,134 @@
+import type { Checkpoint, ConsumerStore, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import { inboxHeads } from '@activity-hub/db/checkpoints/inbox-heads';
+import { readBucket } from '@activity-hub/db/checkpoints/read-bucket';
+import type { Sql } from '@activity-hub/db/postgres/client';
+import { BoundedHeads } from '../bus/bounded-heads.ts';
+import { Consumer, type ConsumerOptions } from '../bus/consumer.ts';
+import type { ConsumerStatus } from '../bus/consumer-status.ts';
+import type { Heads } from '../bus/heads.ts';
+import type { LaneProcessor } from '../bus/lane-processor.ts';
+import { LogHeads, type LogHeadsOptions } from '../bus/log-heads.ts';
+import { announcesBehind, announcesInLane } from './announces.ts';
+import type { OpenedPlugin, PlainManifest } from './available-plugin.ts';
+import type { HostOptions } from './host-options.ts';
+import type { HostedAggregator, HostedDetector } from './hosted-plugin.ts';
+import { inboxHistory, streamHistory } from './key-histories.ts';
+import { RunningAggregator } from './running-aggregator.ts';
+import { RunningDetector } from './running-detector.ts';
+import { inboxRefOf, RunningRouter } from './running-router.ts';
+
+/** What every revision is run with. */
+export interface RevisionParts {
+  readonly sql: Sql;
+  readonly store: ConsumerStore;
+  readonly consumer: Omit<ConsumerOptions, 'heads' | 'feed'> & Pick<ConsumerOptions, 'feed'>;
+  readonly heads: Heads;
+  readonly host: HostOptions;
+  /** For heads of an inbox. */
+  readonly hints: Omit<LogHeadsOptions, 'eventStore'>;
+}
+
+export interface RevisionOrder {
+  readonly ref: ProcessorRef;
+  readonly manifest: PlainManifest;
+  readonly opened: OpenedPlugin;
+  /** Of a shadow: the revision it must not overtake. */
+  readonly behind: ProcessorRef | undefined;
+}
+
+/** A revision of a plugin at work: one consumer, or two where its keys cross streams. */
+export class RunningRevision {
+  readonly ref: ProcessorRef;
+  readonly startedAt = new Date().toISOString();
+  readonly opened: OpenedPlugin;
+  readonly #consumers: readonly Consumer[];
+  readonly #inbox: LogHeads | undefined;
+
+  private constructor(order: RevisionOrder, consumers: readonly Consumer[], inbox: LogHeads | undefined) {
+    this.ref = order.ref;
+    this.opened = order.opened;
+    this.#consumers = consumers;
+    this.#inbox = inbox;
+    for (const consumer of consumers) consumer.start();
+  }
+
+  static async start(parts: RevisionParts, order: RevisionOrder): Promise<RunningRevision> {
+    const heads = headsOf(parts, order);
+    if (order.opened.kind === 'aggregator' && order.manifest.scope === 'custom')
+      return await startWide(parts, order, heads, (consumers, inbox) => new RunningRevision(order, consumers, inbox));
+    const consumer = new Consumer(streamProcessor(parts, order), { ...parts.consumer, heads });
+    return new RunningRevision(order, [consumer], undefined);
+  }
+
+  /** Of its last consumer, the one that folds. */
+  status(): ConsumerStatus {
+    const statuses = this.#consumers.map((consumer) => consumer.status());
+    const [first] = statuses;
+    const last = statuses.at(-1);
+    if (first === undefined || last === undefined) throw new Error('A revision has at least one consumer.');
+    const worst = statuses.find((status) => status.condition !== 'running') ?? last;
+    const lagEvents = statuses.reduce((sum, status) => sum + status.lagEvents, 0);
+    const lagSeconds = Math.max(...statuses.map((status) => status.lagSeconds));
+    return { ...last, condition: worst.condition, reason: worst.reason, lagEvents, lagSeconds };
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#consumers.map((consumer) => consumer.stop()));
+    await Promise.all([this.#inbox?.stop(), this.opened.stop()]);
+  }
+}
+
+/** A shadow goes no further than the live revision does. */
+function headsOf({ heads, store, hints }: RevisionParts, { behind, manifest }: RevisionOrder): Heads {
+  if (behind === undefined) return heads;
+  const live = manifest.scope === 'custom' ? inboxRefOf(behind) : behind;
+  const readBound = async (): Promise<readonly number[]> => offsetsOf(await store.checkpoints(live));
+  return new BoundedHeads({ heads, readBound, pollMs: hints.pollMs });
+}
+
+function offsetsOf(checkpoints: readonly Checkpoint[]): readonly number[] {
+  return checkpoints.map((checkpoint) => checkpoint.offset);
+}
+
+function streamProcessor({ sql, store, host }: RevisionParts, { ref, manifest, opened }: RevisionOrder): LaneProcessor {
+  const common = { ref, manifest, announces: announcesInLane };
+  return opened.kind === 'aggregator'
+    ? new RunningAggregator({ ...common, program: opened.program }, store, streamHistory(sql), host)
+    : new RunningDetector({ ...common, program: opened.program } satisfies HostedDetector, store, host);
+}
+
+/** Keys that cross streams: one consumer hands the events of the lanes on to their keys, one folds the keys. */
+async function startWide<Made>(
+  { sql, store, consumer, hints, host }: RevisionParts,
+  { ref, manifest, opened }: RevisionOrder,
+  heads: Heads,
+  make: (consumers: readonly Consumer[], inbox: LogHeads) => Made,
+): Promise<Made> {
+  if (opened.kind !== 'aggregator') throw new Error('Only aggregators have keys that cross streams.');
+  const inbox = inboxRefOf(ref);
+  const thresholds = (await store.checkpoints(inbox)).map((checkpoint) => checkpoint.derives_after);
+  const history = inboxHistory(sql, inbox);
+  const hosted: HostedAggregator = { ref, manifest, program: opened.program, announces: announcesBehind(thresholds) };
+  const bucketHeads = new LogHeads({ ...hints, eventStore: { laneHeads: () => inboxHeads(sql, inbox) } });
+  await bucketHeads.start();
+  const feed = { read: (bucket: number, after: number, limit: number) => readBucket(sql, inbox, bucket, after, limit) };
+  const handedOn = { ...consumer.observer, finished: nudging(consumer, bucketHeads) };
+  return make(
+    [
+      new Consumer(new RunningRouter(hosted, history, host), { ...consumer, heads, observer: handedOn }),
+      new Consumer(new RunningAggregator(hosted, store, history, host), { ...consumer, heads: bucketHeads, feed }),
+    ],
+    bucketHeads,
+  );
+}
+
+/** What was handed on is looked at soon. */
+function nudging(
+  { observer }: Pick<ConsumerOptions, 'observer'>,
+  heads: Heads,
+): ConsumerOptions['observer']['finished'] {
+  return (ref, events, seconds, effects) => {
+    observer.finished(ref, events, seconds, effects);
+    if (effects.inbox.length > 0) heads.nudge();
+  };
+}

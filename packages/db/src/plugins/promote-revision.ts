@@ -1,0 +1,16 @@
+import type { Sql } from '../postgres/client.ts';
+
+/**
+ * Makes a revision the live one at the place where the live one stands; see the SQL function.
+ * @returns null when done, else why not: `unknown`, `busy` (come again), or the state that forbids it.
+ */
+export async function promoteRevision(
+  sql: Sql,
+  pluginId: string,
+  revision: string,
+  byWhom: string,
+): Promise<string | null> {
+  const [row] = await sql<{ refusal: string | null }[]>`
+    select promote_revision(${pluginId}, ${revision}, ${byWhom}) as refusal`;
+  return row?.refusal ?? null;
+}

@@ -1,0 +1,61 @@
+import type { JsonObject } from '@activity-hub/contracts/event';
+import { LANE_COUNT } from '@activity-hub/contracts/lane';
+import { DERIVES_NOTHING, prepareCheckpoints } from '../checkpoints/prepare-checkpoints.ts';
+import { laneHeads } from '../event-store/lane-heads.ts';
+import type { Sql } from '../postgres/client.ts';
+
+/** What a process that can run a plugin says of it. */
+export interface PluginRegistration {
+  readonly plugin_id: string;
+  readonly kind: 'aggregator' | 'detector' | 'sink';
+  readonly version: string;
+  /** Titles, topics, windows, emits and the JSON Schema of the configuration. */
+  readonly manifest: JsonObject;
+  readonly provenance: 'shipped' | 'installed';
+  /** Why it cannot run. */
+  readonly refusal: string | null;
+  /** The configuration of a first revision. */
+  readonly defaults: JsonObject;
+}
+
+const allLanes = (value: number): readonly number[] => new Array<number>(LANE_COUNT).fill(value);
+
+/**
+ * Tells the catalogue what is installed. The first revision of a plugin is live at once and announces nothing of
+ * the history it finds; code of another version becomes a shadow with the configuration of the live one. Repeats
+ * change nothing.
+ */
+export async function registerPlugin(sql: Sql, plugin: PluginRegistration): Promise<void> {
+  const { plugin_id, kind, version, manifest, provenance, refusal, defaults } = plugin;
+  await sql`
+    insert into plugin (plugin_id, kind, manifest, provenance, refusal)
+    values (${plugin_id}, ${kind}, ${JSON.stringify(manifest)}::text::jsonb, ${provenance}, ${refusal})
+    on conflict (plugin_id) do update set kind = excluded.kind, manifest = excluded.manifest,
+      provenance = excluded.provenance, refusal = excluded.refusal, updated_at = now()
+    where (plugin.kind, plugin.manifest, plugin.provenance, plugin.refusal)
+      is distinct from (excluded.kind, excluded.manifest, excluded.provenance, excluded.refusal)`;
+  if (refusal !== null) return;
+  const [known] = await sql<{ live: boolean; versioned: boolean }[]>`
+    select coalesce(bool_or(state = 'live'), false) as live,
+      coalesce(bool_or(plugin_version = ${version}), false) as versioned
+    from plugin_revision where plugin_id = ${plugin_id}`;
+  if (known?.versioned === true) return;
+  const state = known?.live === true ? 'shadow' : 'live';
+  const derivesAfter = state === 'shadow' ? allLanes(DERIVES_NOTHING) : await laneHeads(sql);
+  const isWide = manifest['scope'] === 'custom';
+  const buckets = allLanes(state === 'shadow' ? DERIVES_NOTHING : 0);
+  if (isWide) {
+    await prepareCheckpoints(sql, { processor: `${plugin_id}/inbox`, version }, { derivesAfter, ofInbox: false });
+    await prepareCheckpoints(sql, { processor: plugin_id, version }, { derivesAfter: buckets, ofInbox: true });
+  } else await prepareCheckpoints(sql, { processor: plugin_id, version }, { derivesAfter, ofInbox: false });
+  await sql`
+    with made as (
+      insert into plugin_revision (plugin_id, revision, plugin_version, config, state, made_by, promoted_at)
+      select ${plugin_id}, ${version}, ${version},
+        coalesce((select config from plugin_revision where plugin_id = ${plugin_id} and state = 'live'),
+          ${JSON.stringify(defaults)}::text::jsonb),
+        ${state}, 'hub', case when ${state} = 'live' then now() end
+      on conflict do nothing returning revision)
+    update plugin set live_revision = ${version}, updated_at = now()
+    where plugin_id = ${plugin_id} and ${state} = 'live' and exists (select from made)`;
+}

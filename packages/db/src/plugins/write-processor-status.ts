@@ -1,0 +1,34 @@
+import type { Sql } from '../postgres/client.ts';
+
+/** How one processor runs, as the process that runs it says. */
+export interface ProcessorStatusRow {
+  readonly processor: string;
+  readonly version: string;
+  readonly condition: string;
+  readonly reason: string | null;
+  readonly lag_events: number;
+  readonly lag_seconds: number;
+  /** Since `started_at`. */
+  readonly events: number;
+  readonly faults: number;
+  readonly busy_seconds: number;
+  readonly events_per_second: number;
+  readonly memory_mb: number | null;
+  readonly started_at: string;
+}
+
+/** Replaces what was known of the processors; of all that were not named nothing is changed. */
+export async function writeProcessorStatus(sql: Sql, rows: readonly ProcessorStatusRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    insert into processor_status as held (processor, version, condition, reason, lag_events, lag_seconds, events, faults,
+      busy_seconds, events_per_second, memory_mb, started_at)
+    select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as row (processor text, version text,
+      condition text, reason text, lag_events bigint, lag_seconds float8, events bigint, faults bigint,
+      busy_seconds float8, events_per_second float8, memory_mb float8, started_at timestamptz)
+    order by processor, version
+    on conflict (processor, version) do update set condition = excluded.condition, reason = excluded.reason,
+      lag_events = excluded.lag_events, lag_seconds = excluded.lag_seconds, events = excluded.events,
+      faults = excluded.faults, busy_seconds = excluded.busy_seconds, events_per_second = excluded.events_per_second,
+      memory_mb = excluded.memory_mb, started_at = excluded.started_at, seen_at = now()`;
+}
