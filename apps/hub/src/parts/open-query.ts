@@ -1,7 +1,10 @@
 import type { Caller } from '@activity-hub/contracts/access/caller';
 import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
+import { connectPostgres } from '@activity-hub/db/postgres/client';
 import { connectQueryPool } from '@activity-hub/db/queries/connect-query-pool';
+import { createAuditLog } from '../auth/audit/audit-log.ts';
+import { createPluginPorts } from '../catalogue/create-plugin-ports.ts';
 import { registerQueryRoutes } from '../http/query-routes.ts';
 import { createQueryPorts } from '../query/create-query-ports.ts';
 import { createRefusedPorts } from '../repair/create-refused-ports.ts';
@@ -18,6 +21,8 @@ export async function openQuery(
 ): Promise<Part> {
   if (env.clickhouseUrl === undefined) throw new Error('CLICKHOUSE_URL is not set, and the role query needs it.');
   const sql = connectQueryPool(env.databaseUrl);
+  const changes = connectPostgres(env.databaseUrl, { max: 2, name: 'activity-hub catalogue' });
+  const plugins = createPluginPorts({ sql, changes: { sql: changes, audit: createAuditLog(changes) } });
   const clickhouse = connectClickhouse(env.clickhouseUrl);
   const queriesFor = createQueryPorts({
     ...people.viewing,
@@ -34,6 +39,7 @@ export async function openQuery(
     ...people.portsFor({ caller, requestId }),
     keys: access.keys,
     schemas: schemas.ports,
+    plugins,
     refused: createRefusedPorts({ sql, repairs: ingest?.repairs, views: people.viewing.views }, caller, requestId),
     sources: createSourcePorts({ sql, silentAfterMinutes }, caller),
   });
@@ -46,7 +52,7 @@ export async function openQuery(
   return {
     checks: [consumersCheck(sql, Date.now), analyticsCheck(clickhouse)],
     async stop() {
-      await Promise.all([sql.end({ timeout: 1 }), clickhouse.close()]);
+      await Promise.all([sql.end({ timeout: 1 }), changes.end({ timeout: 1 }), clickhouse.close()]);
     },
   };
 }

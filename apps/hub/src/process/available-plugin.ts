@@ -1,7 +1,7 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
-import { jsonSchemaOf } from '@activity-hub/contracts/event-types/payload-json-schema';
 import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
 import { isDeadlineAware, isExplainable } from '@activity-hub/contracts/plugin/aggregator';
+import { configJsonSchema } from '@activity-hub/contracts/plugin/config-json-schema';
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
 import type { PluginManifest } from '@activity-hub/contracts/plugin/manifest';
 import { manifestFaults } from '@activity-hub/contracts/plugin/manifest-faults';
@@ -48,7 +48,7 @@ export function shippedPlugin(
   const refusal = refusalOf(plugin.manifest, hubVersion);
   return {
     manifest,
-    configSchema: refusal === undefined ? (jsonSchemaOf(config) as JsonObject) : {},
+    configSchema: refusal === undefined ? configJsonSchema(config) : {},
     defaults: {},
     provenance: 'shipped',
     fingerprint: manifest.version,

@@ -5,6 +5,7 @@ import { eventsRouter } from './events.router.ts';
 import { keysRouter } from './keys.router.ts';
 import { participantsRouter } from './participants.router.ts';
 import { peopleRouter } from './people.router.ts';
+import { pluginsRouter } from './plugins.router.ts';
 import { publishRouter } from './publish.router.ts';
 import { refusedRouter } from './refused.router.ts';
 import { schemasRouter } from './schemas.router.ts';
@@ -27,6 +28,7 @@ export const appRouter = router({
   schemas: schemasRouter,
   refused: refusedRouter,
   sources: sourcesRouter,
+  plugins: pluginsRouter,
   publish: publishRouter,
 });
 export type AppRouter = typeof appRouter;

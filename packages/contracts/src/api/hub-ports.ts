@@ -16,6 +16,7 @@ import type { CohortPorts } from './cohorts-ports.ts';
 import type { KeyPorts } from './keys-ports.ts';
 import type { ParticipantPorts } from './participants-ports.ts';
 import type { PeoplePorts } from './people-ports.ts';
+import type { PluginPorts } from './plugins-ports.ts';
 import type { PublishPorts } from './publish-ports.ts';
 import type { RefusedPorts } from './refused-ports.ts';
 import type { SchemaPorts } from './schemas-ports.ts';
@@ -73,6 +74,7 @@ export interface HubPorts {
   readonly schemas: SchemaPorts;
   readonly refused: RefusedPorts;
   readonly sources: SourcePorts;
+  readonly plugins: PluginPorts;
   readonly publish: PublishPorts;
 }
 

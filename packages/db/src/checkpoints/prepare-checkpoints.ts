@@ -1,5 +1,5 @@
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
-import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 import type { ProcessorRef } from './consumer-store.ts';
 
 /** As `derives_after`: it derives nothing at all. */
@@ -7,7 +7,7 @@ export const DERIVES_NOTHING = Number.MAX_SAFE_INTEGER;
 
 /** Makes the checkpoints of a processor that has none yet. `ofInbox`: they count the buckets of its inbox. */
 export async function prepareCheckpoints(
-  sql: Sql,
+  sql: Statements,
   ref: ProcessorRef,
   options: { readonly derivesAfter: readonly number[]; readonly ofInbox: boolean },
 ): Promise<void> {

@@ -1,11 +1,11 @@
-import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 
 /**
  * Makes a revision the live one at the place where the live one stands; see the SQL function.
  * @returns null when done, else why not: `unknown`, `busy` (come again), or the state that forbids it.
  */
 export async function promoteRevision(
-  sql: Sql,
+  sql: Statements,
   pluginId: string,
   revision: string,
   byWhom: string,

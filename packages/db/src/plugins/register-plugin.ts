@@ -1,8 +1,7 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
-import { LANE_COUNT } from '@activity-hub/contracts/lane';
-import { DERIVES_NOTHING, prepareCheckpoints } from '../checkpoints/prepare-checkpoints.ts';
 import { laneHeads } from '../event-store/lane-heads.ts';
 import type { Sql } from '../postgres/client.ts';
+import { prepareRevision } from './prepare-revision.ts';
 
 /** What a process that can run a plugin says of it. */
 export interface PluginRegistration {
@@ -17,8 +16,6 @@ export interface PluginRegistration {
   /** The configuration of a first revision. */
   readonly defaults: JsonObject;
 }
-
-const allLanes = (value: number): readonly number[] => new Array<number>(LANE_COUNT).fill(value);
 
 /**
  * Tells the catalogue what is installed. The first revision of a plugin is live at once and announces nothing of
@@ -41,13 +38,8 @@ export async function registerPlugin(sql: Sql, plugin: PluginRegistration): Prom
     from plugin_revision where plugin_id = ${plugin_id}`;
   if (known?.versioned === true) return;
   const state = known?.live === true ? 'shadow' : 'live';
-  const derivesAfter = state === 'shadow' ? allLanes(DERIVES_NOTHING) : await laneHeads(sql);
-  const isWide = manifest['scope'] === 'custom';
-  const buckets = allLanes(state === 'shadow' ? DERIVES_NOTHING : 0);
-  if (isWide) {
-    await prepareCheckpoints(sql, { processor: `${plugin_id}/inbox`, version }, { derivesAfter, ofInbox: false });
-    await prepareCheckpoints(sql, { processor: plugin_id, version }, { derivesAfter: buckets, ofInbox: true });
-  } else await prepareCheckpoints(sql, { processor: plugin_id, version }, { derivesAfter, ofInbox: false });
+  const scope = manifest['scope'] === 'custom' ? 'custom' : 'stream';
+  await prepareRevision(sql, { id: plugin_id, scope }, version, state === 'live' ? await laneHeads(sql) : undefined);
   await sql`
     with made as (
       insert into plugin_revision (plugin_id, revision, plugin_version, config, state, made_by, promoted_at)

@@ -1,0 +1,92 @@
+import type {
+  PluginList,
+  PluginRevision,
+  PluginSummary,
+  PluginView,
+  ProcessorStatus,
+} from '@activity-hub/contracts/activity/plugin';
+import { HubError } from '@activity-hub/contracts/errors';
+import { listPluginQuarantines, type StoppedRevision } from '@activity-hub/db/plugins/list-plugin-quarantines';
+import { type ListedPlugin, listPlugins } from '@activity-hub/db/plugins/list-plugins';
+import { listProcessorStatuses } from '@activity-hub/db/plugins/list-processor-statuses';
+import { listRevisions } from '@activity-hub/db/plugins/list-revisions';
+import { pluginOfProcessor, type RevisionRow } from '@activity-hub/db/plugins/plugin-row';
+import type { Sql } from '@activity-hub/db/postgres/client';
+import { conditionOf, desiredStateOf } from './condition-of.ts';
+import { documentOf } from './document-of.ts';
+import { revisionStatuses, type SeenStatus } from './revision-statuses.ts';
+
+/** As many revisions of a plugin are shown, the newest. */
+const shownRevisions = 50;
+
+export function unknownPlugin(pluginId: string): HubError {
+  const detail = `There is no plugin ${pluginId}. GET /activity/plugins lists those there are.`;
+  return new HubError('not_found', detail, { pointer: '/plugin_id' });
+}
+
+export const revisionOf = (row: RevisionRow): PluginRevision => ({ ...row, config: { ...row.config } });
+
+export const shownStatus = ({ age_seconds: _age, ...status }: SeenStatus): ProcessorStatus => status;
+
+function summaryOf(
+  plugin: ListedPlugin,
+  statuses: readonly SeenStatus[],
+  stopped: readonly StoppedRevision[],
+): PluginSummary {
+  const { plugin_id, provenance, refusal, live_revision, shadow_revision, errors_24h } = plugin;
+  const manifest = documentOf(plugin);
+  const status = statuses.find(({ revision }) => revision === live_revision);
+  const quarantine = stopped.find(({ revision }) => revision === live_revision);
+  return {
+    plugin_id,
+    kind: manifest.kind,
+    title: manifest.title,
+    description: manifest.description,
+    version: manifest.version,
+    provenance,
+    refusal,
+    desired: desiredStateOf(plugin),
+    ...conditionOf({ plugin, status, quarantine }),
+    live_revision,
+    shadow_revision,
+    status: status === undefined ? null : shownStatus(status),
+    errors_24h,
+  };
+}
+
+export async function readPluginList(sql: Sql): Promise<PluginList> {
+  const [plugins, statuses, quarantines] = await Promise.all([
+    listPlugins(sql, null),
+    listProcessorStatuses(sql, null),
+    listPluginQuarantines(sql, null),
+  ]);
+  const items = plugins.map((plugin) => {
+    const stopped = quarantines.filter(({ processor }) => pluginOfProcessor(processor) === plugin.plugin_id);
+    return summaryOf(plugin, revisionStatuses(statuses, plugin.plugin_id), stopped);
+  });
+  return { items };
+}
+
+/** @throws HubError not_found */
+export async function readPluginView(sql: Sql, pluginId: string): Promise<PluginView> {
+  const [[plugin], seen, quarantines, revisions] = await Promise.all([
+    listPlugins(sql, pluginId),
+    listProcessorStatuses(sql, pluginId),
+    listPluginQuarantines(sql, pluginId),
+    listRevisions(sql, pluginId, shownRevisions),
+  ]);
+  if (plugin === undefined) throw unknownPlugin(pluginId);
+  const statuses = revisionStatuses(seen, pluginId);
+  const live = revisions.find(({ state }) => state === 'live');
+  return {
+    ...summaryOf(plugin, statuses, quarantines),
+    manifest: documentOf(plugin),
+    config: live === undefined ? null : { ...live.config },
+    revisions: revisions.map(revisionOf),
+    statuses: statuses.map(shownStatus),
+    quarantines: quarantines.map(({ processor: _processor, ...quarantine }) => quarantine),
+    restarts: plugin.restarts,
+    installed_at: plugin.installed_at,
+    updated_at: plugin.updated_at,
+  };
+}

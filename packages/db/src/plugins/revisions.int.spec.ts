@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ProcessorRef } from '../checkpoints/consumer-store.ts';
+import { finishBatch } from '../checkpoints/finish-batch.ts';
+import { readCheckpoints } from '../checkpoints/read-checkpoints.ts';
+import { finishedBatch, stateRow } from '../checkpoints/testing/batch-fixtures.ts';
+import { connectPostgres, type Sql } from '../postgres/client.ts';
+import { createTestDatabase, type TestDatabase } from '../testing/test-servers.ts';
+import { compareRevisions } from './compare-revisions.ts';
+import { discardRevision, dropRevisionStates } from './discard-revision.ts';
+import { insertShadow } from './insert-shadow.ts';
+import { listRevisions } from './list-revisions.ts';
+import { promoteRevision } from './promote-revision.ts';
+import { readLiveRevisions } from './read-live-revisions.ts';
+import { readRevisionProgress } from './read-revision-progress.ts';
+import { registerPlugin } from './register-plugin.ts';
+
+let database: TestDatabase;
+let sql: Sql;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  sql = connectPostgres(database.url, { max: 4 });
+});
+
+afterEach(async () => {
+  await sql.end();
+  await database.drop();
+});
+
+const plugin = {
+  plugin_id: 'counter',
+  kind: 'aggregator',
+  version: '1.0.0',
+  manifest: { id: 'counter', scope: 'stream' },
+  provenance: 'shipped',
+  refusal: null,
+  defaults: { step: 1 },
+} as const;
+const manifest = { id: 'counter', version: '1.0.0', scope: 'stream' } as const;
+const live: ProcessorRef = { processor: 'counter', version: '1.0.0' };
+const shadow: ProcessorRef = { processor: 'counter', version: '1.0.0+2' };
+
+const shadowOf = (config: { step: number }) =>
+  sql.begin((transaction) => insertShadow(transaction, { manifest, config, note: null, made_by: 'person:anna' }));
+
+async function derivesAfter(ref: ProcessorRef, lane = 3): Promise<number | undefined> {
+  return (await readCheckpoints(sql, ref))[lane]?.derives_after;
+}
+
+/** Folds lane 3 on under what its checkpoint says, as a consumer that read it just now. */
+async function advance(ref: ProcessorRef, from: number, to: number, more = {}): Promise<string> {
+  const derives_after = (await derivesAfter(ref)) ?? 0;
+  return finishBatch(sql, finishedBatch(ref, { from, to, derives_after, ...more }));
+}
+
+describe('registration', () => {
+  it('makes the first revision live, silent about the history it finds, and changes nothing when repeated', async () => {
+    await sql`update lane set head = 50 where lane = 3`;
+    await registerPlugin(sql, plugin);
+    await registerPlugin(sql, plugin);
+    expect(await listRevisions(sql, 'counter', 9)).toMatchObject([
+      { revision: '1.0.0', state: 'live', made_by: 'hub' },
+    ]);
+    expect(await readLiveRevisions(sql)).toEqual(new Map([['counter', '1.0.0']]));
+    expect([await derivesAfter(live, 3), await derivesAfter(live, 4)]).toEqual([50, 0]);
+  });
+
+  it('makes other code a shadow under the configuration of the live one', async () => {
+    await registerPlugin(sql, plugin);
+    await registerPlugin(sql, { ...plugin, version: '1.1.0', defaults: { step: 9 } });
+    expect(await listRevisions(sql, 'counter', 9)).toMatchObject([
+      { revision: '1.1.0', state: 'shadow', config: { step: 1 } },
+      { revision: '1.0.0', state: 'live' },
+    ]);
+  });
+
+  it('lists a plugin that is refused without a revision', async () => {
+    await registerPlugin(sql, { ...plugin, refusal: 'It was written for hub ^9.0.0.' });
+    expect(await listRevisions(sql, 'counter', 9)).toEqual([]);
+  });
+});
+
+describe('a promotion', () => {
+  beforeEach(async () => {
+    await registerPlugin(sql, plugin);
+    expect(await shadowOf({ step: 2 })).toBe('1.0.0+2');
+  });
+
+  it('lets both revisions together derive for every event once, forward and back', async () => {
+    await advance(live, 0, 10);
+    await advance(shadow, 0, 6);
+    expect(await promoteRevision(sql, 'counter', shadow.version, 'person:anna')).toBeNull();
+    // What lies up to 10 the old one has derived; the new one derives from there.
+    expect(await derivesAfter(shadow)).toBe(10);
+    await advance(shadow, 6, 25);
+    expect(await promoteRevision(sql, 'counter', live.version, 'person:anna')).toBeNull();
+    expect(await derivesAfter(live)).toBe(25);
+    expect(await listRevisions(sql, 'counter', 9)).toMatchObject([
+      { revision: '1.0.0+2', state: 'retired', promoted_by: 'person:anna' },
+      { revision: '1.0.0', state: 'live' },
+    ]);
+  });
+
+  it('fences batches that were made before it, of both revisions', async () => {
+    const before = await derivesAfter(shadow);
+    await promoteRevision(sql, 'counter', shadow.version, 'person:anna');
+    expect(await advance(live, 0, 10)).toBe('fenced');
+    expect(await finishBatch(sql, finishedBatch(shadow, { derives_after: before ?? 0 }))).toBe('fenced');
+    expect(await advance(shadow, 0, 10)).toBe('finished');
+  });
+
+  it('is carried out once when several people ask at the same time', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 4 }, () => promoteRevision(sql, 'counter', shadow.version, 'person:anna')),
+    );
+    expect(answers.filter((answer) => answer === null)).toHaveLength(1);
+    expect(answers.filter((answer) => answer === 'live')).toHaveLength(3);
+    const states = (await listRevisions(sql, 'counter', 9)).map(({ state }) => state);
+    expect(states.toSorted()).toEqual(['live', 'retired']);
+  });
+
+  it('leaves exactly one live revision when two others are promoted at once', async () => {
+    const third = await shadowOf({ step: 3 });
+    await Promise.all([shadow.version, third].map((name) => promoteRevision(sql, 'counter', name, 'person:anna')));
+    const revisions = await listRevisions(sql, 'counter', 9);
+    expect(revisions.filter(({ state }) => state === 'live')).toHaveLength(1);
+    expect(revisions.find(({ state }) => state === 'live')?.revision).toBe(
+      (await readLiveRevisions(sql)).get('counter'),
+    );
+  });
+
+  it('loses no batch and repeats none while the live one runs on', async () => {
+    await advance(shadow, 0, 0);
+    let at = 0;
+    const running = (async () => {
+      for (let step = 0; step < 200; step++) {
+        if ((await advance(live, at, at + 1)) === 'fenced') return;
+        at += 1;
+      }
+    })();
+    expect(await promoteRevision(sql, 'counter', shadow.version, 'person:anna')).toBeNull();
+    await running;
+    expect(await derivesAfter(shadow)).toBe(at);
+  });
+
+  it('is refused by name: unknown, and what was discarded', async () => {
+    expect(await promoteRevision(sql, 'counter', '7.0.0', 'person:anna')).toBe('unknown');
+    await discardRevision(sql, 'counter', shadow.version);
+    expect(await promoteRevision(sql, 'counter', shadow.version, 'person:anna')).toBe('discarded');
+    expect((await readLiveRevisions(sql)).get('counter')).toBe('1.0.0');
+  });
+});
+
+it('waits while events were handed on to keys and not folded yet', async () => {
+  const wide = { ...manifest, scope: 'custom' } as const;
+  await registerPlugin(sql, { ...plugin, manifest: { id: 'counter', scope: 'custom' } });
+  await sql.begin((transaction) =>
+    insertShadow(transaction, { manifest: wide, config: { step: 2 }, note: null, made_by: 'person:anna' }),
+  );
+  const router: ProcessorRef = { processor: 'counter/inbox', version: '1.0.0' };
+  const inbox = [{ bucket: 5, key: 'work', lane: 3, offset: 1 }];
+  expect(await finishBatch(sql, finishedBatch(router, { to: 1, inbox }))).toBe('finished');
+  expect(await promoteRevision(sql, 'counter', '1.0.0+2', 'person:anna')).toBe('busy');
+  expect(await finishBatch(sql, finishedBatch(live, { lane: 5, to: 1 }))).toBe('finished');
+  expect(await promoteRevision(sql, 'counter', '1.0.0+2', 'person:anna')).toBeNull();
+});
+
+describe('a comparison', () => {
+  const key = randomUUID();
+  const at = (second: number) => `2026-11-20T10:00:0${second}.000Z`;
+  const state = (n: number, more = {}) =>
+    stateRow({ key, state: JSON.stringify({ n }), last_recorded_at: at(1), ...more });
+
+  beforeEach(async () => {
+    await registerPlugin(sql, plugin);
+    await shadowOf({ step: 2 });
+  });
+
+  const compared = () => compareRevisions(sql, { pluginId: 'counter', live: live.version, other: shadow.version });
+
+  it('counts what is equal, changed, missing and new, by window, with samples of what differs', async () => {
+    const gone = randomUUID();
+    const fresh = randomUUID();
+    await advance(live, 0, 5, { states: [state(1), state(4, { window_kind: 'all' }), state(1, { key: gone })] });
+    await advance(shadow, 0, 5, { states: [state(1), state(8, { window_kind: 'all' }), state(2, { key: fresh })] });
+    expect(await compared()).toEqual({
+      revision: '1.0.0+2',
+      live_revision: '1.0.0',
+      cursors_equal: true,
+      live_events: 5,
+      other_events: 5,
+      not_reached: 0,
+      windows: [
+        { window_kind: 'all', same: 0, changed: 1, missing: 0, only_new: 0 },
+        { window_kind: 'daily', same: 1, changed: 0, missing: 1, only_new: 1 },
+      ],
+      samples: [
+        expect.objectContaining({ key, verdict: 'changed', live: { n: 4 }, other: { n: 8 } }),
+        expect.objectContaining({ key: gone, verdict: 'missing', live: { n: 1 }, other: null }),
+        expect.objectContaining({ key: fresh, verdict: 'only_new', live: null, other: { n: 2 } }),
+      ],
+    });
+  });
+
+  it('leaves out what the live one folded beyond the place of the other, and says how much', async () => {
+    const late = { key: randomUUID(), last_recorded_at: at(3) };
+    await advance(live, 0, 9, { states: [state(1), state(7, late)], complete_through: at(3) });
+    await advance(shadow, 0, 5, { states: [state(1)], complete_through: at(2) });
+    expect(await compared()).toMatchObject({
+      cursors_equal: false,
+      live_events: 9,
+      other_events: 5,
+      not_reached: 1,
+      windows: [{ window_kind: 'daily', same: 1, changed: 0, missing: 0, only_new: 0 }],
+      samples: [],
+    });
+  });
+});
+
+it('drops everything a discarded revision left, and fences who still folds for it', async () => {
+  await registerPlugin(sql, plugin);
+  await shadowOf({ step: 2 });
+  await advance(shadow, 0, 5, { states: [stateRow(), stateRow()] });
+  await discardRevision(sql, 'counter', shadow.version);
+  await dropRevisionStates(sql, 'counter', shadow.version);
+  expect(await finishBatch(sql, finishedBatch(shadow, { from: 5, to: 6 }))).toBe('fenced');
+  expect(await sql`select from processor_state`).toHaveLength(0);
+  expect(await readRevisionProgress(sql, 'counter', shadow.version)).toBe(0);
+});
