@@ -5,6 +5,7 @@ import { topicMatches } from '../../topic.ts';
 import { type AnyAggregator, type Cause, type Emission, isDeadlineAware, type Window } from '../aggregator.ts';
 import { manifestFaults } from '../manifest-faults.ts';
 import { windowsOf } from '../windows-of.ts';
+import { checkBearing } from './check-bearing.ts';
 import type { ConformanceCheck } from './conformance-check.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { shuffled } from './shuffled.ts';
@@ -99,6 +100,12 @@ export function aggregatorConformance(
           const events = shuffled(history, seed);
           deepEqual(finalStates(walkHistory(aggregator, config, events, (state) => state)), expected);
         }
+      },
+    },
+    {
+      name: 'gives the same state back only for an event without bearing',
+      run: () => {
+        if (aggregator.manifest.order === 'occurred') checkBearing(aggregator, config, history);
       },
     },
   ];

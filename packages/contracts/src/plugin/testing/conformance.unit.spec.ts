@@ -95,8 +95,15 @@ describe('aggregator conformance', () => {
     expect(failures({ apply })).toEqual([name]);
     expect(failures({ apply, manifest: { ...counter.manifest, order: 'occurred' } })).toEqual([]);
   });
+  test('an event that is said to have no bearing and has one', () => {
+    const manifest = { ...counter.manifest, order: 'occurred' as const };
+    const apply = (state: Tally, event: RecordedEvent): Tally =>
+      state.events === 0 || event.timestamp >= '2026-05-04T02' ? { events: state.events + 1 } : state;
+    expect(failures({ manifest, apply })).toEqual(['gives the same state back only for an event without bearing']);
+  });
   test('a huge state', () => {
-    const apply = (state: Tally): Tally => ({ events: state.events + 1, ...{ log: 'x'.repeat(256 * 1024) } });
+    const log = 'x'.repeat(256 * 1024);
+    const apply = (state: Tally): Tally & { log: string } => ({ events: state.events + 1, log });
     expect(failures({ apply })).toEqual(['keeps every state below 256 KiB of JSON']);
   });
   test('a key that changes', () => expect(failures({ keyOf: () => String(++calls) })).toContain('has a stable key'));
