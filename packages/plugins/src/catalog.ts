@@ -8,6 +8,7 @@ import { failureRate } from './aggregators/failure-rate/failure-rate.ts';
 import { quality } from './aggregators/quality/quality.ts';
 import { streak } from './aggregators/streak/streak.ts';
 import { velocity } from './aggregators/velocity/velocity.ts';
+import { workTrace } from './aggregators/work-trace/work-trace.ts';
 import { overactivity } from './detectors/overactivity/overactivity.ts';
 
 /** The plugins shipped with the hub. A folder that is missing here fails the catalog's test. */
@@ -20,5 +21,6 @@ export const aggregators: readonly AnyAggregator[] = [
   quality,
   streak,
   velocity,
+  workTrace,
 ];
 export const detectors: readonly AnyDetector[] = [overactivity];
