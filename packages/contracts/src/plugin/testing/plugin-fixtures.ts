@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { type RecordedEvent, recordedEvent } from '../../event.ts';
+import { inEventOrder } from '../event-order.ts';
+import { type TrialPlugin, TrialRun, type TrialState } from '../trial-run.ts';
+import { differencesOf } from './differences-of.ts';
+import { recordedEventFixture } from './recorded-event-fixture.ts';
+
+const jsonObject = z.record(z.string(), z.json());
+const events = z.array(recordedEvent.partial().strict());
+
+/** One given, when and what to expect. `expect` says what must hold: objects may leave fields out, lists are complete. */
+export const fixtureScenario = z.strictObject({
+  name: z.string().min(1),
+  config: jsonObject.default({}).describe('Settings that differ from the defaults.'),
+  window: z.string().optional().describe('The kind of window to look at; the first of the manifest when left out.'),
+  given: events.default([]),
+  when: events.default([]),
+  quiet_until: z.iso.datetime().optional().describe('Nothing happens until then: deadlines fire.'),
+  expect: z.strictObject({
+    state: jsonObject.optional(),
+    view: jsonObject.optional(),
+    derived: z.array(jsonObject).optional(),
+    metrics: z.array(jsonObject).optional(),
+    findings: z.array(jsonObject).optional(),
+  }),
+});
+export type FixtureScenario = z.infer<typeof fixtureScenario>;
+
+/**
+ * The fixtures of a plugin, `<id>.fixtures.json`: what its author says it does, in the same form for every language. An event names
+ * only what matters; the rest is filled in by `recordedEventFixture`.
+ */
+export const pluginFixtures = z.strictObject({
+  history: events.default([]).describe('More events for the conformance suite.'),
+  scenarios: z.array(fixtureScenario).min(1),
+});
+export type PluginFixtures = z.infer<typeof pluginFixtures>;
+
+type GivenEvents = FixtureScenario['given'];
+
+/** Every event of the fixtures once, in the order of (timestamp, event_id). */
+export function historyOf({ history, scenarios }: PluginFixtures): readonly RecordedEvent[] {
+  const all = [...history, ...scenarios.flatMap(({ given, when }) => [...given, ...when])];
+  return inEventOrder(new Map(completed(all).map((event) => [event.event_id, event])).values());
+}
+
+/** @returns what differs from `expect`, as sentences; empty when all of it holds. */
+export async function runScenario(plugin: TrialPlugin, scenario: FixtureScenario): Promise<readonly string[]> {
+  const trial = new TrialRun(plugin);
+  await trial.take(completed(scenario.given));
+  const before = {
+    derived: trial.derived.length,
+    metrics: trial.metrics.length,
+    findings: trial.findings.length,
+  };
+  const when = completed(scenario.when);
+  // One at a time, so that what they yield comes in their own order.
+  for (const event of when) await trial.take([event]);
+  if (scenario.quiet_until !== undefined) await trial.quietUntil(scenario.quiet_until);
+  const kind = scenario.window ?? plugin.manifest.windows[0] ?? 'all';
+  const looked = plugin.kind === 'detector' ? 'all' : kind;
+  const ofWindow = <Item extends { readonly window: { readonly kind: string } }>(items: readonly Item[]): Item[] =>
+    items.filter(({ window }) => window.kind === looked);
+  const shown = lastState(trial, looked);
+  const actual = {
+    state: shown?.state,
+    view: shown?.view,
+    derived: ofWindow(trial.derived.slice(before.derived)),
+    metrics: ofWindow(trial.metrics.slice(before.metrics)),
+    findings: ofWindow(trial.findings.slice(before.findings)),
+  };
+  return [
+    ...trial.faults.map(({ reason }) => `it failed at an event: ${reason}`),
+    ...differencesOf(scenario.expect, actual, ''),
+  ];
+}
+
+function lastState({ states }: TrialRun, kind: string): TrialState | undefined {
+  return [...states.values()].filter(({ window }) => window.kind === kind).at(-1);
+}
+
+function completed(given: GivenEvents): RecordedEvent[] {
+  return given.map((event) => recordedEventFixture(event as Partial<RecordedEvent>));
+}

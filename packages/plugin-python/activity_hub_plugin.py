@@ -1,0 +1,303 @@
+"""Activity Hub plugins in Python: the whole kit in one file of the standard library.
+
+A plugin is a manifest and a few pure functions. This file speaks the protocol of docs/plugins/protocol.md for it and
+carries out the fold exactly as the hub does for its own plugins (fold-group.ts), so that a port from one language
+to the other gives the same states, views and derived events.
+
+    from activity_hub_plugin import run_aggregator
+
+    run_aggregator(MANIFEST, key_of=key_of, initial_state=initial_state, apply=apply, emit=emit)
+
+What the functions promise: no clock, no randomness, no input or output, and arguments are never changed: `apply`
+returns a new dict, or the very same one when nothing changed. `print` goes to the plugin's log.
+"""
+
+import json
+import sys
+from datetime import datetime, timezone
+
+PROTOCOL_VERSION = 1
+MAX_LINE_BYTES = 16 * 1024 * 1024
+BATCHES_KEPT = 4
+MAX_REASON = 2_000
+# More deadlines than that between two events of one key are a plugin that never stops asking.
+MAX_DEADLINES_IN_A_ROW = 10_000
+
+_output = sys.stdout.buffer
+sys.stdout = sys.stderr  # what a plugin prints must not break the protocol
+_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
+
+class ConfigFault(Exception):
+    """What a schema cannot say about a configuration: `ConfigFault("/talkative", "must be odd")`."""
+
+    def __init__(self, pointer, reason):
+        super().__init__(reason)
+        self.pointer = pointer
+        self.reason = reason
+
+
+def log(level, message, **fields):
+    """Says something in the plugin's log; level is debug, info, warn or error."""
+    line = {"type": "log", "level": level, "message": str(message)}
+    _send({**line, "fields": fields} if fields else line)
+
+
+def run_aggregator(
+    manifest, *, key_of, initial_state, apply, emit=None, deadline_of=None, on_deadline=None, check_config=None
+):
+    """Answers the hub until it says stop. Does not return before.
+
+    key_of(event) -> str | None; initial_state(config) -> dict; apply(state, event, config) -> dict
+    emit(previous, next, cause, config, window) -> {"view", "metrics", "derived"}, each may be left out; or None
+    deadline_of(state, config) -> ISO instant | None; on_deadline(state, at, config) -> dict
+    check_config(config) raises ConfigFault
+    """
+    if (deadline_of is None) != (on_deadline is None):
+        raise TypeError("deadline_of and on_deadline belong together: give both or neither.")
+
+    def answer_fold(message, events_of, config):
+        answers = []
+        for request in message["requests"]:
+            fold = _Fold(request, config, initial_state, apply, emit, deadline_of, on_deadline)
+            answers.append(fold.run(events_of(request)))
+        return {"type": "folded", "id": message["id"], "answers": answers}
+
+    _serve({"kind": "aggregator", **manifest}, deadline_of is not None, key_of, check_config, {"fold": answer_fold})
+
+
+def run_detector(manifest, *, key_of, inspect, check_config=None):
+    """Answers the hub until it says stop. Does not return before.
+
+    inspect(previous, event, now, config) -> (next, findings); `previous` is None at first, `now` is when the event was
+    recorded. A finding: kind, severity, subject, score, evidence, event_ids.
+    """
+
+    def answer_inspect(message, events_of, config):
+        answers = [_inspect(inspect, request["state"], events_of(request), config) for request in message["requests"]]
+        return {"type": "inspected", "id": message["id"], "answers": answers}
+
+    _serve({"kind": "detector", **manifest}, False, key_of, check_config, {"inspect": answer_inspect})
+
+
+class _Fold:
+    """The events of one key and window. Mirrors foldGroup: change both or neither."""
+
+    __slots__ = (
+        "request", "config", "initial_state", "apply", "emit", "deadline_of", "on_deadline",
+        "state", "view", "index", "folded", "steps", "faults",
+    )  # fmt: skip
+
+    def __init__(self, request, config, initial_state, apply, emit, deadline_of, on_deadline):
+        self.request = request
+        self.config = config
+        self.initial_state = initial_state
+        self.apply = apply
+        self.emit = emit
+        self.deadline_of = deadline_of
+        self.on_deadline = on_deadline
+        self.state = request["state"]
+        self.view = None
+        self.index = -1
+        self.folded = 0
+        self.steps = []
+        self.faults = []
+
+    def run(self, events):
+        config, apply = self.config, self.apply
+        for index, event in enumerate(events):
+            try:
+                if self.deadline_of is not None and self.state is not None:
+                    self.fire_until(_ms_of(event["timestamp"]))
+                previous = self.state if self.state is not None else self.initial_state(config)
+                self.step(index, previous, apply(previous, event, config), event, None)
+                self.index = index
+            except Exception as error:  # an event at which the plugin fails is left out and named
+                self.faults.append({"index": index, "reason": _reason_of(error)})
+        if self.request["until"] is not None and self.deadline_of is not None:
+            self.fire_until(_ms_of(self.request["until"]))
+        return self.answer()
+
+    def fire_until(self, until_ms):
+        """Deadlines at or before an instant, in their own order, each as if nothing had happened until then."""
+        last_ms = None
+        fired = 0
+        while self.state is not None:
+            asked = self.deadline_of(self.state, self.config)
+            if asked is None:
+                return
+            at_ms = _instant_of(asked)
+            if at_ms > until_ms:
+                return
+            if last_ms is not None and at_ms <= last_ms:
+                raise TypeError(f"It asks for the deadline {asked} again after it was fired.")
+            if fired >= MAX_DEADLINES_IN_A_ROW:
+                raise TypeError(f"It asks for more than {MAX_DEADLINES_IN_A_ROW} deadlines in a row.")
+            last_ms = at_ms
+            fired += 1
+            at = _iso_of(at_ms)
+            self.step(self.index, self.state, self.on_deadline(self.state, at, self.config), None, at)
+
+    def step(self, index, previous, following, event, at):
+        if type(following) is not dict:
+            raise TypeError("The state must be a dict.")
+        emission = None
+        if self.emit is not None:
+            cause = {"kind": "event", "event": event} if at is None else {"kind": "deadline", "at": at}
+            emission = self.emit(previous, following, cause, self.config, self.request["window"])
+        if emission:
+            derived = emission.get("derived") or []
+            metrics = emission.get("metrics") or []
+            if derived or metrics:
+                self.steps.append({"index": index, "deadline": at, "derived": derived, "metrics": metrics})
+            self.view = emission.get("view")
+        else:
+            self.view = None
+        self.state = following
+        self.folded += 1
+
+    def answer(self):
+        asked = None
+        if self.deadline_of is not None and self.state is not None:
+            asked = self.deadline_of(self.state, self.config)
+        return {
+            "state": self.state,
+            "view": self.view,
+            "deadline": None if asked is None else _iso_of(_instant_of(asked)),
+            "folded": self.folded,
+            "steps": self.steps,
+            "faults": self.faults,
+        }
+
+
+def _inspect(inspect, state, events, config):
+    findings, faults = [], []
+    for index, event in enumerate(events):
+        try:
+            following, found = inspect(state, event, event["recorded_at"], config)
+            if type(following) is not dict:
+                raise TypeError("The state must be a dict.")
+            state = following
+            for finding in found:
+                findings.append({**finding, "index": index})
+        except Exception as error:
+            faults.append({"index": index, "reason": _reason_of(error)})
+    return {"state": state, "findings": findings, "faults": faults}
+
+
+def _serve(manifest, deadlines, key_of, check_config, answers):
+    batches = {}
+    config = {}
+    for line in _lines():
+        message = json.loads(line)
+        kind = message["type"]
+        if kind == "hello":
+            ready = {"type": "ready", "protocol": PROTOCOL_VERSION, "manifest": manifest, "deadlines": deadlines}
+            _send(ready)
+        elif kind == "configure":
+            config = _with_defaults(manifest["config_schema"], message["config"])
+            _send({"type": "configured", "fault": _config_fault(check_config, config)})
+        elif kind == "stop":
+            return
+        elif kind == "keys":
+            batches[message["id"]] = message["events"]
+            if len(batches) > BATCHES_KEPT:
+                del batches[next(iter(batches))]
+            _answer(message, lambda: _keys_of(key_of, message))
+        else:
+            _answer(message, lambda: answers[kind](message, _events_of(batches, message["batch"]), config))
+
+
+def _lines():
+    source = sys.stdin.buffer
+    while True:
+        line = source.readline(MAX_LINE_BYTES + 2)
+        if not line:
+            return
+        if len(line) > MAX_LINE_BYTES + 1:
+            sys.exit(f"A line of the hub is longer than {MAX_LINE_BYTES} bytes.")
+        yield line
+
+
+def _answer(message, answer):
+    try:
+        _send(answer())
+    except Exception as error:  # no single event is to blame: the plugin as a whole cannot answer
+        _send({"type": "failed", "id": message["id"], "reason": _reason_of(error)})
+
+
+def _send(message):
+    line = _encode(message).encode()
+    if len(line) > MAX_LINE_BYTES:
+        raise ValueError(f"The answer is longer than {MAX_LINE_BYTES} bytes.")
+    _output.write(line + b"\n")
+    _output.flush()
+
+
+def _keys_of(key_of, message):
+    keys, faults = [], []
+    for index, event in enumerate(message["events"]):
+        key = None
+        try:
+            key = key_of(event)
+            if key is not None and type(key) is not str:
+                raise TypeError(f"The key must be a text or None, not {type(key).__name__}.")
+        except Exception as error:
+            key = None
+            faults.append({"index": index, "reason": _reason_of(error)})
+        keys.append(key)
+    return {"type": "keys", "id": message["id"], "keys": keys, "faults": faults}
+
+
+def _events_of(batches, batch):
+    kept = batches.get(batch, ())
+
+    def events_of(request):
+        return [kept[item] if type(item) is int else item for item in request["events"]]
+
+    return events_of
+
+
+def _with_defaults(schema, given):
+    """The configuration with the defaults of its schema, at every depth."""
+    if not isinstance(given, dict):
+        return given
+    filled = dict(given)
+    for name, setting in schema.get("properties", {}).items():
+        if name in filled:
+            filled[name] = _with_defaults(setting, filled[name])
+        elif "default" in setting:
+            filled[name] = setting["default"]
+    return filled
+
+
+def _config_fault(check_config, config):
+    try:
+        if check_config is not None:
+            check_config(config)
+        return None
+    except ConfigFault as fault:
+        return {"pointer": fault.pointer, "reason": fault.reason[:MAX_REASON]}
+
+
+def _ms_of(text):
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError(f'"{text}" has no offset.')
+    return round(instant.timestamp() * 1_000)
+
+
+def _instant_of(asked):
+    try:
+        return _ms_of(asked)
+    except (TypeError, ValueError):
+        raise TypeError(f'It asks for the deadline "{asked}", which is no instant.') from None
+
+
+def _iso_of(ms):
+    moment = datetime.fromtimestamp(ms // 1_000, timezone.utc)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{ms % 1_000:03d}Z"
+
+
+def _reason_of(error):
+    return f"{type(error).__name__}: {error}"[:MAX_REASON]
