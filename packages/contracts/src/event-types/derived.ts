@@ -20,6 +20,19 @@ const detected = {
   score: z.number().nullish(),
   evidence: z.record(z.string(), z.json()).nullish(),
 };
+const trace = {
+  work_id: z.string(),
+  version: z.int().min(1),
+  status: z.string(),
+  started_at: z.string(),
+  ended_at: z.string().nullable(),
+  events: z.int().min(0),
+  artifacts: z.int().min(0),
+  evidence: z.int().min(0),
+  metrics: z.int().min(0),
+  gaps: z.int().min(0),
+  late_events: z.int().min(0),
+};
 
 /** What the hub concludes from other events. Producers cannot publish these. */
 export const derivedTypes = describeTypes('derived', {
@@ -35,6 +48,8 @@ export const derivedTypes = describeTypes('derived', {
       threshold: z.number().nullish(),
     },
   ],
+  'trace.issued': ['Work trace issued', 'Трасса работы выпущена', trace],
+  'trace.reissued': ['Work trace issued anew', 'Трасса работы выпущена заново', trace],
   'anomaly.detected': ['Anomaly detected', 'Обнаружена аномалия', detected],
   'inactivity.detected': ['Inactivity detected', 'Обнаружена неактивность', detected],
   'overactivity.detected': ['Overactivity detected', 'Чрезмерная активность', detected],

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { describeTypes } from './event-type.ts';
 import { count, foreignId, optionalId, score, shortText, userId } from './payload-fields.ts';
 
@@ -6,6 +7,7 @@ const work = {
   project: shortText,
   kind: shortText,
   title: shortText,
+  parent_work_id: optionalId,
 };
 const task = { ...work, task_id: foreignId };
 const change = {
@@ -20,11 +22,13 @@ const artifact = {
   artifact_id: optionalId,
   artifact_type: shortText,
   uri: shortText,
+  digest: shortText,
 };
+const metrics = z.record(z.string().max(64), z.number()).nullish().describe('What was measured of the work, by name.');
 
 export const workTypes = describeTypes('producer', {
   'work.started': ['Work started', 'Работа начата', work],
-  'work.completed': ['Work completed', 'Работа выполнена', { ...change, quality: score }],
+  'work.completed': ['Work completed', 'Работа выполнена', { ...change, quality: score, metrics }],
   'work.task_created': ['Task created', 'Задача создана', task],
   'work.task_started': ['Task started', 'Задача начата', task],
   'work.task_completed': ['Task completed', 'Задача выполнена', { ...task, quality: score }],
@@ -34,7 +38,15 @@ export const workTypes = describeTypes('producer', {
   'work.evidence_added': [
     'Evidence added',
     'Доказательство добавлено',
-    { ...work, evidence_id: foreignId, uri: shortText },
+    {
+      ...work,
+      evidence_id: foreignId,
+      evidence_type: shortText,
+      artifact_id: optionalId.describe('The artifact it proves.'),
+      uri: shortText,
+      digest: shortText,
+      metrics,
+    },
   ],
   'work.submitted': ['Work submitted', 'Работа отправлена на проверку', artifact],
   'work.accepted': ['Work accepted', 'Работа принята', { ...work, quality: score, reviewer_user_id: userId }],

@@ -13,9 +13,12 @@ export const aiOs: SourceProfile = {
     limits: { events_per_second: 1_000, events_per_day: 10_000_000 },
   },
   examples: {
-    'activity.work.started': [{ ...work, kind: 'analysis', title: 'Compare two reports' }, { work_id: 'run-7f3b' }],
+    'activity.work.started': [
+      { ...work, kind: 'analysis', title: 'Compare two reports' },
+      { work_id: 'run-7f3b', parent_work_id: 'run-7f3a' },
+    ],
     'activity.work.completed': [
-      { ...work, files_added: 1, quality: 0.7 },
+      { ...work, files_added: 1, quality: 0.7, metrics: { rows: 1200 } },
       { work_id: 'run-7f3b', files_modified: 2 },
     ],
     'activity.work.task_started': [{ ...work, task_id: 'step-1' }, { task_id: 'step-2' }],
@@ -36,7 +39,14 @@ export const aiOs: SourceProfile = {
       { artifact_id: 'text-4', artifact_type: 'document' },
     ],
     'activity.work.evidence_added': [
-      { ...work, evidence_id: 'evidence-1', uri: 'https://files.example/log-1' },
+      {
+        ...work,
+        evidence_id: 'evidence-1',
+        evidence_type: 'log',
+        artifact_id: 'table-1',
+        uri: 'https://files.example/log-1',
+        digest: 'sha256:5d41402abc4b2a76b9719d911017c592',
+      },
       { evidence_id: 'evidence-2', work_id: 'run-7f3b' },
     ],
     'activity.work.reverted': [

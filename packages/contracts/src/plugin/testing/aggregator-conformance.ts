@@ -5,8 +5,14 @@ import { topicMatches } from '../../topic.ts';
 import { type AnyAggregator, type Cause, type Emission, isDeadlineAware, type Window } from '../aggregator.ts';
 import { manifestFaults } from '../manifest-faults.ts';
 import { windowsOf } from '../windows-of.ts';
+import { checkBearing } from './check-bearing.ts';
 import type { ConformanceCheck } from './conformance-check.ts';
 import { deepFreeze } from './deep-freeze.ts';
+import { shuffled } from './shuffled.ts';
+
+/** What one key and window may hold, in bytes of JSON: it is read and written as a whole. */
+const MAX_STATE_BYTES = 256 * 1024;
+const SHUFFLES = 8;
 
 /**
  * What every aggregator promises its host. Runs under any test runner:
@@ -76,7 +82,38 @@ export function aggregatorConformance(
         for (const { state } of walk()) askDeadlines(aggregator, config, state);
       },
     },
+    {
+      name: 'keeps every state below 256 KiB of JSON',
+      run: () => {
+        for (const { key, window, state } of walk()) {
+          const bytes = Buffer.byteLength(JSON.stringify(state));
+          ok(bytes <= MAX_STATE_BYTES, `the state of ${key} (${window.kind} ${window.start}) holds ${bytes} bytes`);
+        }
+      },
+    },
+    {
+      name: 'ends in the same state for every order of events it does not ask for',
+      run: () => {
+        if (aggregator.manifest.order === 'occurred') return;
+        const expected = finalStates(walk());
+        for (let seed = 1; seed <= SHUFFLES; seed++) {
+          const events = shuffled(history, seed);
+          deepEqual(finalStates(walkHistory(aggregator, config, events, (state) => state)), expected);
+        }
+      },
+    },
+    {
+      name: 'gives the same state back only for an event without bearing',
+      run: () => {
+        if (aggregator.manifest.order === 'occurred') checkBearing(aggregator, config, history);
+      },
+    },
   ];
+}
+
+/** The last state of every key and window. */
+function finalStates(walks: readonly Walk[]): Map<string, JsonObject> {
+  return new Map(walks.map(({ key, window, state }) => [JSON.stringify([key, window]), state]));
 }
 
 interface Walk {

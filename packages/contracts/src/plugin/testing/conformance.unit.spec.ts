@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { RecordedEvent } from '../../event.ts';
 import type { Aggregator, DeadlineAware } from '../aggregator.ts';
 import type { Detector } from '../detector.ts';
 import { manifestFaults } from '../manifest-faults.ts';
@@ -85,6 +86,25 @@ describe('aggregator conformance', () => {
   test('two derived events of one name', () => {
     const one = { event_type: 'activity.milestone.reached', subject: 'x', payload: {} };
     expect(failures({ emit: () => ({ derived: [one, one] }) })).toContain('names no derived event of one change twice');
+  });
+  test('a state that follows the order of events it did not ask for', () => {
+    const name = 'ends in the same state for every order of events it does not ask for';
+    const apply = (state: Tally, event: RecordedEvent): Tally => ({
+      events: state.events * 2 + event.timestamp.charCodeAt(12),
+    });
+    expect(failures({ apply })).toEqual([name]);
+    expect(failures({ apply, manifest: { ...counter.manifest, order: 'occurred' } })).toEqual([]);
+  });
+  test('an event that is said to have no bearing and has one', () => {
+    const manifest = { ...counter.manifest, order: 'occurred' as const };
+    const apply = (state: Tally, event: RecordedEvent): Tally =>
+      state.events === 0 || event.timestamp >= '2026-05-04T02' ? { events: state.events + 1 } : state;
+    expect(failures({ manifest, apply })).toEqual(['gives the same state back only for an event without bearing']);
+  });
+  test('a huge state', () => {
+    const log = 'x'.repeat(256 * 1024);
+    const apply = (state: Tally): Tally & { log: string } => ({ events: state.events + 1, log });
+    expect(failures({ apply })).toEqual(['keeps every state below 256 KiB of JSON']);
   });
   test('a key that changes', () => expect(failures({ keyOf: () => String(++calls) })).toContain('has a stable key'));
   test('a deadline asked for again, or in no form of an instant', () => {

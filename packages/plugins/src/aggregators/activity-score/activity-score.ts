@@ -1,6 +1,7 @@
-import type { Aggregator, DerivedEvent } from '@activity-hub/contracts/plugin/aggregator';
+import type { Aggregator, DerivedEvent, Explainable } from '@activity-hub/contracts/plugin/aggregator';
 import { canonicalTopicPattern } from '@activity-hub/contracts/topic';
 import { z } from 'zod';
+import { type TypeCounts, withEvent } from '../../type-counts.ts';
 import { addScore, defaultWeights, weightOf } from './weights.ts';
 
 const weight = z.number().min(0).max(1_000_000).multipleOf(0.001);
@@ -28,12 +29,12 @@ export type ActivityScoreConfig = z.infer<typeof config>;
 export type ActivityScoreState = {
   readonly score: number;
   readonly events: number;
-  /** Events by type. */
-  readonly counts: { readonly [eventType: string]: number };
+  readonly counts: TypeCounts;
 };
 
 /** The sum of the weights of what a person did, per hour, day, week and month. */
-export const activityScore: Aggregator<ActivityScoreConfig, ActivityScoreState> = {
+export const activityScore: Aggregator<ActivityScoreConfig, ActivityScoreState> &
+  Explainable<ActivityScoreConfig, ActivityScoreState> = {
   manifest: {
     id: 'activity-score',
     version: '1.0.0',
@@ -54,6 +55,7 @@ export const activityScore: Aggregator<ActivityScoreConfig, ActivityScoreState> 
     ],
     scope: 'stream',
     windows: ['hourly', 'daily', 'weekly', 'monthly'],
+    order: 'any',
     emits: ['activity.milestone.reached'],
   },
 
@@ -64,8 +66,11 @@ export const activityScore: Aggregator<ActivityScoreConfig, ActivityScoreState> 
   apply: (state, event, { weights }) => ({
     score: addScore(state.score, weightOf(weights, event.event_type)),
     events: state.events + 1,
-    counts: { ...state.counts, [event.event_type]: (state.counts[event.event_type] ?? 0) + 1 },
+    counts: withEvent(state.counts, event.event_type),
   }),
+
+  amountOf: (state) => state.score,
+  weightOf: (event, { weights }) => weightOf(weights, event.event_type),
 
   // Weights are never negative, so a threshold is crossed once per window, whatever the order.
   emit: (previous, next, _cause, { milestones }, window) => {

@@ -33,6 +33,14 @@ describe('activity-score', () => {
     });
   });
 
+  test('explains itself: what an event is worth is what it moves the score by', () => {
+    const config = activityScore.manifest.config.parse({});
+    const before = givenAggregator(activityScore).when(eventAt(0)).state;
+    const after = activityScore.apply(before, eventAt(1), config);
+    expect(activityScore.amountOf(after, config) - activityScore.amountOf(before, config)).toBe(5);
+    expect(activityScore.weightOf?.(eventAt(1), config)).toBe(5);
+  });
+
   test('leaves an event without a user and events of the hub alone', () => {
     expect(activityScore.keyOf(recordedEventFixture({ user_id: null }))).toBeUndefined();
     const { state } = givenAggregator(activityScore).when(eventAt(0, 'activity.streak.started'));

@@ -1,8 +1,9 @@
 import { type StreakType, streakTypes } from '@activity-hub/contracts/activity/user-activity';
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { Aggregator, DeadlineAware, DerivedEvent } from '@activity-hub/contracts/plugin/aggregator';
-import { canonicalTopicPattern, topicMatches } from '@activity-hub/contracts/topic';
+import { canonicalTopicPattern } from '@activity-hub/contracts/topic';
 import { z } from 'zod';
+import { matchesAny } from '../../matches-any.ts';
 import { lengthOf, type Span } from './spans.ts';
 import { type StreakPeriod, streakPeriods } from './streak-period.ts';
 import {
@@ -61,6 +62,7 @@ export const streak: Aggregator<StreakConfig, StreakState> & DeadlineAware<Strea
     ],
     scope: 'stream',
     windows: ['all'],
+    order: 'occurred',
     emits: [
       'activity.streak.started',
       'activity.streak.extended',
@@ -74,7 +76,7 @@ export const streak: Aggregator<StreakConfig, StreakState> & DeadlineAware<Strea
   initialState: () => ({ daily: emptyTrack, weekly: emptyTrack }),
 
   apply(state, event, { counts }) {
-    if (!counts.some((pattern) => topicMatches(pattern, event.event_type))) return state;
+    if (!matchesAny(counts, event.event_type)) return state;
     return eachTrack(state, (track, period) =>
       withActivity(track, period, period.ordinalOf(event.day), event.time_zone),
     );
