@@ -56,6 +56,8 @@ const read = [
   'users.streaks',
   'users.summary',
   'users.timeline',
+  'users.works',
+  'works.get',
 ];
 const publish = [
   'POST /activity/demo',

@@ -7,6 +7,7 @@ import { createSystemQueries } from './system-queries.ts';
 import { translatedFailures } from './translated-failures.ts';
 import { createUserQueries } from './user-queries.ts';
 import { viewerOf } from './viewer.ts';
+import { createWorkQueries } from './work-queries.ts';
 
 /**
  * Everything that can be asked of the hub, over its two databases, for one caller: within the caller's
@@ -20,6 +21,7 @@ export function createQueryPorts(sources: QuerySources): (asking: Asking) => Que
       users: translatedFailures(createUserQueries(sources, viewer)),
       system: translatedFailures(createSystemQueries(sources, viewer)),
       anomalies: translatedFailures(createAnomalyQueries(sources, viewer)),
+      works: translatedFailures(createWorkQueries(sources, viewer)),
     };
   };
 }

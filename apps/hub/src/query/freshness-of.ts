@@ -63,3 +63,16 @@ export function freshnessOfProcessor(progress: LogProgress, processor: string, l
     lag_events: lag,
   };
 }
+
+/** The same of a figure that has a second way to go: events of the first are waiting on the second. */
+export function freshnessWithWaiting(
+  freshness: Freshness,
+  waiting: { readonly events: number; readonly since: readonly ExactInstant[] },
+): Freshness {
+  const { complete_through, lag_events } = freshness;
+  return {
+    complete_through:
+      complete_through === null ? null : (least([complete_through, ...waiting.since.map(before)]) ?? null),
+    lag_events: lag_events + waiting.events,
+  };
+}

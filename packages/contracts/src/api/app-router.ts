@@ -13,6 +13,7 @@ import { sourcesRouter } from './sources.router.ts';
 import { systemRouter } from './system.router.ts';
 import { router } from './trpc.ts';
 import { usersRouter } from './users.router.ts';
+import { worksRouter } from './works.router.ts';
 
 /** Every procedure of the hub, defined once and served as tRPC and as REST. */
 export const appRouter = router({
@@ -20,6 +21,7 @@ export const appRouter = router({
   users: usersRouter,
   system: systemRouter,
   anomalies: anomaliesRouter,
+  works: worksRouter,
   keys: keysRouter,
   people: peopleRouter,
   cohorts: cohortsRouter,

@@ -21,6 +21,7 @@ import type { PublishPorts } from './publish-ports.ts';
 import type { RefusedPorts } from './refused-ports.ts';
 import type { SchemaPorts } from './schemas-ports.ts';
 import type { SourcePorts } from './sources-ports.ts';
+import type { WorkPorts } from './works-ports.ts';
 
 /**
  * What the procedures need of a hub, made for one caller: queries answer what this caller may see, and
@@ -66,6 +67,7 @@ export interface HubPorts {
     /** @throws HubError not_found */
     get(caseId: string): Promise<AnomalyCase>;
   };
+  readonly works: WorkPorts;
   readonly keys: KeyPorts;
   readonly people: PeoplePorts;
   readonly cohorts: CohortPorts;
@@ -79,4 +81,4 @@ export interface HubPorts {
 }
 
 /** The part that only reads: what was recorded and what was made of it. */
-export type QueryPorts = Pick<HubPorts, 'events' | 'users' | 'system' | 'anomalies'>;
+export type QueryPorts = Pick<HubPorts, 'events' | 'users' | 'system' | 'anomalies' | 'works'>;

@@ -8,6 +8,7 @@ import {
   userSummary,
   userTimeline,
 } from '../activity/user-activity.ts';
+import { userWorks, workQuery } from '../activity/work-trace.ts';
 import { readProcedure, router } from './trpc.ts';
 
 const userId = z.object({ user_id: z.guid() });
@@ -109,4 +110,16 @@ export const usersRouter = router({
     .input(userId)
     .output(userSummary)
     .query(({ ctx, input }) => ctx.ports.users.summary(input.user_id)),
+  works: readProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/activity/users/{user_id}/works',
+        tags: ['users'],
+        summary: 'Works a user took part in, latest activity first',
+      },
+    })
+    .input(userId.extend(workQuery.shape))
+    .output(userWorks)
+    .query(({ ctx, input }) => ctx.ports.works.ofUser({ ...input, limit: input.limit ?? 20 })),
 });

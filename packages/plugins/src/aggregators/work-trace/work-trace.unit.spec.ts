@@ -37,7 +37,9 @@ const rewarded = told('economic.token_earned', 6, { amount: '45.5' });
 const story = [started, report, proof, submitted, reviewed, completed, rewarded];
 
 const names = (derived: readonly { event_type: string; subject: string; payload: JsonObject }[]): string[] =>
-  derived.map(({ event_type, subject, payload }) => [event_type.slice(15), subject, payload['status']].join(' '));
+  derived.map(({ event_type, subject, payload }) =>
+    [event_type.slice(15), subject, payload['status'] as string].join(' '),
+  );
 const stateAfter = (...events: readonly RecordedEvent[]): HeldTrace => givenAggregator(workTrace).when(...events).state;
 
 describe('work-trace', () => {
