@@ -17,6 +17,11 @@ const environment = z.object({
   HUB_QUIET_MS: z.coerce.number().int().min(0).default(60_000),
   HUB_MAX_EVENTS_PER_SECOND: z.coerce.number().int().min(1).max(1_000_000).optional(),
   HUB_DATA_DIR: z.string().min(1).default('.data'),
+  HUB_PLUGINS_DIR: z.string().min(1).optional(),
+  HUB_TRUSTED_PLUGINS: z
+    .string()
+    .regex(/^[a-z0-9-]+(\s*,\s*[a-z0-9-]+)*$/, 'must be ids of plugins, with commas between them')
+    .optional(),
   HUB_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -35,6 +40,10 @@ export interface HubEnv {
   /** What is taken of all publishers together; absent: only the queues bound it. */
   readonly maxEventsPerSecond: number | undefined;
   readonly dataDir: string;
+  /** Where installed plugins lie, one folder each. */
+  readonly pluginsDir: string;
+  /** Ids of installed plugins that run without isolation. */
+  readonly trustedPlugins: readonly string[];
   readonly signIn: SignInSettings;
   /** Absent: participants are looked up in the hub's own directory. */
   readonly kratos: KratosSettings | undefined;
@@ -64,6 +73,8 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     quietMs: parsed.data.HUB_QUIET_MS,
     maxEventsPerSecond: parsed.data.HUB_MAX_EVENTS_PER_SECOND,
     dataDir: path.resolve(parsed.data.HUB_DATA_DIR),
+    pluginsDir: path.resolve(parsed.data.HUB_PLUGINS_DIR ?? path.join(parsed.data.HUB_DATA_DIR, 'plugins')),
+    trustedPlugins: parsed.data.HUB_TRUSTED_PLUGINS?.split(',').map((id) => id.trim()) ?? [],
     signIn: readSignInSettings(given),
     kratos: readIdentitySettings(given),
     logLevel: parsed.data.HUB_LOG_LEVEL,

@@ -6,10 +6,18 @@ export async function openProcess({ env, logger, metrics, version }: PartContext
   // Imported only here: nothing that runs plugins is ever loaded beside ingest.
   const { startProcessing } = await import('../process/start-processing.ts');
   const { aggregators, detectors } = await import('@activity-hub/plugins/catalog');
+  const { createInstalledPlugins } = await import('../plugins/installed-plugins.ts');
+  const installed = createInstalledPlugins({
+    directory: env.pluginsDir,
+    trusted: env.trustedPlugins,
+    hubVersion: version,
+    log: (level, message) => logger[level](message),
+  });
   const processing = await startProcessing({
     databaseUrl: env.databaseUrl,
     clickhouse: env.clickhouseUrl === undefined ? undefined : { url: env.clickhouseUrl },
     plugins: { aggregators, detectors },
+    installed,
     hubVersion: version,
     logger,
     registry: metrics.registry,

@@ -1,15 +1,9 @@
-import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
 import { type AnyAggregator, isDeadlineAware } from '@activity-hub/contracts/plugin/aggregator';
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
-import { foldGroup, reasonOf } from '@activity-hub/contracts/plugin/fold-group';
-import type {
-  AggregatorProgram,
-  DetectorProgram,
-  InspectAnswer,
-  InspectRequest,
-  KeysAnswer,
-  PluginFault,
-} from '@activity-hub/contracts/plugin/program';
+import { type Entering, foldGroup, reasonOf } from '@activity-hub/contracts/plugin/fold-group';
+import { inspectGroup } from '@activity-hub/contracts/plugin/inspect-group';
+import { keysOf } from '@activity-hub/contracts/plugin/keys-of';
+import type { AggregatorProgram, DetectorProgram } from '@activity-hub/contracts/plugin/program';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 import { placeOf } from './event-place.ts';
@@ -46,8 +40,6 @@ export function inProcessDetector(
   };
 }
 
-type Entering = (event: RecordedEvent | undefined) => void;
-
 /** Tells the watch which event plugin code is about to see, and that it came back. */
 function watchedBy(ref: ProcessorRef, watch: PluginWatch) {
   return <Result>(lane: number, call: (entering: Entering) => Result): Result => {
@@ -64,44 +56,4 @@ function watchedBy(ref: ProcessorRef, watch: PluginWatch) {
       watch.left();
     }
   };
-}
-
-function keysOf(
-  plugin: Pick<AnyAggregator, 'keyOf'>,
-  events: readonly RecordedEvent[],
-  entering: Entering,
-): KeysAnswer {
-  const faults: PluginFault[] = [];
-  const keys = events.map((event, index) => {
-    entering(event);
-    try {
-      return plugin.keyOf(event) ?? null;
-    } catch (error) {
-      faults.push({ index, reason: reasonOf(error) });
-      return null;
-    }
-  });
-  return { keys, faults };
-}
-
-function inspectGroup(
-  plugin: AnyDetector,
-  config: unknown,
-  request: InspectRequest,
-  entering: Entering,
-): InspectAnswer {
-  const findings: InspectAnswer['findings'][number][] = [];
-  const faults: PluginFault[] = [];
-  let state: JsonObject | undefined = request.state ?? undefined;
-  for (const [index, event] of request.events.entries()) {
-    entering(event);
-    try {
-      const judged = plugin.inspect(state, { event }, event.recorded_at, config);
-      state = judged.next;
-      for (const finding of judged.findings) findings.push({ ...finding, index });
-    } catch (error) {
-      faults.push({ index, reason: reasonOf(error) });
-    }
-  }
-  return { state: state ?? null, findings, faults };
 }

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type DiscoveredPlugin, pluginFile } from './plugin-descriptor.ts';
+
+/** A folder with more files is no plugin but something that was put there by mistake. */
+const maxFiles = 500;
+const maxPluginFileBytes = 64 * 1024;
+
+/** Finds what is installed: one folder per plugin. Runs none of it; a broken one is named and the others are found. */
+export async function discoverPlugins(directory: string): Promise<readonly DiscoveredPlugin[]> {
+  const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const names = entries.filter((entry) => !entry.isFile() && !entry.name.startsWith('.')).map((entry) => entry.name);
+  return await Promise.all(names.sort().map((name) => discover(path.join(directory, name), name)));
+}
+
+async function discover(given: string, name: string): Promise<DiscoveredPlugin> {
+  try {
+    const folder = await realpath(given);
+    const { main, ...rest } = pluginFile.parse(await readPluginFile(folder), { error: (issue) => issue.message });
+    if (rest.id !== name) throw new Error(`Its folder is called "${name}", its id is "${rest.id}": give both one name`);
+    const file = await realpath(path.join(folder, main)).catch(() => {
+      throw new Error(`"main" names ${main}, which is not there`);
+    });
+    if (!file.startsWith(`${folder}${path.sep}`))
+      throw new Error(`"main" names ${main}, which lies outside its folder`);
+    return { descriptor: { ...rest, main, folder, fingerprint: await fingerprintOf(folder) } };
+  } catch (error) {
+    return { refusal: { id: name, reason: `${sentenceOf(error)}.` } };
+  }
+}
+
+async function readPluginFile(folder: string): Promise<unknown> {
+  const file = path.join(folder, 'plugin.json');
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined || !found.isFile()) throw new Error('It has no plugin.json');
+  if (found.size > maxPluginFileBytes) throw new Error('Its plugin.json is larger than 64 KiB');
+  try {
+    return JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`Its plugin.json is not JSON: ${sentenceOf(error)}`);
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof Error && 'issues' in error) {
+    const [issue] = (error as { issues: { path: PropertyKey[]; message: string }[] }).issues;
+    return `Its plugin.json does not fit at /${issue?.path.join('/') ?? ''}: ${issue?.message ?? ''}`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Names, sizes and times of change: whoever edits a file changes at least one of them. */
+async function fingerprintOf(folder: string): Promise<string> {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => !name.includes('__pycache__')).sort();
+  if (names.length > maxFiles) throw new Error(`Its folder holds more than ${maxFiles} files`);
+  const digest = createHash('sha256');
+  for (const name of names) {
+    const { size, mtimeMs } = await stat(path.join(folder, name));
+    digest.update(`${name}\0${size}\0${mtimeMs}\n`);
+  }
+  return digest.digest('hex').slice(0, 16);
+}

@@ -1,0 +1,118 @@
+import type { JsonObject } from '@activity-hub/contracts/event';
+import type { PluginManifest } from '@activity-hub/contracts/plugin/manifest';
+import { z } from 'zod';
+import { type OpenedPlugin, type PlainManifest, type PluginLog, refusalOf } from '../process/available-plugin.ts';
+import { compileForeignSchema, schemaFault } from '../schemas/compile-schema.ts';
+import type { PluginDescriptor } from './plugin-descriptor.ts';
+import { PluginEnded } from './plugin-ended.ts';
+import { askReady, configure, PluginLife, type Ready } from './plugin-life.ts';
+import { defaultPluginLimits, type PluginLimits } from './plugin-limits.ts';
+import { PluginLives } from './plugin-lives.ts';
+import { boundedLog } from './plugin-log.ts';
+import { PluginProcess } from './plugin-process.ts';
+import { ProcessAggregatorProgram, ProcessDetectorProgram } from './process-program.ts';
+import { programOfPlugin } from './program-of-plugin.ts';
+import { inSandbox, inTheOpen, type Launch, sandboxRefusal } from './sandbox.ts';
+
+export interface PluginOptions {
+  readonly hubVersion: string;
+  readonly log: PluginLog;
+  /** Runs without a sandbox, because whoever runs the hub says so. */
+  readonly trusted?: boolean;
+  readonly limits?: Partial<PluginLimits>;
+}
+
+/** What a plugin says of itself. */
+export interface DescribedPlugin {
+  readonly manifest: PlainManifest;
+  readonly configSchema: JsonObject;
+  readonly deadlines: boolean;
+}
+
+/** Starts a plugin, asks who it is and ends it. @throws Error with a sentence when it cannot run on this hub */
+export async function describePlugin(descriptor: PluginDescriptor, options: PluginOptions): Promise<DescribedPlugin> {
+  const limits = { ...defaultPluginLimits, ...options.limits };
+  const process = await startProcess(descriptor, limits, options);
+  try {
+    return described(await askReady(process, options.hubVersion, limits.handshakeMs), descriptor, options.hubVersion);
+  } finally {
+    process.endWith(new PluginEnded('It was only asked who it is.'));
+  }
+}
+
+/** Starts a plugin under a configuration. @throws Error with a sentence when it cannot run */
+export async function openPlugin(
+  descriptor: PluginDescriptor,
+  config: JsonObject,
+  options: PluginOptions,
+): Promise<OpenedPlugin & DescribedPlugin> {
+  const limits = { ...defaultPluginLimits, ...options.limits };
+  const log = boundedLog(options.log);
+  let known: DescribedPlugin | undefined;
+  const start = async (): Promise<PluginLife> => {
+    const process = await startProcess(descriptor, limits, { ...options, log });
+    try {
+      const ready = await askReady(process, options.hubVersion, limits.handshakeMs);
+      const found = described(ready, descriptor, options.hubVersion);
+      if (known !== undefined && known.manifest.version !== found.manifest.version)
+        throw new PluginEnded(`It is version ${found.manifest.version} now, no more ${known.manifest.version}.`);
+      known ??= found;
+      checkConfig(found.configSchema, config);
+      await configure(process, config, limits.handshakeMs);
+      return new PluginLife(process);
+    } catch (error) {
+      process.endWith(new PluginEnded('Its handshake failed.'));
+      throw error;
+    }
+  };
+  const first = await start();
+  const lives = new PluginLives({ start, limits, log }, first);
+  const { manifest, configSchema, deadlines } = known as unknown as DescribedPlugin;
+  const common = { manifest, configSchema, deadlines, stop: () => lives.stop(), memoryMb: () => lives.residentMb };
+  return descriptor.kind === 'aggregator'
+    ? { ...common, kind: 'aggregator', program: new ProcessAggregatorProgram(lives, deadlines, manifest.emits) }
+    : { ...common, kind: 'detector', program: new ProcessDetectorProgram(lives) };
+}
+
+async function startProcess(
+  descriptor: PluginDescriptor,
+  limits: PluginLimits,
+  { trusted = false, log }: PluginOptions,
+): Promise<PluginProcess> {
+  return new PluginProcess(await launchOf(descriptor, limits, trusted), limits, log);
+}
+
+/** @throws Error when the plugin is not trusted and cannot be isolated as it asks */
+async function launchOf(descriptor: PluginDescriptor, limits: PluginLimits, trusted: boolean): Promise<Launch> {
+  const program = await programOfPlugin(descriptor, limits, trusted);
+  if (trusted) return inTheOpen(program);
+  const remedy = `Name it in HUB_TRUSTED_PLUGINS to run it without isolation.`;
+  if (descriptor.network.length > 0)
+    throw new Error(`It asks for the network, and a network by allow-list cannot be had here. ${remedy}`);
+  const refusal = await sandboxRefusal();
+  if (refusal !== undefined) throw new Error(`${refusal}, and it is not trusted. ${remedy}`);
+  return inSandbox(program);
+}
+
+function described(ready: Ready, descriptor: PluginDescriptor, hubVersion: string): DescribedPlugin {
+  const { config_schema: configSchema, order, ...rest } = ready.manifest;
+  const manifest: PlainManifest = { ...rest, ...(order === undefined ? {} : { order }) };
+  if (manifest.id !== descriptor.id)
+    throw new Error(`Its plugin.json says "${descriptor.id}", itself "${manifest.id}".`);
+  if (manifest.kind !== descriptor.kind)
+    throw new Error(`Its plugin.json says it is a ${descriptor.kind}, itself that it is a ${manifest.kind}.`);
+  const fault = schemaFault(configSchema);
+  if (fault !== undefined) throw new Error(`Its config_schema cannot be taken at "${fault.pointer}": ${fault.detail}`);
+  const accepts = compileForeignSchema(configSchema);
+  const full: PluginManifest<unknown> = { ...manifest, config: z.custom((config) => accepts(config)) };
+  const refusal = refusalOf(full, hubVersion);
+  if (refusal !== undefined) throw new Error(refusal);
+  return { manifest, configSchema, deadlines: ready.deadlines };
+}
+
+function checkConfig(schema: JsonObject, config: JsonObject): void {
+  const accepts = compileForeignSchema(schema);
+  if (accepts(config)) return;
+  const [error] = accepts.errors ?? [];
+  throw new Error(`Its configuration does not fit at "${error?.instancePath ?? ''}": ${error?.message ?? 'refused'}.`);
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** `plugin.json` of an installed plugin: what the hub must know before it runs a line of it. */
+export const pluginFile = z.strictObject({
+  id: z
+    .string()
+    .max(64)
+    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be kebab-case'),
+  kind: z.enum(['aggregator', 'detector']),
+  runtime: z.enum(['node', 'python']),
+  /** A file in the plugin's folder. */
+  main: z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9_./-]*$/, 'must be a file in the folder of the plugin'),
+  /** Hosts it wants to reach. */
+  network: z.array(z.string()).default([]),
+});
+
+export interface PluginDescriptor extends Readonly<z.infer<typeof pluginFile>> {
+  /** Without symbolic links. */
+  readonly folder: string;
+  /** Changes with every file of the folder. */
+  readonly fingerprint: string;
+}
+
+/** A folder that holds no plugin the hub can run, and why. */
+export interface PluginRefusal {
+  readonly id: string;
+  readonly reason: string;
+}
+
+export type DiscoveredPlugin = { readonly descriptor: PluginDescriptor } | { readonly refusal: PluginRefusal };

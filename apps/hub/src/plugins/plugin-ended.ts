@@ -1,0 +1,4 @@
+/** The process of a plugin is gone, or was ended: the request may succeed in a new one. */
+export class PluginEnded extends Error {
+  override readonly name = 'PluginEnded';
+}

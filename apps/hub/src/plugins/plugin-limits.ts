@@ -1,0 +1,29 @@
+/** What a plugin in its own process may use. Beyond it the process is killed and, at first, started again. */
+export interface PluginLimits {
+  /** From `hello` to `ready`, and from `configure` to `configured`. */
+  readonly handshakeMs: number;
+  /** From the moment a request is the oldest one to its answer. */
+  readonly answerMs: number;
+  /** Processor time between two answers, idle or not. */
+  readonly cpuMs: number;
+  /** Resident memory of the process and its descendants. */
+  readonly memoryMb: number;
+  /** How often memory and processor time are looked at. */
+  readonly tickMs: number;
+  /** Ends within the window after which it is quarantined. */
+  readonly maxEnds: number;
+  readonly endsWithinMs: number;
+  /** The first pause before it is started again; doubles with every end in the window. */
+  readonly firstPauseMs: number;
+}
+
+export const defaultPluginLimits: PluginLimits = {
+  handshakeMs: 10_000,
+  answerMs: 10_000,
+  cpuMs: 10_000,
+  memoryMb: 256,
+  tickMs: 50,
+  maxEnds: 3,
+  endsWithinMs: 60_000,
+  firstPauseMs: 500,
+};

@@ -1,0 +1,187 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { type HubMessage, type PluginMessage, PROTOCOL_LIMITS } from '@activity-hub/contracts/plugin/protocol';
+import { ProcessorFault } from '../bus/lane-processor.ts';
+import type { PluginLog } from '../process/available-plugin.ts';
+import { LineReader } from './line-reader.ts';
+import { messageOfLine } from './message-of-line.ts';
+import { PluginEnded } from './plugin-ended.ts';
+import type { PluginLimits } from './plugin-limits.ts';
+import { processUsage } from './process-usage.ts';
+import type { Launch } from './sandbox.ts';
+
+/** So many requests are on their way: the plugin has the next one at hand while the hub works at the last answer. */
+const requestsAhead = 2;
+const stopWithinMs = 2_000;
+
+interface Waiting {
+  readonly message: HubMessage;
+  readonly limitMs: number;
+  readonly resolve: (answer: PluginMessage) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/**
+ * One life of a plugin's process. Requests are answered in their order. Whatever ends it rejects all that wait, with
+ * `PluginEnded` where another life may do better, with `ProcessorFault` where the plugin broke the protocol.
+ */
+export class PluginProcess {
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #limits: PluginLimits;
+  readonly #log: PluginLog;
+  readonly #exited: Promise<unknown>;
+  readonly #timer: NodeJS.Timeout;
+  readonly #waiting: Waiting[] = [];
+  #written = 0;
+  /** Ticks instead of the clock: a machine that slept must not look like a stuck plugin. */
+  #headTicks = 0;
+  #cpuAtAnswer: number | undefined;
+  #residentMb = 0;
+  #end: Error | undefined;
+  #lastWords = '';
+
+  constructor(launch: Launch, limits: PluginLimits, log: PluginLog) {
+    this.#limits = limits;
+    this.#log = log;
+    const { command, args, cwd, env } = launch;
+    this.#child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.#exited = new Promise((resolve) => this.#child.once('close', resolve));
+    this.#child.once('error', (error) => this.#endWith(new PluginEnded(`It cannot be started: ${error.message}`)));
+    this.#child.once('close', (code, signal) =>
+      this.#endWith(new PluginEnded(`Its process ended with ${signal ?? `code ${code}`}.${this.#lastWords}`)),
+    );
+    this.#readAnswers();
+    this.#readStandardError();
+    // A plugin that is gone is told by `close`; writing to it then fails too, and says nothing more.
+    this.#child.stdin.on('error', () => undefined);
+    this.#timer = setInterval(() => this.#look(), limits.tickMs);
+  }
+
+  get ended(): boolean {
+    return this.#end !== undefined;
+  }
+
+  get residentMb(): number {
+    return this.#residentMb;
+  }
+
+  request(message: HubMessage, limitMs = this.#limits.answerMs): Promise<PluginMessage> {
+    if (this.#end !== undefined) return Promise.reject(this.#end);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ message, limitMs, resolve, reject });
+      this.#writeAhead();
+    });
+  }
+
+  /** Asks it to end, and ends it when it does not. */
+  async stop(): Promise<void> {
+    if (this.#end === undefined) {
+      this.#write({ type: 'stop' });
+      this.#child.stdin.end();
+      const timer = setTimeout(() => this.#kill(), stopWithinMs);
+      await this.#exited;
+      clearTimeout(timer);
+    }
+    await this.#exited;
+  }
+
+  /** Ends it now; all that wait are told why. */
+  endWith(error: Error): void {
+    this.#endWith(error);
+  }
+
+  #readAnswers(): void {
+    const reader = new LineReader(PROTOCOL_LIMITS.maxLineBytes);
+    this.#child.stdout.on('data', (chunk: Buffer) => {
+      if (this.#end !== undefined) return;
+      try {
+        for (const line of reader.take(chunk)) this.#take(messageOfLine(line));
+      } catch (error) {
+        this.#endWith(new ProcessorFault(error instanceof Error ? error.message : String(error), { cause: error }));
+      }
+    });
+  }
+
+  /** Lines of any length are cut, never kept: standard error is for people. */
+  #readStandardError(): void {
+    this.#child.stderr.on('data', (chunk: Buffer) => {
+      const text = chunk.toString('utf8', 0, Math.min(chunk.length, 16_384)).trim();
+      if (text === '') return;
+      this.#lastWords = ` It said: ${text.split('\n').at(-1)?.slice(0, 500)}`;
+      for (const line of text.split('\n')) this.#log('warn', line);
+    });
+  }
+
+  #take(message: PluginMessage): void {
+    if (message.type === 'log') {
+      const fields = message.fields === undefined ? '' : ` ${JSON.stringify(message.fields)}`;
+      this.#log(message.level, `${message.message}${fields}`);
+      return;
+    }
+    const head = this.#waiting.shift();
+    if (head === undefined) throw new Error(`It sent "${message.type}" without being asked.`);
+    this.#written -= 1;
+    this.#headTicks = 0;
+    this.#cpuAtAnswer = undefined;
+    if ('id' in head.message && (!('id' in message) || message.id !== head.message.id)) {
+      this.#waiting.unshift(head);
+      throw new Error(`It answered another request than the oldest one.`);
+    }
+    head.resolve(message);
+    this.#writeAhead();
+  }
+
+  #writeAhead(): void {
+    while (this.#written < Math.min(requestsAhead, this.#waiting.length)) {
+      const next = this.#waiting[this.#written];
+      if (next === undefined) return;
+      this.#written += 1;
+      this.#write(next.message);
+    }
+  }
+
+  #write(message: HubMessage): void {
+    const line = `${JSON.stringify(message)}\n`;
+    if (Buffer.byteLength(line) > PROTOCOL_LIMITS.maxLineBytes)
+      this.#endWith(new ProcessorFault(`A request to it is larger than a line may be: its states are too large.`));
+    else this.#child.stdin.write(line);
+  }
+
+  #look(): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    const { residentMb, cpuMs } = processUsage(pid);
+    this.#residentMb = residentMb;
+    this.#cpuAtAnswer ??= cpuMs;
+    const head = this.#waiting[0];
+    this.#headTicks = head === undefined ? 0 : this.#headTicks + 1;
+    const { memoryMb, cpuMs: maxCpuMs, tickMs } = this.#limits;
+    if (residentMb > memoryMb)
+      this.#endWith(new PluginEnded(`It used ${Math.round(residentMb)} MB of memory; ${memoryMb} MB are allowed.`));
+    else if (cpuMs - this.#cpuAtAnswer > maxCpuMs)
+      this.#endWith(new PluginEnded(`It used ${maxCpuMs / 1000} s of processor time without an answer.`));
+    else if (head !== undefined && this.#headTicks * tickMs > head.limitMs)
+      this.#endWith(new PluginEnded(`It did not answer "${head.message.type}" within ${head.limitMs / 1000} s.`));
+  }
+
+  #endWith(error: Error): void {
+    if (this.#end !== undefined) return;
+    this.#end = error;
+    clearInterval(this.#timer);
+    this.#kill();
+    for (const { reject } of this.#waiting.splice(0)) reject(error);
+  }
+
+  #kill(): void {
+    const { pid } = this.#child;
+    if (pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
+    // Descendants last to first, so that none is left behind by a parent that went before it.
+    for (const each of processUsage(pid).pids.toReversed()) {
+      try {
+        process.kill(each, 'SIGKILL');
+      } catch {
+        // Gone already.
+      }
+    }
+  }
+}

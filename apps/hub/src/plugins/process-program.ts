@@ -1,0 +1,122 @@
+import type { RecordedEvent } from '@activity-hub/contracts/event';
+import type {
+  AggregatorProgram,
+  DetectorProgram,
+  FoldAnswer,
+  FoldRequest,
+  InspectAnswer,
+  InspectRequest,
+  KeysAnswer,
+} from '@activity-hub/contracts/plugin/program';
+import type { PluginMessage } from '@activity-hub/contracts/plugin/protocol';
+import { ProcessorFault } from '../bus/lane-processor.ts';
+import type { PluginLife } from './plugin-life.ts';
+import type { PluginLives } from './plugin-lives.ts';
+
+/** An aggregator in a process of its own. Whatever it answers was checked when the promise is fulfilled. */
+export class ProcessAggregatorProgram implements AggregatorProgram {
+  readonly deadlines: boolean;
+  readonly #lives: PluginLives;
+  readonly #emits: ReadonlySet<string>;
+
+  constructor(lives: PluginLives, deadlines: boolean, emits: readonly string[]) {
+    this.#lives = lives;
+    this.deadlines = deadlines;
+    this.#emits = new Set(emits);
+  }
+
+  keysOf(events: readonly RecordedEvent[], lane: number): Promise<KeysAnswer> {
+    return askKeys(this.#lives, events, lane);
+  }
+
+  fold(requests: readonly FoldRequest[], lane: number): Promise<readonly FoldAnswer[]> {
+    return this.#lives.with(async (life) => {
+      const message = { type: 'fold', id: life.nextId(), lane, ...writtenRequests(life, requests) } as const;
+      const { answers } = answerOf('folded', await life.process.request(message));
+      checkCount(answers, requests);
+      for (const answer of answers) this.#checkDerived(answer);
+      return answers;
+    });
+  }
+
+  #checkDerived({ steps }: FoldAnswer): void {
+    for (const { derived } of steps)
+      for (const { event_type } of derived)
+        if (!this.#emits.has(event_type))
+          throw new ProcessorFault(`It derived an event of type "${event_type}", which its manifest does not declare.`);
+  }
+}
+
+/** A detector in a process of its own; see `ProcessAggregatorProgram`. */
+export class ProcessDetectorProgram implements DetectorProgram {
+  readonly #lives: PluginLives;
+
+  constructor(lives: PluginLives) {
+    this.#lives = lives;
+  }
+
+  keysOf(events: readonly RecordedEvent[], lane: number): Promise<KeysAnswer> {
+    return askKeys(this.#lives, events, lane);
+  }
+
+  inspect(requests: readonly InspectRequest[], lane: number): Promise<readonly InspectAnswer[]> {
+    return this.#lives.with(async (life) => {
+      const message = { type: 'inspect', id: life.nextId(), lane, ...writtenRequests(life, requests) } as const;
+      const { answers } = answerOf('inspected', await life.process.request(message));
+      checkCount(answers, requests);
+      return answers;
+    });
+  }
+}
+
+function askKeys(lives: PluginLives, events: readonly RecordedEvent[], lane: number): Promise<KeysAnswer> {
+  return lives.with(async (life) => {
+    const id = life.nextId();
+    // Noted before anything is awaited: the process keeps batches in the order in which they were asked.
+    life.batches.sent(id, events);
+    const answer = answerOf('keys', await life.process.request({ type: 'keys', id, lane, events: [...events] }));
+    if (answer.keys.length !== events.length)
+      throw new ProcessorFault(`It gave ${answer.keys.length} keys for ${events.length} events.`);
+    checkIndexes(answer.faults, events.length);
+    return { keys: answer.keys, faults: answer.faults };
+  });
+}
+
+function writtenRequests<Request extends { readonly events: readonly RecordedEvent[] }>(
+  { batches }: PluginLife,
+  requests: readonly Request[],
+) {
+  const batch = batches.holding(requests);
+  return {
+    batch,
+    requests: requests.map((request) => ({ ...request, events: batches.written(batch, request.events) })),
+  };
+}
+
+/** What single events are blamed for, or named as the cause of, has to be one of them. */
+function checkCount(
+  answers: readonly (FoldAnswer | InspectAnswer)[],
+  requests: readonly { readonly events: readonly RecordedEvent[] }[],
+): void {
+  if (answers.length !== requests.length)
+    throw new ProcessorFault(`It gave ${answers.length} answers to ${requests.length} requests.`);
+  for (const [at, answer] of answers.entries()) {
+    const count = requests[at]?.events.length ?? 0;
+    checkIndexes(answer.faults, count);
+    checkIndexes('steps' in answer ? answer.steps : answer.findings, count);
+  }
+}
+
+function checkIndexes(named: readonly { readonly index: number }[], count: number): void {
+  const wrong = named.find(({ index }) => index >= count);
+  if (wrong !== undefined) throw new ProcessorFault(`It named event ${wrong.index} of ${count}; the first is 0.`);
+}
+
+function answerOf<Type extends PluginMessage['type']>(
+  type: Type,
+  message: PluginMessage,
+): Extract<PluginMessage, { type: Type }> {
+  if (message.type === 'failed') throw new ProcessorFault(message.reason);
+  if (message.type !== type) throw new ProcessorFault(`It answered with "${message.type}" where "${type}" was asked.`);
+  return message as Extract<PluginMessage, { type: Type }>;
+}

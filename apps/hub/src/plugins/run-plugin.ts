@@ -1,0 +1,32 @@
+/**
+ * The program of a plugin's process for authors in TypeScript: `node run-plugin.ts <file>`. The file exports one
+ * aggregator or one detector, by default or as its only one. Started by the hub, inside the sandbox.
+ */
+import { registerHooks } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
+import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
+import { servePlugin } from './serve-plugin.ts';
+
+// What the author prints is for people; standard output belongs to the protocol.
+for (const name of ['log', 'info', 'debug'] as const) console[name] = console.error;
+
+// An installed plugin lies anywhere on the disk, and finds here what it may import.
+registerHooks({
+  resolve: (specifier, context, next) =>
+    /^(?:zod|@activity-hub\/contracts)(?:\/|$)/.test(specifier)
+      ? next(specifier, { ...context, parentURL: import.meta.url })
+      : next(specifier, context),
+});
+
+function isPlugin(value: unknown): value is AnyAggregator | AnyDetector {
+  return typeof value === 'object' && value !== null && 'manifest' in value && 'keyOf' in value;
+}
+
+const file = process.argv[2] ?? '';
+const exported: Record<string, unknown> = await import(pathToFileURL(file).href);
+const plugins = isPlugin(exported['default']) ? [exported['default']] : Object.values(exported).filter(isPlugin);
+const [plugin] = plugins;
+if (plugin === undefined || plugins.length > 1)
+  throw new Error(`${file} exports ${plugins.length} plugins: export one, or one by default.`);
+await servePlugin(plugin);

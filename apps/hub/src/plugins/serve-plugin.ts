@@ -1,0 +1,110 @@
+import { createInterface } from 'node:readline';
+import type { RecordedEvent } from '@activity-hub/contracts/event';
+import { jsonSchemaOf } from '@activity-hub/contracts/event-types/payload-json-schema';
+import { type AnyAggregator, isDeadlineAware } from '@activity-hub/contracts/plugin/aggregator';
+import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
+import { foldGroup, reasonOf } from '@activity-hub/contracts/plugin/fold-group';
+import { inspectGroup } from '@activity-hub/contracts/plugin/inspect-group';
+import { keysOf } from '@activity-hub/contracts/plugin/keys-of';
+import { type HubMessage, PROTOCOL_LIMITS, PROTOCOL_VERSION } from '@activity-hub/contracts/plugin/protocol';
+
+type AnyPlugin = AnyAggregator | AnyDetector;
+type Request<Type extends HubMessage['type']> = Extract<HubMessage, { type: Type }>;
+
+/** Answers the hub on standard input and output for a plugin, until it says stop. */
+export async function servePlugin(plugin: AnyPlugin): Promise<void> {
+  const serving = new Serving(plugin);
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    // The hub is on the other side: what it says was made by the same types.
+    const message = JSON.parse(line) as HubMessage;
+    if (message.type === 'stop') break;
+    process.stdout.write(`${JSON.stringify(serving.answer(message))}\n`);
+  }
+  process.exitCode = 0;
+}
+
+class Serving {
+  readonly #plugin: AnyPlugin;
+  /** By the id of their `keys` message; the newest ones. */
+  readonly #batches = new Map<number, readonly RecordedEvent[]>();
+  #config: unknown;
+
+  constructor(plugin: AnyPlugin) {
+    this.#plugin = plugin;
+  }
+
+  answer(message: Exclude<HubMessage, { type: 'stop' }>): object {
+    switch (message.type) {
+      case 'hello':
+        return this.#ready();
+      case 'configure':
+        return this.#configured(message.config);
+      default:
+        try {
+          return this.#requested(message);
+        } catch (error) {
+          return { type: 'failed', id: message.id, reason: reasonOf(error) };
+        }
+    }
+  }
+
+  #ready(): object {
+    const { config, ...manifest } = this.#plugin.manifest;
+    const deadlines = isAggregator(this.#plugin) && isDeadlineAware(this.#plugin);
+    const sent = { ...manifest, config_schema: jsonSchemaOf(config) };
+    return { type: 'ready', protocol: PROTOCOL_VERSION, manifest: sent, deadlines };
+  }
+
+  #configured(config: unknown): object {
+    const parsed = this.#plugin.manifest.config.safeParse(config);
+    if (parsed.success) {
+      this.#config = parsed.data;
+      return { type: 'configured', fault: null };
+    }
+    const [issue] = parsed.error.issues;
+    const pointer = (issue?.path ?? []).map((part) => `/${String(part)}`).join('');
+    return { type: 'configured', fault: { pointer, reason: issue?.message ?? 'does not fit' } };
+  }
+
+  #requested(message: Request<'keys' | 'fold' | 'inspect'>): object {
+    const { id } = message;
+    if (message.type === 'keys') {
+      this.#keep(id, message.events);
+      return { type: 'keys', id, ...keysOf(this.#plugin, message.events) };
+    }
+    if (message.type === 'fold') {
+      const plugin = this.#plugin;
+      if (!isAggregator(plugin)) throw new TypeError('A detector folds nothing.');
+      const folded = message.requests.map((request) =>
+        foldGroup(plugin, this.#config, { ...request, events: this.#eventsOf(message.batch, request.events) }),
+      );
+      return { type: 'folded', id, answers: folded };
+    }
+    const plugin = this.#plugin;
+    if (isAggregator(plugin)) throw new TypeError('An aggregator inspects nothing.');
+    const inspected = message.requests.map((request) =>
+      inspectGroup(plugin, this.#config, { ...request, events: this.#eventsOf(message.batch, request.events) }),
+    );
+    return { type: 'inspected', id, answers: inspected };
+  }
+
+  #keep(id: number, events: readonly RecordedEvent[]): void {
+    this.#batches.set(id, events);
+    const [oldest] = this.#batches.keys();
+    if (this.#batches.size > PROTOCOL_LIMITS.batchesKept && oldest !== undefined) this.#batches.delete(oldest);
+  }
+
+  #eventsOf(batch: number | null, sent: readonly (number | RecordedEvent)[]): readonly RecordedEvent[] {
+    const held = batch === null ? undefined : this.#batches.get(batch);
+    return sent.map((each) => {
+      if (typeof each !== 'number') return each;
+      const event = held?.[each];
+      if (event === undefined) throw new RangeError(`Batch ${batch} has no event ${each} here.`);
+      return event;
+    });
+  }
+}
+
+function isAggregator(plugin: AnyPlugin): plugin is AnyAggregator {
+  return 'apply' in plugin;
+}
