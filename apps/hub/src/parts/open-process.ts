@@ -10,6 +10,7 @@ export async function openProcess({ env, logger, metrics, version }: PartContext
   const installed = createInstalledPlugins({
     directory: env.pluginsDir,
     trusted: env.trustedPlugins,
+    reserved: new Set([...aggregators, ...detectors].map(({ manifest }) => manifest.id)),
     hubVersion: version,
     log: (level, message) => logger[level](message),
   });

@@ -23,10 +23,10 @@ async function discover(given: string, name: string): Promise<DiscoveredPlugin> 
     const { main, ...rest } = pluginFile.parse(await readPluginFile(folder), { error: (issue) => issue.message });
     if (rest.id !== name) throw new Error(`Its folder is called "${name}", its id is "${rest.id}": give both one name`);
     const file = await realpath(path.join(folder, main)).catch(() => {
-      throw new Error(`"main" names ${main}, which is not there`);
+      throw new Error(`Its "main" names ${main}, which is not there`);
     });
     if (!file.startsWith(`${folder}${path.sep}`))
-      throw new Error(`"main" names ${main}, which lies outside its folder`);
+      throw new Error(`Its "main" names ${main}, which lies outside its folder`);
     return { descriptor: { ...rest, main, folder, fingerprint: await fingerprintOf(folder) } };
   } catch (error) {
     return { refusal: { id: name, reason: `${sentenceOf(error)}.` } };

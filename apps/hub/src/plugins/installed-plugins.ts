@@ -2,12 +2,14 @@ import type { JsonObject } from '@activity-hub/contracts/event';
 import type { AvailablePlugin } from '../process/available-plugin.ts';
 import { discoverPlugins } from './discover-plugins.ts';
 import { describePlugin, openPlugin, type PluginOptions } from './open-plugin.ts';
-import type { DiscoveredPlugin, PluginDescriptor, PluginRefusal } from './plugin-descriptor.ts';
+import { type DiscoveredPlugin, type PluginDescriptor, type PluginRefusal, pluginFile } from './plugin-descriptor.ts';
 
 export interface InstalledPluginsOptions extends Omit<PluginOptions, 'trusted'> {
   readonly directory: string;
   /** Ids of plugins that run without isolation. */
   readonly trusted: readonly string[];
+  /** Ids of the shipped plugins, whose states an installed one must not get hold of. */
+  readonly reserved: ReadonlySet<string>;
 }
 
 /** What is known of one folder. */
@@ -35,12 +37,22 @@ export function createInstalledPlugins(options: InstalledPluginsOptions): () => 
       if (before?.name === name) continue;
       const entry: Known = { name, plugin: before?.plugin };
       known.set(idOf(each), entry);
-      void ask(each, options).then((plugin) => {
-        entry.plugin = plugin;
-      });
+      const unlistable = reasonNotToList(idOf(each), options.reserved);
+      if (unlistable !== undefined) options.log('error', unlistable);
+      else
+        void ask(each, options).then((plugin) => {
+          entry.plugin = plugin;
+        });
     }
     return [...known.values()].flatMap(({ plugin }) => plugin ?? []);
   };
+}
+
+/** A plugin that cannot even be shown under its name. */
+function reasonNotToList(id: string, reserved: ReadonlySet<string>): string | undefined {
+  if (reserved.has(id)) return `The installed plugin ${id} does not run: a shipped plugin has that id.`;
+  if (!pluginFile.shape.id.safeParse(id).success) return `The folder "${id}" holds no plugin: its name is no id.`;
+  return undefined;
 }
 
 function idOf(each: DiscoveredPlugin): string {
@@ -53,7 +65,7 @@ async function ask(each: DiscoveredPlugin, options: InstalledPluginsOptions): Pr
 
 async function available(
   descriptor: PluginDescriptor,
-  { directory: _directory, trusted: trustedIds, ...given }: InstalledPluginsOptions,
+  { directory: _directory, reserved: _reserved, trusted: trustedIds, ...given }: InstalledPluginsOptions,
 ): Promise<AvailablePlugin> {
   const trusted = trustedIds.includes(descriptor.id);
   const options = { ...given, trusted };

@@ -1,0 +1,59 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { createInstalledPlugins } from './installed-plugins.ts';
+import { countingInPython } from './testing/counting-plugins.ts';
+import { installPlugin } from './testing/install-plugin.ts';
+
+it('lists what can run, names what cannot and why, and takes notice of changes', async () => {
+  const good = await installPlugin({ id: 'counting', main: 'main.py' }, countingInPython());
+  const directory = path.dirname(good.folder);
+  const broken = {
+    'no-json': '{"id"',
+    'no-main': '{"id":"no-main","kind":"aggregator","runtime":"python","main":"gone.py"}',
+  };
+  const more = {
+    'no-runtime': '{"id":"no-runtime","kind":"aggregator","runtime":"ruby","main":"x.rb"}',
+    outside: '{"id":"outside","kind":"aggregator","runtime":"python","main":"a/../../counting/main.py"}',
+    streak: '{"id":"streak","kind":"aggregator","runtime":"python","main":"gone.py"}',
+    throwing: '{"id":"throwing","kind":"aggregator","runtime":"python","main":"main.py"}',
+    '.hidden': '',
+  };
+  for (const [name, file] of Object.entries({ ...broken, ...more })) {
+    await mkdir(path.join(directory, name, 'a'), { recursive: true });
+    await writeFile(path.join(directory, name, 'plugin.json'), file);
+  }
+  await writeFile(path.join(directory, 'throwing', 'main.py'), 'raise SystemExit("no luck")');
+  await mkdir(path.join(directory, 'empty'));
+
+  const logged: string[] = [];
+  const installed = createInstalledPlugins({
+    directory,
+    trusted: [],
+    reserved: new Set(['streak']),
+    hubVersion: '0.1.0',
+    log: (_level, message) => void logged.push(message),
+  });
+  const listed = async () =>
+    Object.fromEntries((await installed()).map(({ manifest, refusal }) => [manifest.id, refusal ?? manifest.version]));
+  await expect.poll(async () => Object.keys(await listed()).length, { timeout: 15_000 }).toBe(7);
+  expect(await listed()).toEqual({
+    counting: '1.0.0',
+    empty: 'It has no plugin.json.',
+    'no-json': expect.stringContaining('Its plugin.json is not JSON'),
+    'no-main': 'Its "main" names gone.py, which is not there.',
+    'no-runtime': expect.stringContaining('does not fit at /runtime'),
+    outside: 'Its "main" names a/../../counting/main.py, which lies outside its folder.',
+    throwing: expect.stringContaining('no luck'),
+  });
+  expect(logged).toContainEqual(expect.stringContaining('a shipped plugin has that id'));
+
+  await writeFile(path.join(good.folder, 'main.py'), countingInPython().replace('"1.0.0"', '"1.1.0"'));
+  await expect.poll(async () => (await listed())['counting'], { timeout: 15_000 }).toBe('1.1.0');
+  expect((await installed()).find(({ manifest }) => manifest.id === 'counting')?.defaults).toEqual({ step: 2 });
+});
+
+it('finds nothing where there is no directory', async () => {
+  const options = { trusted: [], reserved: new Set<string>(), hubVersion: '0.1.0', log: () => undefined };
+  expect(await createInstalledPlugins({ ...options, directory: '/does/not/exist' })()).toEqual([]);
+});
