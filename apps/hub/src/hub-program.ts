@@ -6,10 +6,13 @@ import path from 'node:path';
  */
 const youngGenerationMib = 16;
 
+/** How Node itself is set for a hub process. */
+export const hubNodeOptions: readonly string[] = [`--max-semi-space-size=${youngGenerationMib}`];
+
 /**
  * The arguments with which Node runs a hub process.
  * @param roles as on the command line: ingest,query or process
  */
 export function hubProgram(roles: string): readonly string[] {
-  return [`--max-semi-space-size=${youngGenerationMib}`, path.join(import.meta.dirname, 'main.ts'), '--roles', roles];
+  return [...hubNodeOptions, path.join(import.meta.dirname, 'main.ts'), '--roles', roles];
 }

@@ -127,9 +127,22 @@ export function monthOf(day: string): string {
 /** The hour of an instant in a zone with its offset, as `2026-10-25T02+01:00`: the hour that repeats in autumn stays two. */
 export function hourIn(zone: string, instantMs: number): string {
   const minutes = zoneOffsetMinutes(instantMs, zone);
-  const local = new Date(instantMs + minutes * 60_000).toISOString().slice(0, 13);
-  const sign = minutes < 0 ? '-' : '+';
-  const away = Math.abs(minutes);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${local}${sign}${two(Math.floor(away / 60))}:${two(away % 60)}`;
+  const localMs = instantMs + minutes * 60_000;
+  const hour = Math.floor(localMs / 3_600_000) - Math.floor(localMs / dayMs) * 24;
+  return `${isoDay(localMs)}T${twoDigits(hour)}${offsetText(minutes)}`;
+}
+
+const twoDigits = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
+
+const offsetTexts = new Map<number, string>();
+
+/** There are some forty of them in the world. */
+function offsetText(minutes: number): string {
+  let text = offsetTexts.get(minutes);
+  if (text === undefined) {
+    const away = Math.abs(minutes);
+    text = `${minutes < 0 ? '-' : '+'}${twoDigits(Math.floor(away / 60))}:${twoDigits(away % 60)}`;
+    offsetTexts.set(minutes, text);
+  }
+  return text;
 }

@@ -1,10 +1,12 @@
 import type { BenchResult } from './bench-result.ts';
 import { ingestBench } from './ingest-bench.ts';
 import { overloadBench } from './overload-bench.ts';
+import { processBench } from './process-bench.ts';
 
 const benches: Readonly<Record<string, (say: (line: string) => void) => Promise<BenchResult>>> = {
   ingest: ingestBench,
   overload: overloadBench,
+  process: processBench,
 };
 
 const usage = `Usage: npm run bench -- NAME [--json]

@@ -1,5 +1,6 @@
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import type { EventStore, LaneEvent } from '@activity-hub/db/event-store/event-store';
+import { notePlace } from './event-place.ts';
 
 export interface LaneFeedLimits {
   /** Events of one lane that are kept for the processors that come a little later. */
@@ -69,6 +70,7 @@ export class LaneFeed {
 
   async #readStore(lane: number, afterOffset: number, limit: number): Promise<readonly LaneEvent[]> {
     const events = await this.#store.readLane(lane, afterOffset, limit);
+    for (const { offset, event } of events) notePlace(event, { lane, offset });
     if (events.length > 0) this.#keep(lane, events);
     return events;
   }

@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
+import { placeOf } from '../bus/event-place.ts';
 import type { BatchPlace } from '../bus/lane-processor.ts';
-import { placeOf } from './event-place.ts';
 
 /**
  * Whether an event may cause derived events and cases: a plugin that catches up with history, or is built as a

@@ -13,10 +13,10 @@ import type {
 } from '@activity-hub/db/checkpoints/consumer-store';
 import type { EventToAppend } from '@activity-hub/db/event-store/event-store';
 import type { OwnDerived } from '@activity-hub/db/key-history/read-own-derived';
+import { placeOf } from '../bus/event-place.ts';
 import { type BatchEffects, noEffects } from '../bus/lane-processor.ts';
 import type { DerivationCause } from './derivation-cause.ts';
 import { derivedEventId, deriveEvent, MAX_CAUSATION_DEPTH } from './derive-event.ts';
-import { placeOf } from './event-place.ts';
 import type { HostObserver } from './host-observer.ts';
 import type { HeldState } from './lane-states.ts';
 import { storedJson } from './stored-json.ts';

@@ -5,8 +5,8 @@ import { inspectGroup } from '@activity-hub/contracts/plugin/inspect-group';
 import { keysOf } from '@activity-hub/contracts/plugin/keys-of';
 import type { AggregatorProgram, DetectorProgram } from '@activity-hub/contracts/plugin/program';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import { placeOf } from '../bus/event-place.ts';
 import { ProcessorFault } from '../bus/lane-processor.ts';
-import { placeOf } from './event-place.ts';
 import type { PluginWatch } from './plugin-watch.ts';
 
 /** A shipped aggregator, run in this process under the watchdog. */

@@ -1,8 +1,8 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
+import type { OccurredAt } from '@activity-hub/contracts/occurred-order';
 import type { Window } from '@activity-hub/contracts/plugin/aggregator';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { OwnDerived } from '@activity-hub/db/key-history/read-own-derived';
-import type { OccurredAt } from './event-order.ts';
 
 /** Which history a state was folded from. */
 export interface HistoryQuery {

@@ -15,38 +15,46 @@ export interface KeyedGroup extends StateKey {
 /** The events of a batch by the state they belong to, in the order in which the states first appear. */
 export class KeyedGroups {
   readonly #kinds: readonly WindowKind[];
-  readonly #groups = new Map<string, KeyedGroup>();
+  /** By kind and start, then by key: joining the three into one name cost more than the look-ups. */
+  readonly #windows = new Map<string, Map<string, Map<string, KeyedGroup>>>();
+  readonly #groups: KeyedGroup[] = [];
 
   constructor(kinds: readonly WindowKind[]) {
     this.#kinds = kinds;
   }
 
   add(key: string, event: RecordedEvent): void {
-    for (const group of this.#groupsOf(key, event)) group.events.push(event);
+    for (const kind of this.#kinds)
+      for (const window of windowsOf(kind, event)) this.#groupOf(key, window).events.push(event);
   }
 
   /** Marks every state that an event went into before it was taken back. */
   correct(key: string, event: RecordedEvent): void {
-    for (const group of this.#groupsOf(key, event)) group.corrected.push(event);
+    for (const kind of this.#kinds)
+      for (const window of windowsOf(kind, event)) this.#groupOf(key, window).corrected.push(event);
   }
 
   all(): readonly KeyedGroup[] {
-    return [...this.#groups.values()];
-  }
-
-  *#groupsOf(key: string, event: RecordedEvent): Iterable<KeyedGroup> {
-    for (const kind of this.#kinds) {
-      for (const window of windowsOf(kind, event)) yield this.#groupOf(key, window);
-    }
+    return this.#groups;
   }
 
   #groupOf(key: string, window: Window): KeyedGroup {
-    const name = `${window.kind}|${window.start}|${key}`;
-    let group = this.#groups.get(name);
-    if (group === undefined) {
-      group = { key, window_kind: window.kind, window_start: window.start, window, events: [], corrected: [] };
-      this.#groups.set(name, group);
-    }
-    return group;
+    const starts = held(this.#windows, window.kind, () => new Map<string, Map<string, KeyedGroup>>());
+    const keys = held(starts, window.start, () => new Map<string, KeyedGroup>());
+    return held(keys, key, () => {
+      const group = { key, window_kind: window.kind, window_start: window.start, window, events: [], corrected: [] };
+      this.#groups.push(group);
+      return group;
+    });
   }
+}
+
+/** The value under a name, made when there is none yet. */
+function held<Value>(map: Map<string, Value>, name: string, make: () => Value): Value {
+  let value = map.get(name);
+  if (value === undefined) {
+    value = make();
+    map.set(name, value);
+  }
+  return value;
 }

@@ -16,6 +16,7 @@ export interface HeldState extends Omit<StateRow, 'state' | 'view'> {
   time_zone: string;
   correlation_id: string | null;
   causation_depth: number;
+  fired_until: string | null;
 }
 
 function nameOf(key: StateKey): string {
@@ -118,6 +119,7 @@ function blankState(lane: number, key: StateKey): HeldState {
     time_zone: 'UTC',
     correlation_id: null,
     causation_depth: 0,
+    fired_until: null,
   };
 }
 

@@ -1,5 +1,6 @@
 import { correctedIdOf } from '@activity-hub/contracts/correction';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
+import type { OccurredAt } from '@activity-hub/contracts/occurred-order';
 import type { Window } from '@activity-hub/contracts/plugin/aggregator';
 import type { FoldAnswer, FoldRequest } from '@activity-hub/contracts/plugin/program';
 import { windowsOf } from '@activity-hub/contracts/plugin/windows-of';
@@ -7,7 +8,6 @@ import type { OwnDerived } from '@activity-hub/db/key-history/read-own-derived';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 import type { CollectedEffects } from './collected-effects.ts';
 import { type DerivationCause, depthOf } from './derivation-cause.ts';
-import type { OccurredAt } from './event-order.ts';
 import type { HostedAggregator } from './hosted-plugin.ts';
 import type { HistoryQuery, KeyHistory } from './key-history.ts';
 import { emptied, type HeldState } from './lane-states.ts';
@@ -49,30 +49,38 @@ export async function refoldKey(parts: RefoldParts, order: RefoldOrder, effects:
   resetMetrics(held.user_id, touched, effects);
   const own = await readOwnDerived(parts, order, touched);
   const before = own.filter((event) => !event.superseded);
+  const until = timePassed(held, before);
   emptied(held);
-  const again = new Set(await foldAll(parts, order, read, own, effects));
+  const again = new Set(await foldAll(parts, order, { read, own, until }, effects));
   effects.dropDerived(new Set(before.map((event) => event.event_id)));
   for (const old of before) if (!again.has(old.event_id)) effects.supersede(held, old, causeOfRefold(old, order));
   effects.changed(held);
 }
 
+/** Up to which instant time had passed for the state: its deadlines fire at last up to there. */
+function timePassed({ fired_until }: HeldState, before: readonly OwnDerived[]): string | null {
+  const instants = before.map((event) => event.timestamp);
+  return [...instants, ...(fired_until === null ? [] : [fired_until])].sort().at(-1) ?? null;
+}
+
+interface Refold {
+  readonly read: readonly RecordedEvent[];
+  readonly own: readonly OwnDerived[];
+  readonly until: string | null;
+}
+
 async function foldAll(
   { announces, fold }: RefoldParts,
   { held, window }: RefoldOrder,
-  events: readonly RecordedEvent[],
-  own: readonly OwnDerived[],
+  { read: events, own, until }: Refold,
   effects: CollectedEffects,
 ): Promise<readonly string[]> {
   if (events.length === 0) return [];
-  const counting = own.filter((event) => !event.superseded).map((event) => event.timestamp);
-  const until = counting.sort().at(-1) ?? null;
   const request: FoldRequest = { key: held.key, window, state: null, events, until };
   const [answer] = await fold([request]);
   if (answer === undefined) throw new ProcessorFault('It gave no answer when its key was folded again.');
-  return takeFold(
-    { held, request, answer, announces, own: new Map(own.map((event) => [event.event_id, event])) },
-    effects,
-  );
+  const known = new Map(own.map((event) => [event.event_id, event]));
+  return takeFold({ held, request, answer, announces, own: known }, effects);
 }
 
 /** Derived events join the stream of their cause, so they lie in the streams of whoever took part. */

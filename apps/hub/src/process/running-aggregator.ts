@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
+import { compareOccurred } from '@activity-hub/contracts/occurred-order';
 import type { FoldAnswer, FoldRequest } from '@activity-hub/contracts/plugin/program';
 import type { ConsumerStore, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
@@ -6,9 +7,9 @@ import { type BatchEffects, type BatchPlace, type LaneProcessor, ProcessorFault 
 import { CollectedEffects } from './collected-effects.ts';
 import { ErrorBudget } from './error-budget.ts';
 import { eventFilter } from './event-filter.ts';
-import { compareOccurred, inOccurredOrder } from './event-order.ts';
 import type { HostOptions } from './host-options.ts';
 import type { HostedAggregator } from './hosted-plugin.ts';
+import { inOccurredOrder } from './in-occurred-order.ts';
 import type { KeyHistory } from './key-history.ts';
 import { keyedEvents } from './keyed-events.ts';
 import { type KeyedGroup, KeyedGroups } from './keyed-groups.ts';
@@ -147,10 +148,7 @@ export class RunningAggregator implements LaneProcessor {
   #inOrder(events: readonly RecordedEvent[], held: HeldState): readonly RecordedEvent[] {
     if (this.#plugin.manifest.order !== 'occurred') return events;
     const late = cameLate(held);
-    return inOccurredOrder(
-      events.filter((event) => !late(event)),
-      (event) => event,
-    );
+    return inOccurredOrder(events.filter((event) => !late(event)));
   }
 
   async #refold({ place, effects, upTo }: BatchWork, group: KeyedGroup, held: HeldState): Promise<void> {
@@ -199,8 +197,12 @@ function isLate({ manifest }: HostedAggregator): (item: HeldGroup) => boolean {
   return ({ group, held }) => group.events.some(cameLate(held));
 }
 
-function cameLate({ last_occurred_at, last_event_id }: HeldState): (event: RecordedEvent) => boolean {
+/** Before the latest event that changed the state, or before a deadline that was fired already. */
+function cameLate({ last_occurred_at, last_event_id, fired_until }: HeldState): (event: RecordedEvent) => boolean {
   if (last_occurred_at === null || last_event_id === null) return () => false;
   const last = { timestamp: last_occurred_at, event_id: last_event_id };
-  return (event) => compareOccurred(event, last) < 0;
+  // No id comes before the empty one: an event at the very instant of a deadline comes after it.
+  const fired = fired_until === null ? last : { timestamp: fired_until, event_id: '' };
+  const bound = compareOccurred(last, fired) < 0 ? fired : last;
+  return (event) => compareOccurred(event, bound) < 0;
 }

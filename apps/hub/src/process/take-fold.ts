@@ -1,10 +1,10 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
+import { compareOccurred } from '@activity-hub/contracts/occurred-order';
 import type { FoldAnswer, FoldRequest, FoldStep } from '@activity-hub/contracts/plugin/program';
 import type { OwnDerived } from '@activity-hub/db/key-history/read-own-derived';
+import { placeOf } from '../bus/event-place.ts';
 import type { CollectedEffects } from './collected-effects.ts';
 import { causeOfDeadline, causeOfEvent, type DerivationCause } from './derivation-cause.ts';
-import { compareOccurred } from './event-order.ts';
-import { placeOf } from './event-place.ts';
 import { type HeldState, noteEvent } from './lane-states.ts';
 import { blamedOnPlugin } from './plugin-call.ts';
 
@@ -32,29 +32,22 @@ function takeAnswer(
     const event = request.events[index];
     if (event !== undefined) effects.fault({ event, reason });
   }
-  const failed = new Set(answer.faults.map((fault) => fault.index));
   const derived: string[] = [];
-  let noted = 0;
-  const noteUntil = (index: number): void => {
-    for (; noted <= index; noted++) {
-      const event = request.events[noted];
-      if (event !== undefined && !failed.has(noted)) note(held, event);
-    }
-  };
   for (const step of answer.steps) {
-    noteUntil(step.index);
     const event = request.events[step.index];
     const cause = causeOf(step, held, event);
     for (const point of step.metrics) effects.metric({ at: cause.timestamp, user_id: cause.user_id, ...point });
     if (!announces(event)) continue;
     for (const wanted of step.derived) derived.push(...effects.derive(held, wanted, cause, own));
   }
-  noteUntil(request.events.length - 1);
+  const before = held.last_recorded_at;
+  held.fired_until = answer.fired ?? held.fired_until;
+  noteLatest(held, request.events[answer.latest]);
   if (answer.folded > 0) {
     held.state = answer.state ?? undefined;
     held.view = answer.view ?? undefined;
-  }
-  if (answer.folded > 0 || request.events.length === 0) {
+  } else noteAlive(held, before, request.events.at(-1));
+  if (answer.folded > 0 || request.events.length === 0 || held.last_recorded_at !== before) {
     // Also when nothing fired: a changed plugin may ask for another instant, and the row must say so.
     held.deadline_at = answer.deadline;
     effects.changed(held);
@@ -63,19 +56,33 @@ function takeAnswer(
 }
 
 function causeOf(step: FoldStep, held: HeldState, event: RecordedEvent | undefined): DerivationCause {
-  if (step.deadline !== null) return causeOfDeadline(held, step.deadline);
+  if (step.deadline !== null) {
+    noteLatest(held, event);
+    return causeOfDeadline(held, step.deadline);
+  }
   if (event === undefined) throw new TypeError('It named a cause that was not among the events.');
   return causeOfEvent(event);
 }
 
-/** The latest of what went in is the cause of what a deadline derives; a late event does not become it. */
-function note(held: HeldState, event: RecordedEvent): void {
+/** The latest of what changed the state is the cause of what a deadline derives; a late event does not become it. */
+function noteLatest(held: HeldState, event: RecordedEvent | undefined): void {
+  if (event === undefined) return;
   const { last_occurred_at, last_event_id } = held;
-  const recorded = held.last_recorded_at ?? '';
   const isLatest =
     last_occurred_at === null ||
     last_event_id === null ||
     compareOccurred({ timestamp: last_occurred_at, event_id: last_event_id }, event) <= 0;
   if (isLatest) noteEvent(held, event);
-  held.last_recorded_at = recorded > event.recorded_at ? recorded : event.recorded_at;
+}
+
+/** How long events without bearing may come before the row says that they do. */
+const aliveMs = 30_000;
+
+/**
+ * Events that changed nothing are written all the same from time to time: the clock fires no deadline of a key for
+ * which something was recorded lately.
+ */
+function noteAlive(held: HeldState, before: string | null, last: RecordedEvent | undefined): void {
+  if (held.state === undefined || held.deadline_at === null || before === null || last === undefined) return;
+  if (Date.parse(last.recorded_at) - Date.parse(before) > aliveMs) held.last_recorded_at = last.recorded_at;
 }

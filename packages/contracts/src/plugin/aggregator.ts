@@ -37,7 +37,7 @@ export interface MetricPoint {
 }
 
 export interface Emission {
-  /** What queries show of this key and window. Without it the state itself is shown. */
+  /** What queries show of this key and window. Without it, and without `viewOf`, the state itself is shown. */
   readonly view?: JsonObject;
   readonly metrics?: readonly MetricPoint[];
   readonly derived?: readonly DerivedEvent[];
@@ -50,8 +50,11 @@ export interface Emission {
  *
  * Order: with `order: 'any'` events come in the order of the log, a late one as it is. With `order: 'occurred'`
  * they come in the order of (occurred_at, event_id): a late event, or one that was taken back, makes the
- * host fold the key again from its history. There, `apply` gives back the very same state object for an
- * event that has no bearing wherever it stands in the order; the host then folds nothing again for it.
+ * host fold the key again from its history.
+ *
+ * Events without bearing: give back the very same state object, and nothing is emitted, written or folded
+ * again because of them. With `order: 'occurred'` that promises that the event has no bearing wherever it
+ * stands in the order.
  */
 export interface Aggregator<Config, State extends JsonObject> {
   readonly manifest: PluginManifest<Config>;
@@ -61,6 +64,17 @@ export interface Aggregator<Config, State extends JsonObject> {
   apply(state: State, event: RecordedEvent, config: Config): State;
   /** What this one change yields. Runs per event, never per batch, so that batching cannot change what is derived. */
   emit(previous: State, next: State, cause: Cause, config: Config, window: Window): Emission;
+}
+
+/** Optional ability: to make what queries show once per batch from the state, instead of in every emission. */
+export interface Viewed<Config, State extends JsonObject> {
+  viewOf(state: State, config: Config, window: Window): JsonObject;
+}
+
+export function isViewed<Config, State extends JsonObject>(
+  aggregator: Aggregator<Config, State>,
+): aggregator is Aggregator<Config, State> & Viewed<Config, State> {
+  return 'viewOf' in aggregator;
 }
 
 /** Optional ability: to say how each event moved the value that people ask about. */

@@ -1,5 +1,6 @@
 import type { JsonObject, RecordedEvent } from '../event.ts';
-import { type AnyAggregator, type Cause, type DeadlineAware, isDeadlineAware } from './aggregator.ts';
+import { compareOccurred } from '../occurred-order.ts';
+import { type AnyAggregator, type Cause, type DeadlineAware, isDeadlineAware, isViewed } from './aggregator.ts';
 import type { FoldAnswer, FoldRequest, FoldStep, PluginFault } from './program.ts';
 
 /** More deadlines than that between two events of one key are a plugin that never stops asking. */
@@ -44,9 +45,12 @@ class GroupFold {
   readonly #faults: PluginFault[] = [];
   #state: JsonObject | undefined;
   #view: JsonObject | undefined;
-  /** The last event that went in. */
-  #index = -1;
+  #latest = -1;
+  #fired: string | null = null;
   #folded = 0;
+  #asked: number | undefined;
+  #askedOf: JsonObject | undefined;
+  #askedText: string | undefined;
 
   constructor(aggregator: AnyAggregator, config: unknown, request: FoldRequest) {
     this.#aggregator = aggregator;
@@ -58,11 +62,14 @@ class GroupFold {
 
   take(index: number, event: RecordedEvent): void {
     // Not the event's fault when it fails: a plugin that cannot fire its deadlines is at fault as a whole.
-    this.fireUntil(Date.parse(event.timestamp));
+    if (this.#isDue(event.timestamp)) this.fireUntil(Date.parse(event.timestamp));
     try {
       const previous = this.#state ?? this.#aggregator.initialState(this.#config);
-      this.#step(index, previous, this.#aggregator.apply(previous, event, this.#config), { kind: 'event', event });
-      this.#index = index;
+      const next = this.#aggregator.apply(previous, event, this.#config);
+      if (next === previous) return;
+      this.#step(index, previous, next, { kind: 'event', event });
+      const latest = this.#request.events[this.#latest];
+      if (latest === undefined || compareOccurred(latest, event) <= 0) this.#latest = index;
     } catch (error) {
       this.#faults.push({ index, reason: reasonOf(error) });
     }
@@ -74,29 +81,56 @@ class GroupFold {
     if (plugin === undefined || this.#state === undefined) return;
     let lastMs = Number.NEGATIVE_INFINITY;
     for (let fired = 0; ; fired++) {
-      const asked = plugin.deadlineOf(this.#state, this.#config);
-      if (asked === undefined) return;
-      const atMs = instantOf(asked);
-      if (atMs > untilMs) return;
-      if (atMs <= lastMs) throw new TypeError(`It asks for the deadline ${asked} again after it was fired.`);
+      const atMs = this.#deadlineMs();
+      if (atMs === undefined || atMs > untilMs) return;
+      if (atMs <= lastMs)
+        throw new TypeError(`It asks for the deadline ${new Date(atMs).toISOString()} again after it was fired.`);
       if (fired >= MAX_DEADLINES_IN_A_ROW)
         throw new TypeError(`It asks for more than ${MAX_DEADLINES_IN_A_ROW} deadlines in a row.`);
       lastMs = atMs;
       const at = new Date(atMs).toISOString();
-      this.#step(this.#index, this.#state, plugin.onDeadline(this.#state, at, this.#config), { kind: 'deadline', at });
+      this.#fired = at;
+      this.#step(this.#latest, this.#state, plugin.onDeadline(this.#state, at, this.#config), { kind: 'deadline', at });
     }
   }
 
+  /** Compares texts of instants, which is cheaper than to read every event's. */
+  #isDue(timestamp: string): boolean {
+    const deadlineMs = this.#deadlineMs();
+    if (deadlineMs === undefined) return false;
+    this.#askedText ??= new Date(deadlineMs).toISOString();
+    return this.#askedText <= timestamp;
+  }
+
   answer(): FoldAnswer {
-    const asked = this.#state === undefined ? undefined : this.#deadlineAware?.deadlineOf(this.#state, this.#config);
+    const deadlineMs = this.#deadlineMs();
     return {
       state: this.#state ?? null,
-      view: this.#view ?? null,
-      deadline: asked === undefined ? null : new Date(instantOf(asked)).toISOString(),
+      view: this.#shown() ?? null,
+      deadline: deadlineMs === undefined ? null : new Date(deadlineMs).toISOString(),
       folded: this.#folded,
+      fired: this.#fired,
+      latest: this.#latest,
       steps: this.#steps,
       faults: this.#faults,
     };
+  }
+
+  #shown(): JsonObject | undefined {
+    if (this.#state === undefined || !isViewed(this.#aggregator)) return this.#view;
+    return this.#aggregator.viewOf(this.#state, this.#config, this.#request.window);
+  }
+
+  /** Asked once per state: most events leave the state, and so its deadline, as they are. */
+  #deadlineMs(): number | undefined {
+    if (this.#state === undefined || this.#deadlineAware === undefined) return undefined;
+    if (this.#state !== this.#askedOf) {
+      const asked = this.#deadlineAware.deadlineOf(this.#state, this.#config);
+      this.#asked = asked === undefined ? undefined : instantOf(asked);
+      this.#askedOf = this.#state;
+      this.#askedText = undefined;
+    }
+    return this.#asked;
   }
 
   #step(index: number, previous: JsonObject, next: JsonObject, cause: Cause): void {

@@ -27,7 +27,7 @@ export interface FoldRequest {
 
 /** What one event or deadline yielded. Steps that yield nothing are left out. */
 export interface FoldStep {
-  /** The event that caused it, or the last one before the deadline; -1: it was folded in an earlier request. */
+  /** The event that caused it; of a deadline the `latest` until then. -1: it came in an earlier request. */
   readonly index: number;
   /** The instant of the deadline; null when the event was the cause. */
   readonly deadline: string | null;
@@ -42,8 +42,12 @@ export interface FoldAnswer {
   readonly view: JsonObject | null;
   /** The next instant at which it wants to hear that nothing happened. */
   readonly deadline: string | null;
-  /** Events and deadlines that went into the state. */
+  /** Events and deadlines that changed the state. */
   readonly folded: number;
+  /** The last deadline that fired; null: none did. */
+  readonly fired: string | null;
+  /** Of the events that changed the state the one that happened last, by (timestamp, event_id); -1: none did. */
+  readonly latest: number;
   readonly steps: readonly FoldStep[];
   /** Events the plugin failed at: the state is as if they had not come. */
   readonly faults: readonly PluginFault[];

@@ -30,6 +30,8 @@ export interface StateRow extends StateKey {
   readonly time_zone: string;
   readonly correlation_id: string | null;
   readonly causation_depth: number;
+  /** Up to which instant deadlines have been fired; null: none was. */
+  readonly fired_until: string | null;
 }
 
 /** A finding to be grouped into the open case of (detector, key, kind), or to open one under `case_id`. */

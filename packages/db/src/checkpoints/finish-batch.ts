@@ -34,6 +34,7 @@ function goneRow(key: FinishedBatch['gone'][number]): StateRow {
     time_zone: '',
     correlation_id: null,
     causation_depth: 0,
+    fired_until: null,
   };
 }
 
@@ -52,6 +53,7 @@ function stateParameters(states: readonly StateRow[]) {
     zones: quotedArray(states.map((row) => row.time_zone)),
     correlations: quotedArray(states.map((row) => row.correlation_id)),
     depths: bareArray(states.map((row) => row.causation_depth)),
+    fired: bareArray(states.map((row) => row.fired_until)),
   };
 }
 
@@ -95,7 +97,7 @@ async function selectFinish(
       ${s.keys}::text::text[], ${s.kinds}::text::text[], ${s.starts}::text::text[], ${s.users}::text::uuid[],
       ${s.states}::text, ${s.views}::text, ${s.deadlines}::text::timestamptz[], ${s.lastIds}::text::uuid[],
       ${s.lastOccurred}::text::timestamptz[], ${s.lastRecorded}::text::timestamptz[], ${s.zones}::text::text[],
-      ${s.correlations}::text::text[], ${s.depths}::text::int[],
+      ${s.correlations}::text::text[], ${s.depths}::text::int[], ${s.fired}::text::timestamptz[],
       ${findings}::text::jsonb,
       ${m.times}::text::timestamptz[], ${m.users}::text::uuid[], ${m.types}::text::text[],
       ${m.values}::text::float8[],

@@ -79,6 +79,7 @@ describe('finishBatch', () => {
       time_zone: 'Europe/Moscow',
       correlation_id: 'c, "1"',
       causation_depth: 2,
+      fired_until: '2026-11-20T09:00:00.000Z',
     });
     const bare = stateRow({ window_kind: 'all', window_start: '' });
     await store.finishBatch(finishedBatch(ref, { states: [full, bare] }));

@@ -36,6 +36,7 @@ async function keep(
     deadline_at: null,
     correlation_id: null,
     causation_depth: 0,
+    fired_until: null,
   };
   const last = { last_event_id: null, last_occurred_at: '2026-10-25T01:30:00.000Z', last_recorded_at: null };
   const states = [{ ...row, ...texts, ...last }];

@@ -1,9 +1,9 @@
 import { correctedIdOf, SUPERSEDED } from '@activity-hub/contracts/correction';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
+import { compareOccurred } from '@activity-hub/contracts/occurred-order';
+import { placeOf } from '../../bus/event-place.ts';
 import type { BatchEffects } from '../../bus/lane-processor.ts';
 import { windowName } from '../derive-event.ts';
-import { compareOccurred } from '../event-order.ts';
-import { placeOf } from '../event-place.ts';
 import type { HistoryQuery, KeyHistory } from '../key-history.ts';
 
 /** A log in memory: what a host reads when it folds a key again, with the derived events of finished batches. */

@@ -2,7 +2,14 @@ import { deepEqual, equal, ok } from 'node:assert/strict';
 
 import type { JsonObject, RecordedEvent } from '../../event.ts';
 import { topicMatches } from '../../topic.ts';
-import { type AnyAggregator, type Cause, type Emission, isDeadlineAware, type Window } from '../aggregator.ts';
+import {
+  type AnyAggregator,
+  type Cause,
+  type Emission,
+  isDeadlineAware,
+  isViewed,
+  type Window,
+} from '../aggregator.ts';
 import { manifestFaults } from '../manifest-faults.ts';
 import { windowsOf } from '../windows-of.ts';
 import { checkBearing } from './check-bearing.ts';
@@ -42,9 +49,13 @@ export function aggregatorConformance(
       name: 'has a state and a view that survive JSON',
       run: () => {
         const kept = walk();
-        for (const { state, emission } of kept) {
+        for (const { state, emission, window } of kept) {
           deepEqual(throughJson(state), state);
           if (emission.view !== undefined) deepEqual(throughJson(emission.view), emission.view);
+          if (isViewed(aggregator)) {
+            const view = aggregator.viewOf(state, config, window);
+            deepEqual(throughJson(view), view);
+          }
         }
         deepEqual(walk(throughJson), kept);
       },

@@ -1,7 +1,8 @@
 import type { JsonObject, RecordedEvent } from '../../event.ts';
 import { topicMatches } from '../../topic.ts';
-import { type Aggregator, type Cause, type Emission, isDeadlineAware, type Window } from '../aggregator.ts';
+import { type Aggregator, type AnyAggregator, type Emission, isDeadlineAware, type Window } from '../aggregator.ts';
 import type { Detector, Finding } from '../detector.ts';
+import { foldGroup } from '../fold-group.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
 /** Input of a config schema: every setting may be left out. */
@@ -35,82 +36,55 @@ export function givenAggregator<Config, State extends JsonObject>(
   options: { readonly config?: Settings; readonly window?: Window } = {},
 ): AggregatorScenario<State> {
   const config = deepFreeze(aggregator.manifest.config.parse(options.config ?? {}));
-  const window = options.window ?? wholeLife;
-  const before = foldEvents({ aggregator, config, window }, deepFreeze(aggregator.initialState(config)), history);
+  const scenario = { aggregator: frozen(aggregator as AnyAggregator), config, window: options.window ?? wholeLife };
+  const before = fold<State>(scenario, null, history, null).state;
   return {
-    when: (...events) => foldEvents({ aggregator, config, window }, before.state, events),
-    whenQuietUntil: (at) => outcomeOf(before.state, fireDeadlines({ aggregator, config, window }, before.state, at)),
+    when: (...events) => fold<State>(scenario, before, events, null),
+    whenQuietUntil: (at) => fold<State>(scenario, before, [], at),
   };
 }
 
-interface Fold<Config, State extends JsonObject> {
-  readonly aggregator: Aggregator<Config, State>;
-  readonly config: Config;
+interface Scenario {
+  readonly aggregator: AnyAggregator;
+  readonly config: unknown;
   readonly window: Window;
 }
 
-interface Step<State> {
-  readonly state: State;
-  readonly emission: Emission;
-  readonly at: string;
+/** The same aggregator, whose states cannot be changed by whoever gets them next. */
+function frozen(aggregator: AnyAggregator): AnyAggregator {
+  const kept = {
+    ...aggregator,
+    initialState: (config: unknown) => deepFreeze(aggregator.initialState(config)),
+    apply: (...given: Parameters<AnyAggregator['apply']>) => deepFreeze(aggregator.apply(...given)),
+  };
+  if (!isDeadlineAware(aggregator)) return kept;
+  const onDeadline: typeof aggregator.onDeadline = (...given) => deepFreeze(aggregator.onDeadline(...given));
+  return { ...kept, onDeadline } as AnyAggregator;
 }
 
-function foldEvents<Config, State extends JsonObject>(
-  fold: Fold<Config, State>,
-  start: State,
-  events: readonly RecordedEvent[],
+function fold<State extends JsonObject>(
+  { aggregator, config, window }: Scenario,
+  start: State | null,
+  given: readonly RecordedEvent[],
+  until: string | null,
 ): AggregatorOutcome<State> {
-  const { aggregator, config } = fold;
-  const steps: Step<State>[] = [];
-  let state = start;
-  for (const event of events) {
-    if (!aggregator.manifest.topics.some((topic) => topicMatches(topic, event.event_type))) continue;
-    if (aggregator.keyOf(deepFreeze(event)) === undefined) continue;
-    const fired = fireDeadlines(fold, state, event.timestamp);
-    state = fired.at(-1)?.state ?? state;
-    const next = deepFreeze(aggregator.apply(state, event, config));
-    steps.push(...fired, stepOf(fold, state, next, { kind: 'event', event }, event.timestamp));
-    state = next;
-  }
-  return outcomeOf(start, steps);
-}
-
-function fireDeadlines<Config, State extends JsonObject>(
-  fold: Fold<Config, State>,
-  start: State,
-  until: string,
-): Step<State>[] {
-  const { aggregator, config } = fold;
-  if (!isDeadlineAware(aggregator)) return [];
-  const steps: Step<State>[] = [];
-  let state = start;
-  for (;;) {
-    const at = aggregator.deadlineOf(state, config);
-    if (at === undefined || at > until) return steps;
-    if (steps.at(-1)?.at === at) throw new Error(`The state asks for the deadline ${at} again after it fired.`);
-    const next = deepFreeze(aggregator.onDeadline(state, at, config) as State);
-    steps.push(stepOf(fold, state, next, { kind: 'deadline', at }, at));
-    state = next;
-  }
-}
-
-function stepOf<Config, State extends JsonObject>(
-  { aggregator, config, window }: Fold<Config, State>,
-  previous: State,
-  next: State,
-  cause: Cause,
-  at: string,
-): Step<State> {
-  return { state: next, emission: deepFreeze(aggregator.emit(previous, next, cause, config, window)), at };
-}
-
-function outcomeOf<State extends JsonObject>(start: State, steps: readonly Step<State>[]): AggregatorOutcome<State> {
-  const state = steps.at(-1)?.state ?? start;
+  const events = given.filter(
+    (event) =>
+      aggregator.manifest.topics.some((topic) => topicMatches(topic, event.event_type)) &&
+      aggregator.keyOf(deepFreeze(event)) !== undefined,
+  );
+  const answer = foldGroup(aggregator, config, { key: '', window, state: start, events, until });
+  const [fault] = answer.faults;
+  if (fault !== undefined) throw new Error(fault.reason);
+  const state = (answer.state ?? aggregator.initialState(config)) as State;
   return {
     state,
-    view: steps.at(-1)?.emission.view ?? state,
-    derived: steps.flatMap(({ emission, at }) => (emission.derived ?? []).map((derived) => ({ ...derived, at }))),
-    metrics: steps.flatMap(({ emission }) => emission.metrics ?? []),
+    view: answer.view ?? state,
+    derived: answer.steps.flatMap(({ derived, deadline, index }) => {
+      const at = deadline ?? events[index]?.timestamp ?? '';
+      return derived.map((event) => ({ ...event, at }));
+    }),
+    metrics: answer.steps.flatMap((step) => step.metrics),
   };
 }
 

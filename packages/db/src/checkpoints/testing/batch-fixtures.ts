@@ -37,6 +37,7 @@ export function stateRow(given: Partial<StateRow> = {}): StateRow {
     time_zone: 'UTC',
     correlation_id: null,
     causation_depth: 0,
+    fired_until: null,
     ...given,
   };
 }

@@ -92,6 +92,9 @@ ALTER TABLE checkpoint
   -- What "lane" counts: a lane of the log, or a bucket of an inbox.
   ADD COLUMN of_inbox boolean NOT NULL DEFAULT false;
 --> statement-breakpoint
+-- Up to which instant deadlines of a state have been fired: an event of an earlier time comes late.
+ALTER TABLE processor_state ADD COLUMN fired_until timestamptz;
+--> statement-breakpoint
 -- Keys wider than a stream. The consumer of a lane writes which key each event belongs to, and the consumer of a
 -- bucket (a hash of the key) folds them. A bucket is numbered without gaps in visible order, as a lane is, so
 -- everything that is true of a lane's reader is true of a bucket's. Rows stay: they are the history of a key.
@@ -166,7 +169,7 @@ CREATE FUNCTION finish_batch(
   derives_after bigint, complete_through timestamptz,
   keys text[], kinds text[], starts text[], users uuid[], states text, views text, deadlines timestamptz[],
   last_ids uuid[], last_occurred timestamptz[], last_recorded timestamptz[], zones text[], correlations text[],
-  depths int[],
+  depths int[], fired timestamptz[],
   findings jsonb,
   metric_times timestamptz[], metric_users uuid[], metric_types text[], metric_values double precision[],
   event_ids uuid[], event_lanes smallint[], event_salts bytea, event_digests bytea, event_types text[],
@@ -188,7 +191,7 @@ BEGIN
   IF (SELECT bool_or(size <> total) FROM unnest(ARRAY[
       cardinality(kinds), cardinality(starts), cardinality(users), cardinality(state_texts), cardinality(view_texts),
       cardinality(deadlines), cardinality(last_ids), cardinality(last_occurred), cardinality(last_recorded),
-      cardinality(zones), cardinality(correlations), cardinality(depths)]) AS size)
+      cardinality(zones), cardinality(correlations), cardinality(depths), cardinality(fired)]) AS size)
     OR (SELECT bool_or(size <> cardinality(metric_times)) FROM unnest(ARRAY[
       cardinality(metric_users), cardinality(metric_types), cardinality(metric_values)]) AS size) THEN
     RAISE EXCEPTION 'a value breaks the columns of the batch' USING ERRCODE = 'data_exception';
@@ -201,17 +204,18 @@ BEGIN
   IF NOT FOUND THEN RETURN false; END IF;
 
   INSERT INTO processor_state (processor, version, key, window_kind, window_start, lane, user_id, state, view,
-      deadline_at, last_event_id, last_occurred_at, last_recorded_at, time_zone, correlation_id, causation_depth)
+      deadline_at, last_event_id, last_occurred_at, last_recorded_at, time_zone, correlation_id, causation_depth,
+      fired_until)
     SELECT of_processor, of_version, keys[i], kinds[i], starts[i], of_lane, users[i], state_texts[i]::jsonb,
       view_texts[i]::jsonb, deadlines[i], last_ids[i], last_occurred[i], last_recorded[i], zones[i], correlations[i],
-      depths[i]
+      depths[i], fired[i]
     FROM generate_series(1, total) AS i WHERE state_texts[i] <> 'null' ORDER BY keys[i], kinds[i], starts[i]
     ON CONFLICT (processor, version, key, window_kind, window_start) DO UPDATE SET
       lane = excluded.lane, user_id = excluded.user_id, state = excluded.state, view = excluded.view,
       deadline_at = excluded.deadline_at, last_event_id = excluded.last_event_id,
       last_occurred_at = excluded.last_occurred_at, last_recorded_at = excluded.last_recorded_at,
       time_zone = excluded.time_zone, correlation_id = excluded.correlation_id,
-      causation_depth = excluded.causation_depth, updated_at = now();
+      causation_depth = excluded.causation_depth, fired_until = excluded.fired_until, updated_at = now();
 
   -- A state of which nothing is left, because all its events were taken back.
   IF 'null' = ANY (state_texts) THEN

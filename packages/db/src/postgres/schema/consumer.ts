@@ -46,6 +46,8 @@ export const processorState = pgTable(
     timeZone: text('time_zone').notNull(),
     correlationId: text('correlation_id'),
     causationDepth: integer('causation_depth').notNull().default(0),
+    /** Up to which instant deadlines have been fired: an event of an earlier time comes late. */
+    firedUntil: timestamp('fired_until', { withTimezone: true, mode: 'string' }),
     updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'string' }).notNull().default(sql`now()`),
   },
   (table) => [

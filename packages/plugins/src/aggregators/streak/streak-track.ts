@@ -26,7 +26,9 @@ export function withActivity(track: StreakTrack, period: StreakPeriod, ordinal: 
   const newest = track.spans.at(-1)?.[1];
   const spans = withOrdinal(track.spans, ordinal);
   const nextZone = zoneOf(track, period, newest, ordinal, zone);
-  if (spans === track.spans && nextZone === track.zone) return track;
+  // An event of another zone has bearing even where it changes nothing: had it come in its turn, a break that lies
+  // behind might have come later.
+  if (spans === track.spans && nextZone === track.zone && zone === track.zone) return track;
   return foldOldest({ ...track, spans, zone: nextZone });
 }
 

@@ -1,6 +1,12 @@
 import { type StreakType, streakTypes } from '@activity-hub/contracts/activity/user-activity';
 import type { JsonObject } from '@activity-hub/contracts/event';
-import type { Aggregator, DeadlineAware, DerivedEvent } from '@activity-hub/contracts/plugin/aggregator';
+import type {
+  Aggregator,
+  DeadlineAware,
+  DerivedEvent,
+  Emission,
+  Viewed,
+} from '@activity-hub/contracts/plugin/aggregator';
 import { canonicalTopicPattern } from '@activity-hub/contracts/topic';
 import { z } from 'zod';
 import { matchesAny } from '../../matches-any.ts';
@@ -40,7 +46,9 @@ export type StreakConfig = z.infer<typeof config>;
 export type StreakState = { readonly [type in StreakType]: StreakTrack };
 
 /** Runs of consecutive calendar days, and of consecutive weeks, on which a person was active. */
-export const streak: Aggregator<StreakConfig, StreakState> & DeadlineAware<StreakConfig, StreakState> = {
+export const streak: Aggregator<StreakConfig, StreakState> &
+  DeadlineAware<StreakConfig, StreakState> &
+  Viewed<StreakConfig, StreakState> = {
   manifest: {
     id: 'streak',
     version: '1.0.0',
@@ -88,8 +96,10 @@ export const streak: Aggregator<StreakConfig, StreakState> & DeadlineAware<Strea
       const ordinal = cause.kind === 'event' ? period.ordinalOf(cause.event.day) : undefined;
       return derivedOf(type, previous[type], next[type], ordinal, milestones);
     });
-    return { view: viewOf(next), derived };
+    return derived.length === 0 ? nothing : { derived };
   },
+
+  viewOf: (state) => ({ streaks: streakTypes.flatMap((type) => describeTrack(type, state[type])) }),
 
   deadlineOf(state) {
     const deadlines = streakTypes.flatMap((type) => breaksAtMs(state[type], streakPeriods[type]) ?? []);
@@ -129,17 +139,7 @@ function derivedOf(
   ];
 }
 
-const views = new WeakMap<StreakState, JsonObject>();
-
-/** Remembered per state: `emit` runs per event, and most events leave the state as it is. */
-function viewOf(state: StreakState): JsonObject {
-  let view = views.get(state);
-  if (view === undefined) {
-    view = { streaks: streakTypes.flatMap((type) => describeTrack(type, state[type])) };
-    views.set(state, view);
-  }
-  return view;
-}
+const nothing: Emission = {};
 
 function describeTrack(type: StreakType, track: StreakTrack): JsonObject[] {
   const newest = newestSpan(track);
