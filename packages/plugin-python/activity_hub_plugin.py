@@ -85,7 +85,7 @@ class _Fold:
 
     __slots__ = (
         "request", "config", "initial_state", "apply", "emit", "deadline_of", "on_deadline",
-        "state", "view", "index", "folded", "steps", "faults",
+        "state", "view", "latest", "fired", "folded", "steps", "faults",
     )  # fmt: skip
 
     def __init__(self, request, config, initial_state, apply, emit, deadline_of, on_deadline):
@@ -98,7 +98,8 @@ class _Fold:
         self.on_deadline = on_deadline
         self.state = request["state"]
         self.view = None
-        self.index = -1
+        self.latest = -1
+        self.fired = None
         self.folded = 0
         self.steps = []
         self.faults = []
@@ -106,17 +107,28 @@ class _Fold:
     def run(self, events):
         config, apply = self.config, self.apply
         for index, event in enumerate(events):
+            # Not the event's fault when it fails: a plugin that cannot fire its deadlines is at fault as a whole.
+            if self.deadline_of is not None and self.state is not None:
+                self.fire_until(_ms_of(event["timestamp"]))
             try:
-                if self.deadline_of is not None and self.state is not None:
-                    self.fire_until(_ms_of(event["timestamp"]))
                 previous = self.state if self.state is not None else self.initial_state(config)
-                self.step(index, previous, apply(previous, event, config), event, None)
-                self.index = index
+                following = apply(previous, event, config)
+                if following is previous:  # without bearing: nothing is emitted
+                    continue
+                self.step(index, previous, following, event, None)
+                self.note(index, event, events)
             except Exception as error:  # an event at which the plugin fails is left out and named
                 self.faults.append({"index": index, "reason": _reason_of(error)})
         if self.request["until"] is not None and self.deadline_of is not None:
             self.fire_until(_ms_of(self.request["until"]))
         return self.answer()
+
+    def note(self, index, event, events):
+        if self.latest >= 0:
+            latest = events[self.latest]
+            if _place_of(event) < _place_of(latest):
+                return
+        self.latest = index
 
     def fire_until(self, until_ms):
         """Deadlines at or before an instant, in their own order, each as if nothing had happened until then."""
@@ -136,7 +148,8 @@ class _Fold:
             last_ms = at_ms
             fired += 1
             at = _iso_of(at_ms)
-            self.step(self.index, self.state, self.on_deadline(self.state, at, self.config), None, at)
+            self.fired = at
+            self.step(self.latest, self.state, self.on_deadline(self.state, at, self.config), None, at)
 
     def step(self, index, previous, following, event, at):
         if type(following) is not dict:
@@ -165,9 +178,16 @@ class _Fold:
             "view": self.view,
             "deadline": None if asked is None else _iso_of(_instant_of(asked)),
             "folded": self.folded,
+            "fired": self.fired,
+            "latest": self.latest,
             "steps": self.steps,
             "faults": self.faults,
         }
+
+
+def _place_of(event):
+    """Without the Z, instants of three and of six digits sort as they lie in time."""
+    return event["timestamp"][:-1], event["event_id"]
 
 
 def _inspect(inspect, state, events, config):

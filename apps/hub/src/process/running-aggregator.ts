@@ -140,7 +140,7 @@ export class RunningAggregator implements LaneProcessor {
     const answers = await this.#fold(lane, requests);
     return late.filter((_item, index) => {
       const answer = answers[index];
-      return answer === undefined || answer.state !== requests[index]?.state || answer.faults.length > 0;
+      return answer === undefined || answer.folded > 0 || answer.faults.length > 0;
     });
   }
 

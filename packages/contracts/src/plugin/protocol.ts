@@ -118,6 +118,8 @@ export const foldedAnswer = z.object({
       view: jsonObject.nullable(),
       deadline: instant.nullable(),
       folded: z.int().min(0),
+      fired: instant.nullable(),
+      latest: z.int().min(-1),
       steps: z.array(
         z.object({
           index: z.int().min(-1),

@@ -25,6 +25,8 @@ const counter: TrialPlugin = {
         view: null,
         deadline: null,
         folded: events.length,
+        fired: null,
+        latest: events.length - 1,
         steps: events.map((_, index) => ({ index, deadline: null, derived: [], metrics: [{ metric: 'm', value: 1 }] })),
         faults: [],
       })),

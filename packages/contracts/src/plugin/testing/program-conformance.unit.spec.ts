@@ -36,7 +36,16 @@ function counted({ state, events }: FoldRequest): FoldAnswer {
     metrics: [],
   }));
   const next = { events: before + events.length };
-  return { state: next, view: null, deadline: null, folded: events.length, steps, faults: [] };
+  return {
+    state: next,
+    view: null,
+    deadline: null,
+    folded: events.length,
+    fired: null,
+    latest: events.length - 1,
+    steps,
+    faults: [],
+  };
 }
 
 const counter: AggregatorProgram = {
