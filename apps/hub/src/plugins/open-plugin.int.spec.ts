@@ -50,6 +50,8 @@ describe.each([
     expect(await fold(program, { seen: 5 })).toMatchObject({
       state: { seen: 8 },
       folded: 3,
+      fired: null,
+      latest: 2,
       steps: [
         { index: 0, derived: [{ subject: '6' }] },
         { index: 2, derived: [{ subject: '8' }] },

@@ -61,7 +61,7 @@ for line in sys.stdin:
                 if state["seen"] % step == 0:
                     steps.append({"index": index, "deadline": None, "metrics": [], "derived": [
                         {"event_type": "activity.milestone.reached", "subject": str(state["seen"]), "payload": {"value": state["seen"]}}]})
-            answers.append({"state": state, "view": None, "deadline": None, "folded": len(request["events"]), "steps": steps, "faults": []})
+            answers.append({"state": state, "view": None, "deadline": None, "folded": len(request["events"]), "fired": None, "latest": len(request["events"]) - 1, "steps": steps, "faults": []})
         send({"type": "folded", "id": message["id"], "answers": answers})
 `;
 }
