@@ -2,5 +2,6 @@ import access from './access.ru.json' with { type: 'json' };
 import registry from './registry.ru.json' with { type: 'json' };
 import repair from './repair.ru.json' with { type: 'json' };
 import shell from './ru.json' with { type: 'json' };
+import works from './works.ru.json' with { type: 'json' };
 
-export const russian = { ...shell, ...access, ...registry, ...repair };
+export const russian = { ...shell, ...access, ...registry, ...repair, ...works };

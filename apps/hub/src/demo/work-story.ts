@@ -45,7 +45,8 @@ function makeWork(step: Step, random: () => number, worker: DemoPerson, workId: 
   for (let part = 1; part <= parts; part++) {
     const artifact_id = `${workId}-a${part}`;
     step(worker, part - 1, 10 + part, 'work.artifact_created', { artifact_id, artifact_type: 'document', kind });
-    if (random() < 0.5) step(worker, part - 1, 15, 'work.evidence_added', { evidence_id: `${artifact_id}-e` });
+    if (random() < 0.5)
+      step(worker, part - 1, 15, 'work.evidence_added', { evidence_id: `${artifact_id}-e`, artifact_id });
   }
   step(worker, 4, 11, 'work.submitted', { project });
   step(worker, 4, 12, 'social.peer_review_requested', { author_user_id: worker.user_id });

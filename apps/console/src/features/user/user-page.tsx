@@ -19,6 +19,7 @@ import { TimelineCard } from './timeline-card.tsx';
 import { TopTypesCard } from './top-types-card.tsx';
 import { UserHeader } from './user-header.tsx';
 import { ViewersCard } from './viewers-card.tsx';
+import { WorksCard } from './works-card.tsx';
 
 /** Everything about one person, in their own zone unless another one is chosen. */
 export function UserPage({ userId, today }: { readonly userId: string; readonly today: string }): ReactNode {
@@ -61,6 +62,9 @@ export function UserPage({ userId, today }: { readonly userId: string; readonly 
             </div>
             <div className="max-md:order-1">
               <TopTypesCard userId={userId} types={person.top_types} />
+            </div>
+            <div className="max-md:order-1">
+              <WorksCard userId={userId} />
             </div>
             {role === 'admin' ? (
               <div className="max-md:order-3">

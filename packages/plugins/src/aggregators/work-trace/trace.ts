@@ -1,3 +1,4 @@
+import { isWorkFailure } from '@activity-hub/contracts/activity/is-work-failure';
 import type { HeldTrace, WorkEntry, WorkStatus } from '@activity-hub/contracts/activity/work-trace';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { withArtifact } from './artifacts.ts';
@@ -6,7 +7,7 @@ import { gapsOf } from './gaps.ts';
 import { metricsOf } from './metrics.ts';
 import { textIn } from './payload-field.ts';
 import { workKeyOf } from './work-key.ts';
-import { isEnd, isFailure, statusAfter } from './work-status.ts';
+import { isEnd, statusAfter } from './work-status.ts';
 
 type StatusChanges = HeldTrace['statuses'];
 
@@ -80,7 +81,7 @@ function withOutcome(before: HeldTrace, event: RecordedEvent, trace: HeldTrace):
       artifacts: counts.artifacts + artifacts.length - before.artifacts.length,
       evidence: counts.evidence + evidence.length - before.evidence.length,
       metrics: counts.metrics + metrics.length,
-      failed: counts.failed + Number(isFailure(event.event_type)),
+      failed: counts.failed + Number(isWorkFailure(event.event_type)),
     },
   };
   const sameProof = artifacts === before.artifacts && evidence === before.evidence;

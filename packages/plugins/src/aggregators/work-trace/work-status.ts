@@ -41,9 +41,3 @@ export function statusAfter(status: WorkStatus, eventType: string): WorkStatus {
   if (isEnd(status)) return 'reopened';
   return status === 'active' ? 'started' : status;
 }
-
-const failures: ReadonlySet<string> = new Set(['activity.work.task_failed', 'activity.work.rejected']);
-
-export function isFailure(eventType: string): boolean {
-  return failures.has(eventType);
-}

@@ -11,6 +11,7 @@ import { shownUntil } from '../../../../features/user/shown-until.ts';
 import { timelineDays } from '../../../../features/user/timeline-days.ts';
 import { UserPage } from '../../../../features/user/user-page.tsx';
 import { viewersInput } from '../../../../features/user/viewers-input.ts';
+import { worksPerPage } from '../../../../features/user/works-per-page.ts';
 import { hub, serverQueryClient, settled } from '../../../../trpc/hub-client.ts';
 
 interface PageProps {
@@ -55,6 +56,12 @@ export default async function User({ params, searchParams }: PageProps): Promise
       queryClient.prefetchInfiniteQuery(
         hub().users.timeline.infiniteQueryOptions(
           { user_id: person, days: timelineDays },
+          { getNextPageParam: (page) => page.next_cursor },
+        ),
+      ),
+      queryClient.prefetchInfiniteQuery(
+        hub().users.works.infiniteQueryOptions(
+          { user_id: person, limit: worksPerPage },
           { getNextPageParam: (page) => page.next_cursor },
         ),
       ),

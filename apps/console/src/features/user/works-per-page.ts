@@ -1,0 +1,2 @@
+/** The server asks for the same page that the card shows first. */
+export const worksPerPage = 6;
