@@ -3,6 +3,7 @@ import { demoCommand } from './demo/demo-command.ts';
 import { doctorCommand } from './doctor/doctor-command.ts';
 import { ingestCommand } from './ingest/ingest-command.ts';
 import { keyCommand } from './key/key-command.ts';
+import { pluginCommand } from './plugin/plugin-command.ts';
 
 const examples = `
 Examples:
@@ -10,6 +11,7 @@ Examples:
   $ npm run hub -- demo                                    fill it with a small ecosystem
   $ npm run hub -- ingest events.ndjson.gz                 send a file
   $ npm run hub -- key make --name lms --source lms        let a subsystem publish
+  $ npm run hub -- plugin list                             what is installed and how it runs
   $ npm run hub -- doctor                                  is everything well, and what to do if not
 
 Every command explains itself: npm run hub -- ingest --help
@@ -23,6 +25,7 @@ const program = new Command('hub')
   .addCommand(ingestCommand())
   .addCommand(demoCommand())
   .addCommand(keyCommand())
+  .addCommand(pluginCommand())
   .addCommand(doctorCommand())
   .addHelpText('after', examples)
   .showHelpAfterError('(add --help for examples)');

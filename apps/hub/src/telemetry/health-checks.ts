@@ -47,7 +47,8 @@ export function consumersCheck(sql: Sql, now: () => number): HealthCheck {
         throw new Error('No consumer has ever run: start the process role.');
       }
       const late = checkpoints.filter(
-        ({ waiting_since: since }) => since !== null && now() - Date.parse(toMilliseconds(since)) > freshWithinMs,
+        ({ waiting_since: since, rests }) =>
+          since !== null && !rests && now() - Date.parse(toMilliseconds(since)) > freshWithinMs,
       );
       if (late.length === 0) return 'all within 30 s of the log';
       const names = [...new Set(late.map((checkpoint) => checkpoint.processor))].join(', ');

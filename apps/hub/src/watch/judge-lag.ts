@@ -16,7 +16,8 @@ export interface ConsumerLag {
 
 /**
  * How far the shown version of every processor is behind the log: since when the oldest event that it has not
- * finished has been waiting. Older versions that nobody runs any more stay behind for ever and say nothing.
+ * finished has been waiting. Older versions that nobody runs any more stay behind for ever and say nothing, and so
+ * does a plugin that a person lets rest.
  */
 export function judgeLag({ heads, checkpoints }: LogProgress, nowMs: number): readonly ConsumerLag[] {
   const headOf = new Map(heads.map((head) => [head.lane, head.head]));
@@ -25,7 +26,9 @@ export function judgeLag({ heads, checkpoints }: LogProgress, nowMs: number): re
     const versions = checkpoints.filter((checkpoint) => checkpoint.processor === processor);
     const version = newestVersion(versions.map((checkpoint) => checkpoint.version));
     const own = versions.filter((checkpoint) => checkpoint.version === version);
-    const waiting = own.map((checkpoint) => checkpoint.waiting_since).filter((at): at is ExactInstant => at !== null);
+    const waiting = own
+      .map(({ waiting_since: since, rests }) => (rests ? null : since))
+      .filter((at): at is ExactInstant => at !== null);
     const oldest = Math.min(nowMs, ...waiting.map((at) => Date.parse(toMilliseconds(at))));
     const lagSeconds = (nowMs - oldest) / 1000;
     const lagEvents = own.reduce(

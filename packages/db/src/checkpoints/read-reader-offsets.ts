@@ -1,3 +1,4 @@
+import { liveRevisions } from '../plugins/live-revisions.ts';
 import type { Sql } from '../postgres/client.ts';
 
 /** How far a processor version is in one lane. */
@@ -8,9 +9,15 @@ export interface ReaderOffset {
   readonly offset: number;
 }
 
-/** The checkpoints of these processors in all of their versions; of all processors when none are named. */
+/**
+ * The checkpoints of these processors, or of all, in every version that may be shown: of a plugin its live revision.
+ * Buckets of an inbox are left out, because no place of the log can be held against them.
+ */
 export async function readReaderOffsets(sql: Sql, processors?: readonly string[]): Promise<readonly ReaderOffset[]> {
+  const live = liveRevisions(sql);
   return sql<ReaderOffset[]>`
-    select processor, version, lane, "offset" from checkpoint
-    ${processors === undefined ? sql`` : sql`where processor = any(${[...processors]}::text[])`}`;
+    select checkpoint.processor, checkpoint.version, checkpoint.lane, checkpoint."offset"
+    from checkpoint ${live.join}
+    where not checkpoint.of_inbox and ${live.shown}
+    ${processors === undefined ? sql`` : sql`and checkpoint.processor = any(${[...processors]}::text[])`}`;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readReaderOffsets } from '../checkpoints/read-reader-offsets.ts';
 import { createPostgresEventStore } from '../event-store/postgres-event-store.ts';
 import { connectPostgres, type Sql } from '../postgres/client.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-servers.ts';
@@ -50,8 +51,41 @@ test('a checkpoint behind its lane waits since its first unfinished event was re
   const { lane, offset } = second.position;
   await writer`insert into checkpoint (processor, version, lane, "offset") values ('p', '1', ${lane}, ${offset - 1})`;
   expect((await readProgress(reader)).checkpoints).toEqual([
-    { processor: 'p', version: '1', lane, offset: offset - 1, waiting_since: exactInstant(second.recorded_at) },
+    {
+      processor: 'p',
+      version: '1',
+      lane,
+      offset: offset - 1,
+      waiting_since: exactInstant(second.recorded_at),
+      rests: false,
+    },
   ]);
   await writer`update checkpoint set "offset" = ${offset}`;
   expect((await readProgress(reader)).checkpoints[0]?.waiting_since).toBeNull();
+});
+
+test('of a plugin the live revision is shown, whatever runs beside it or ran before', async () => {
+  await writer`
+    insert into plugin (plugin_id, kind, manifest, provenance, live_revision, paused)
+    values ('counter', 'aggregator', '{}', 'shipped', '1.0.0', true)`;
+  await writer`
+    insert into checkpoint (processor, version, lane, of_inbox)
+    values ('counter', '1.0.0', 0, false), ('counter', '1.0.0+2', 0, false), ('counter', '0.9.0', 0, false),
+      ('counter/inbox', '1.0.0', 0, false), ('counter/inbox', '1.0.0+2', 0, false), ('counter', '1.0.0', 1, true)`;
+  const shown = async () =>
+    (await readProgress(reader)).checkpoints
+      .filter(({ processor }) => processor !== 'p')
+      .toSorted((a, b) => a.processor.localeCompare(b.processor));
+  expect(await shown()).toMatchObject([
+    { processor: 'counter', version: '1.0.0', lane: 0, rests: true },
+    { processor: 'counter/inbox', version: '1.0.0', rests: true },
+  ]);
+  await writer`update plugin set live_revision = '1.0.0+2', paused = false`;
+  expect(await shown()).toMatchObject([
+    { processor: 'counter', version: '1.0.0+2', rests: false },
+    { processor: 'counter/inbox', version: '1.0.0+2' },
+  ]);
+  expect(await readReaderOffsets(reader, ['counter'])).toEqual([
+    { processor: 'counter', version: '1.0.0+2', lane: 0, offset: 0 },
+  ]);
 });

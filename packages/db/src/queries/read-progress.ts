@@ -1,3 +1,4 @@
+import { liveRevisions } from '../plugins/live-revisions.ts';
 import type { Sql } from '../postgres/client.ts';
 import { type ExactInstant, exactInstant } from './exact-instant.ts';
 
@@ -8,7 +9,7 @@ export interface LaneHead {
   readonly recorded_at: ExactInstant | null;
 }
 
-/** How far one processor is in one lane. */
+/** How far one processor is in one lane. Of a plugin, its live revision. */
 export interface LaneCheckpoint {
   readonly processor: string;
   readonly version: string;
@@ -16,6 +17,8 @@ export interface LaneCheckpoint {
   readonly offset: number;
   /** When the first event it has not finished was recorded; null when it has finished all. */
   readonly waiting_since: ExactInstant | null;
+  /** It is a plugin that a person paused or disabled: it is meant to lag behind. */
+  readonly rests: boolean;
 }
 
 export interface LogProgress {
@@ -65,12 +68,14 @@ async function readLaneHeads(sql: Sql): Promise<readonly LaneHead[]> {
 }
 
 async function readLaneCheckpoints(sql: Sql): Promise<readonly LaneCheckpoint[]> {
+  const live = liveRevisions(sql);
   const rows = await sql<LaneCheckpoint[]>`
     select checkpoint.processor, checkpoint.version, checkpoint.lane, checkpoint."offset",
       case when checkpoint."offset" < lane.head then
         (select event.recorded_at from event
          where event.lane = checkpoint.lane and event."offset" = checkpoint."offset" + 1)
-      end as waiting_since
-    from checkpoint join lane on lane.lane = checkpoint.lane where not checkpoint.of_inbox`;
+      end as waiting_since, ${live.rests} as rests
+    from checkpoint join lane on lane.lane = checkpoint.lane ${live.join}
+    where not checkpoint.of_inbox and ${live.shown}`;
   return rows.map((row) => ({ ...row, waiting_since: exact(row.waiting_since) }));
 }

@@ -1,7 +1,11 @@
+import { listPluginQuarantines, type StoppedRevision } from '@activity-hub/db/plugins/list-plugin-quarantines';
+import { listPlugins } from '@activity-hub/db/plugins/list-plugins';
+import { pluginOfProcessor } from '@activity-hub/db/plugins/plugin-row';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { toMilliseconds } from '@activity-hub/db/queries/exact-instant';
-import { listQuarantines, type Quarantine } from '@activity-hub/db/queries/list-quarantines';
+import type { Quarantine } from '@activity-hub/db/queries/list-quarantines';
 import { type LogProgress, readProgress } from '@activity-hub/db/queries/read-progress';
+import { judgePlugins } from './diagnose-plugins.ts';
 import { type Diagnosis, diagnosesOf } from './diagnosis.ts';
 
 const { well, warning, failure } = diagnosesOf('Consumers');
@@ -10,10 +14,23 @@ const { well, warning, failure } = diagnosesOf('Consumers');
 const freshWithinMs = 30_000;
 
 export async function diagnoseConsumers(sql: Sql, now: number): Promise<readonly Diagnosis[]> {
-  return judgeConsumers(await readProgress(sql), await listQuarantines(sql), now);
+  const [progress, quarantines, plugins] = await Promise.all([
+    readProgress(sql),
+    listPluginQuarantines(sql, null),
+    listPlugins(sql, null),
+  ]);
+  const known = new Set(plugins.map((plugin) => plugin.plugin_id));
+  const others = quarantines.filter(({ processor }) => !known.has(pluginOfProcessor(processor)));
+  return [...judgeConsumers(progress, others.map(quarantineOf), now), ...judgePlugins(plugins, quarantines)];
 }
 
-/** How far every processor is behind the log, and which are stopped. */
+const quarantineOf = ({ processor, revision, reason }: StoppedRevision): Quarantine => ({
+  processor,
+  version: revision,
+  reason,
+});
+
+/** How far every processor is behind the log, and which of those that are no plugins are stopped. */
 export function judgeConsumers(
   { heads, checkpoints }: Pick<LogProgress, 'heads' | 'checkpoints'>,
   quarantines: readonly Quarantine[],
@@ -36,6 +53,7 @@ export function judgeConsumers(
     ...processors.map(([name, lanes]) => {
       const stopped = quarantines.find(({ processor, version }) => `${processor} ${version}` === name);
       if (stopped !== undefined) return judgeQuarantine(name, stopped);
+      if (lanes.some(({ rests }) => rests)) return well(name, 'rests, as somebody wanted');
       const lag = lanes.reduce((sum, { lane, offset }) => sum + Math.max(0, (headOf.get(lane) ?? 0) - offset), 0);
       const waiting = lanes.flatMap(({ waiting_since: since }) =>
         since === null ? [] : [Date.parse(toMilliseconds(since))],
@@ -50,7 +68,7 @@ function judgeQuarantine(name: string, { reason, processor, version }: Quarantin
   return failure(
     name,
     `quarantined: ${reason}`,
-    `Repair the plugin, then: delete from ${row}; and restart the process role.`,
+    `Mend what it says, then: delete from ${row}; and restart the process role.`,
   );
 }
 

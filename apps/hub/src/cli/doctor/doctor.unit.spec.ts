@@ -5,6 +5,7 @@ import type { LaneCheckpoint, LaneHead } from '@activity-hub/db/queries/read-pro
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { judgeConsumers } from './diagnose-consumers.ts';
 import { diagnoseMachine, judgeDisk, judgeNode } from './diagnose-machine.ts';
+import { type JudgedPlugin, judgePlugins } from './diagnose-plugins.ts';
 import { judgeMigrations, judgePartitions, judgeSettings, judgeVersion } from './diagnose-postgres.ts';
 import { diagnosesOf, reasonWithoutAddress } from './diagnosis.ts';
 import { describeDiagnoses, hasFailure } from './doctor-report.ts';
@@ -58,7 +59,7 @@ describe('judgements', () => {
   test('of consumers', () => {
     const heads: LaneHead[] = [0, 1].map((lane) => ({ lane, head: 10, recorded_at: '2026-11-23T11:59:00.000000Z' }));
     const at = (processor: string, offset: number, since: string | null): LaneCheckpoint[] =>
-      heads.map(({ lane }) => ({ processor, version: '1.0.0', lane, offset, waiting_since: since }));
+      heads.map(({ lane }) => ({ processor, version: '1.0.0', lane, offset, waiting_since: since, rests: false }));
     const judged = judgeConsumers(
       {
         heads,
@@ -81,6 +82,39 @@ describe('judgements', () => {
     ]);
     expect(judged[3]?.detail).toBe('20 events behind, the oldest for 600 s');
     expect(judgeConsumers({ heads, checkpoints: [] }, [], now)[1]?.level).toBe('failure');
+    const resting = at('streak', 0, '2026-11-23T11:50:00.000000Z').map((lane) => ({ ...lane, rests: true }));
+    expect(judgeConsumers({ heads, checkpoints: resting }, [], now)[1]?.level).toBe('well');
+  });
+
+  test('of plugins, with what to do', () => {
+    const plugin: JudgedPlugin = {
+      plugin_id: 'streak',
+      refusal: null,
+      enabled: true,
+      paused: false,
+      live_revision: '1.0.0',
+    };
+    const judge = (more: Partial<JudgedPlugin>, quarantines: { reason: string }[] = []) =>
+      judgePlugins(
+        [{ ...plugin, ...more }],
+        quarantines.map((quarantine) => ({ ...quarantine, processor: 'streak', revision: '1.0.0' })),
+      );
+    expect(judge({})).toEqual([]);
+    expect(judge({ refusal: 'It was written for hub ^9.0.0.' })).toMatchObject([
+      { level: 'failure', advice: expect.stringContaining('plugin disable streak') },
+    ]);
+    expect(judge({ refusal: 'It was written for hub ^9.0.0.', enabled: false })[0]?.level).toBe('well');
+    expect(judge({}, [{ reason: 'It looped.' }])).toMatchObject([
+      {
+        level: 'failure',
+        detail: 'quarantined: It looped.',
+        advice: expect.stringContaining('reset-quarantine streak'),
+      },
+    ]);
+    expect(judge({ paused: true })).toMatchObject([
+      { level: 'warning', advice: expect.stringContaining('plugin resume streak') },
+    ]);
+    expect(judge({ live_revision: null })[0]?.level).toBe('warning');
   });
 });
 

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   index,
   integer,
   jsonb,
@@ -22,6 +23,12 @@ export const checkpoint = pgTable(
     offset: bigint('offset', { mode: 'number' }).notNull().default(0),
     /** `recorded_at` of the event at `offset`: everything of the lane recorded up to it is in. */
     completeThrough: timestamp('complete_through', { withTimezone: true, mode: 'string' }),
+    /** Events are derived only for what lies behind it. */
+    derivesAfter: bigint('derives_after', { mode: 'number' }).notNull().default(0),
+    /** Another revision took over: running batches are fenced. */
+    frozen: boolean('frozen').notNull().default(false),
+    /** What `lane` counts: a lane of the log, or a bucket of an inbox. */
+    ofInbox: boolean('of_inbox').notNull().default(false),
   },
   (table) => [primaryKey({ name: 'checkpoint_pkey', columns: [table.processor, table.version, table.lane] })],
 );

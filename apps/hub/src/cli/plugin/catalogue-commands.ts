@@ -1,0 +1,75 @@
+import { pluginList, pluginView } from '@activity-hub/contracts/activity/plugin';
+import { logLevels, pluginErrors, pluginLogPage } from '@activity-hub/contracts/activity/plugin-evidence';
+import { type Command, Option } from 'commander';
+import { askPlugins, changePlugin, type HubSettings, hubCommand, placeOf, printResult } from './ask-plugin.ts';
+import { describeChanged, describeErrors, describeLog, describePlugin, describePlugins } from './describe-plugin.ts';
+
+const theId = 'as plugin list shows it';
+
+/** The commands that ask a running hub how its plugins are and switch them. */
+export function catalogueCommands(): readonly Command[] {
+  return [
+    listCommand(),
+    showCommand(),
+    switchCommand('enable', 'let a plugin run'),
+    switchCommand('disable', 'stop a plugin until it is enabled; its figures stay as they are'),
+    switchCommand('pause', 'let a plugin rest where it stands'),
+    switchCommand('resume', 'let a paused plugin go on; it catches up with what came meanwhile'),
+    switchCommand('restart', 'start a plugin anew from its checkpoints'),
+    switchCommand('reset-quarantine', 'let a plugin that stopped itself run again, once it was mended'),
+    logsCommand(),
+    errorsCommand(),
+  ];
+}
+
+function listCommand(): Command {
+  return hubCommand('list', 'list the plugins with how they run').action(async (settings: HubSettings) => {
+    const { items } = await askPlugins(settings, '', pluginList);
+    printResult(settings, items, describePlugins);
+  });
+}
+
+function showCommand(): Command {
+  return hubCommand('show', 'show a plugin: how it runs, its configuration and its revisions')
+    .argument('<plugin>', theId)
+    .action(async (pluginId: string, settings: HubSettings) => {
+      printResult(settings, await askPlugins(settings, placeOf(pluginId), pluginView), describePlugin);
+    });
+}
+
+function switchCommand(verb: string, description: string): Command {
+  return hubCommand(verb, description)
+    .argument('<plugin>', theId)
+    .action(async (pluginId: string, settings: HubSettings) => {
+      printResult(settings, await changePlugin(settings, placeOf(pluginId, verb)), describeChanged);
+    });
+}
+
+function logsCommand(): Command {
+  return hubCommand('logs', 'read what a plugin and its host said, oldest first')
+    .argument('<plugin>', theId)
+    .addOption(new Option('--level <level>', 'this one and what is worse').choices(logLevels).default('info'))
+    .option('--limit <lines>', 'the newest so many', '50')
+    .action(async (pluginId: string, settings: HubSettings & { readonly level: string; readonly limit: string }) => {
+      const query = new URLSearchParams({ level: settings.level, limit: settings.limit });
+      printResult(
+        settings,
+        await askPlugins(settings, `${placeOf(pluginId, 'logs')}?${query}`, pluginLogPage),
+        describeLog,
+      );
+    });
+}
+
+function errorsCommand(): Command {
+  return hubCommand('errors', 'show the events a plugin failed at, by reason')
+    .argument('<plugin>', theId)
+    .option('--limit <groups>', 'the largest so many', '20')
+    .action(async (pluginId: string, settings: HubSettings & { readonly limit: string }) => {
+      const query = new URLSearchParams({ limit: settings.limit });
+      printResult(
+        settings,
+        await askPlugins(settings, `${placeOf(pluginId, 'errors')}?${query}`, pluginErrors),
+        describeErrors,
+      );
+    });
+}

@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { PluginView } from '@activity-hub/contracts/activity/plugin';
+import { migrateClickhouse } from '@activity-hub/db/clickhouse/migrate';
+import { registerPlugin } from '@activity-hub/db/plugins/register-plugin';
+import { connectPostgres } from '@activity-hub/db/postgres/client';
+import {
+  createTestClickhouse,
+  createTestDatabase,
+  type TestClickhouse,
+  type TestDatabase,
+} from '@activity-hub/db/testing/test-servers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type HubProcess, startHubProcess } from '../../testing/hub-process.ts';
+import { operatorKey } from '../../testing/operator-key.ts';
+
+const program = path.join(import.meta.dirname, '../main.ts');
+let folder: string;
+let database: TestDatabase;
+let analytics: TestClickhouse;
+let hub: HubProcess;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'plugin-command-'));
+  [database, analytics] = await Promise.all([createTestDatabase(), createTestClickhouse()]);
+  await migrateClickhouse(analytics.url);
+  const sql = connectPostgres(database.url, { max: 1 });
+  await registerPlugin(sql, {
+    plugin_id: 'counter',
+    kind: 'aggregator',
+    version: '1.0.0',
+    manifest: {
+      id: 'counter',
+      version: '1.0.0',
+      kind: 'aggregator',
+      hub: '^0.1.0',
+      title: { en: 'Counter', ru: 'Счётчик' },
+      description: { en: 'Counts.', ru: 'Считает.' },
+      topics: ['activity.**'],
+      scope: 'stream',
+      windows: ['all'],
+      emits: [],
+      config_schema: {
+        type: 'object',
+        properties: { step: { type: 'integer' }, name: { type: 'string' } },
+        additionalProperties: false,
+      },
+    },
+    provenance: 'shipped',
+    refusal: null,
+    defaults: { step: 1 },
+  });
+  await sql.end();
+  const env = { DATABASE_URL: database.url, CLICKHOUSE_URL: analytics.url, HUB_DATA_DIR: folder };
+  hub = await startHubProcess({ roles: 'ingest,query', env });
+  await writeFile(path.join(folder, 'operator-key'), `${operatorKey}\n`);
+});
+
+afterAll(async () => {
+  await hub?.stop();
+  await Promise.all([database?.drop(), analytics?.drop()]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function run(...args: readonly string[]) {
+  const env = { PATH: process.env['PATH'], HUB_URL: hub.url, HUB_DATA_DIR: folder };
+  const child = spawn(process.execPath, [program, 'plugin', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
+  return { code, out, err };
+}
+
+test('a plugin is listed, shown and switched, and says where nothing runs it', async () => {
+  expect((await run('list')).out).toMatch(/counter +aggregator +1\.0\.0 +unseen/);
+  expect((await run('pause', 'counter')).out).toBe('counter is paused, live revision 1.0.0.\n');
+  const shown = JSON.parse((await run('show', 'counter', '--json')).out) as PluginView;
+  expect(shown).toMatchObject({ desired: 'paused', config: { step: 1 } });
+  expect((await run('resume', 'counter')).code).toBe(0);
+  const unknown = await run('show', 'nobody');
+  expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no plugin nobody')]);
+  expect((await run('logs', 'counter')).out).toBe('The log holds nothing of it.\n');
+  expect((await run('errors', 'counter')).out).toBe('It failed at no event.\n');
+});
+
+test('a revision is made from the live configuration, compared, promoted when confirmed, and taken back', async () => {
+  const refused = await run('configure', 'counter', '--set', 'step=much');
+  expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('config.step must be a whole number')]);
+  expect((await run('configure', 'counter', '--set', 'name=two words', '--note', 'A name.')).out).toContain('1.0.0+2');
+  expect((await run('show', 'counter')).out).toMatch(/1\.0\.0\+2 +shadow +made .* A name\./);
+  expect((await run('difference', 'counter', '1.0.0+2')).out).toContain('Both have looked at the same events.');
+  const unconfirmed = await run('promote', 'counter', '1.0.0+2');
+  expect([unconfirmed.code, unconfirmed.err]).toEqual([1, expect.stringContaining('--confirm counter')]);
+  expect((await run('promote', 'counter', '1.0.0+2', '--confirm', 'counter')).out).toContain('live revision 1.0.0+2');
+  expect((await run('rollback', 'counter', '--confirm', 'counter')).out).toContain('live revision 1.0.0.');
+  expect((await run('discard', 'counter', '1.0.0+2')).code).toBe(0);
+});
