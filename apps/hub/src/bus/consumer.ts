@@ -154,7 +154,8 @@ export class Consumer {
     const { gate, feed, heads, batchEvents, paceMs } = this.#options;
     const started = Date.now();
     const count = await gate.run(async () => {
-      const events = await feed.read(lane, offset, batchEvents);
+      // Lanes have no gaps, so this ends at the head: that of a shadow is where the live revision stands.
+      const events = await feed.read(lane, offset, Math.min(batchEvents, Math.max(1, heads.of(lane) - offset)));
       const last = events.at(-1);
       if (last === undefined)
         throw new Error(`Lane ${lane} answers nothing after ${offset}, although it reaches further.`);

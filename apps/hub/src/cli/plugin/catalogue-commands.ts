@@ -54,7 +54,7 @@ function logsCommand(): Command {
       const query = new URLSearchParams({ level: settings.level, limit: settings.limit });
       printResult(
         settings,
-        await askPlugins(settings, `${placeOf(pluginId, 'logs')}?${query}`, pluginLogPage),
+        await askPlugins(settings, `${placeOf(pluginId, 'logs')}?${query.toString()}`, pluginLogPage),
         describeLog,
       );
     });
@@ -68,7 +68,7 @@ function errorsCommand(): Command {
       const query = new URLSearchParams({ limit: settings.limit });
       printResult(
         settings,
-        await askPlugins(settings, `${placeOf(pluginId, 'errors')}?${query}`, pluginErrors),
+        await askPlugins(settings, `${placeOf(pluginId, 'errors')}?${query.toString()}`, pluginErrors),
         describeErrors,
       );
     });
