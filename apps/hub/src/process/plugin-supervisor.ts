@@ -113,8 +113,9 @@ export class PluginSupervisor {
   async #reconcile(): Promise<void> {
     const available = await this.#options.available();
     await this.#register(available);
-    const desired = await this.#options.registry.desired();
-    await this.#passOn(desired, available);
+    const asked = await this.#options.registry.desired();
+    const handedOver = await this.#passOn(asked, available);
+    const desired = handedOver ? await this.#options.registry.desired() : asked;
     const wanted = wantedOf(desired, available);
     await this.#stopUnwanted(wanted);
     for (const [name, item] of wanted) await this.#startWanted(name, item);
@@ -139,17 +140,20 @@ export class PluginSupervisor {
 
   /**
    * Where the code of the live revision is gone and that of a newer one is there, nobody can hold them against each
-   * other any more: the newer one takes over at the place where the old one stopped.
+   * other any more: the newer one takes over at the place where the old one stopped. @returns whether one did
    */
-  async #passOn(desired: readonly DesiredPlugin[], available: readonly AvailablePlugin[]): Promise<void> {
+  async #passOn(desired: readonly DesiredPlugin[], available: readonly AvailablePlugin[]): Promise<boolean> {
+    let handedOver = false;
     for (const { plugin_id, revisions } of desired) {
       const live = revisions.find((revision) => revision.state === 'live');
       const next = revisions.findLast((revision) => codeOf(available, plugin_id, revision) !== undefined);
       if (live === undefined || next === undefined || codeOf(available, plugin_id, live) !== undefined) continue;
       const refusal = await this.#options.registry.promote(plugin_id, next.revision);
-      if (refusal === null)
-        await this.#say(plugin_id, next.revision, 'warn', `Took over from ${live.revision}, whose code is gone.`);
+      if (refusal !== null) continue;
+      handedOver = true;
+      await this.#say(plugin_id, next.revision, 'warn', `Took over from ${live.revision}, whose code is gone.`);
     }
+    return handedOver;
   }
 
   async #stopUnwanted(wanted: ReadonlyMap<string, Wanted>): Promise<void> {

@@ -51,6 +51,8 @@ export class ProcessingHarness {
         const rows = await this.sql<{ processor: string; version: string; done: number }[]>`
           select processor, version, sum("offset")::float8 as done from checkpoint where not of_inbox
           group by processor, version`;
+        // Between the stop of a revision and its start as another one there is nothing that could be behind.
+        expect(processing.statuses()).not.toHaveLength(0);
         for (const { processor, version } of processing.statuses()) {
           const isWide = rows.some((row) => row.processor === `${processor}/inbox`);
           const name = isWide ? `${processor}/inbox` : processor;
