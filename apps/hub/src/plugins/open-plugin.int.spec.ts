@@ -1,9 +1,17 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { AggregatorProgram } from '@activity-hub/contracts/plugin/program';
 import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
 import { afterEach, describe, expect, it } from 'vitest';
 import { openPlugin } from './open-plugin.ts';
-import type { PluginLimits } from './plugin-limits.ts';
+import { defaultPluginLimits, type PluginLimits } from './plugin-limits.ts';
+import { processUsage } from './process-usage.ts';
+import { programOfPlugin } from './program-of-plugin.ts';
+import { inSandbox } from './sandbox.ts';
 import { countingInPython, countingInTypeScript } from './testing/counting-plugins.ts';
 import { installPlugin } from './testing/install-plugin.ts';
 
@@ -195,4 +203,33 @@ describe('a plugin that ends, hangs or grows', () => {
     expect(said.length).toBeLessThan(210);
     expect(Math.max(...said.map((line) => line.length))).toBe(2_000);
   });
+});
+
+it('a trusted plugin runs where it likes, and its limits hold', async () => {
+  const source = countingInPython('state["files"] = len(__import__("os").listdir("/proc"))');
+  const descriptor = await installPlugin({ id: 'counting', main: 'main.py', network: ['example.org'] }, source);
+  const log = (_level: string, message: string): void => void said.push(message);
+  const plugin = await openPlugin(descriptor, {}, { hubVersion: '0.1.0', log, limits: quick, trusted: true });
+  opened.push(plugin);
+  if (plugin.kind !== 'aggregator') throw new Error('It is an aggregator.');
+  expect((await fold(plugin.program))?.state?.['files']).toBeGreaterThan(1);
+});
+
+it('a plugin that hangs is gone when the hub is killed', async () => {
+  const descriptor = await installPlugin({ id: 'counting', main: 'main.py' }, countingInPython());
+  await writeFile(
+    path.join(descriptor.folder, 'main.py'),
+    `import sys\nprint("I hang", file=sys.stderr, flush=True)\nwhile True: pass`,
+  );
+  const program = await programOfPlugin(descriptor, defaultPluginLimits, false);
+  const launch = JSON.stringify(inSandbox(program));
+  const script = `const { command, args, cwd, env } = ${launch};
+    const child = require('child_process').spawn(command, args, { cwd, env, stdio: ['pipe', 'ignore', 'pipe'] });
+    child.stderr.once('data', () => console.log(child.pid));`;
+  const hub = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [pid] = (await once(hub.stdout, 'data')) as [Buffer];
+  const { pids } = processUsage(Number(pid.toString()));
+  expect(pids.length).toBeGreaterThan(1);
+  hub.kill('SIGKILL');
+  await expect.poll(() => pids.filter((each) => existsSync(`/proc/${each}`)), { timeout: 5_000 }).toEqual([]);
 });

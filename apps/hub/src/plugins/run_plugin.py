@@ -6,6 +6,8 @@ it nothing to reach, and this leaves it nothing to try with.
 """
 
 import ctypes
+import gc
+import io
 import os
 import platform
 import runpy
@@ -47,6 +49,9 @@ kit, file, *flags = sys.argv[1:]
 sys.path[:0] = [os.path.dirname(file), kit]
 sys.argv = [file]
 sys.dont_write_bytecode = True
+# Lines are large and hold no cycles: bigger reads, and fewer walks through all of it in search of garbage.
+sys.stdin = io.TextIOWrapper(open(0, "rb", buffering=1 << 20, closefd=False), encoding="utf-8")
+gc.set_threshold(50_000, 20, 50)
 if "--sealed" in flags:
     seal()
 runpy.run_path(file, run_name="__main__")

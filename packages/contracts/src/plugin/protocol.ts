@@ -30,7 +30,8 @@ export const PROTOCOL_LIMITS = {
 
 const id = z.int().min(0);
 const lane = z.int().min(0);
-const reason = z.string();
+/** Cut, not refused: whoever fails at an event may have much to say about it. */
+const reason = z.string().transform((text) => text.slice(0, PROTOCOL_LIMITS.maxReasonLength));
 const fault = z.object({ index: z.int().min(0), reason });
 /** What came out of a JSON parser; looking through it once more would cost more than all other checks together. */
 const jsonObject = z.custom<JsonObject>(
