@@ -18,7 +18,11 @@ interface Known {
   readonly name: string;
   /** Undefined until it has answered for the first time. */
   plugin: AvailablePlugin | undefined;
+  /** When one that was refused is asked again: what was missing may be there by then. */
+  askAgainAt: number;
 }
+
+const askAgainMs = 60_000;
 
 /**
  * What is installed, as the processing can run it. Each version of a folder is started once to be asked who it is; one
@@ -34,14 +38,15 @@ export function createInstalledPlugins(options: InstalledPluginsOptions): () => 
     for (const each of found) {
       const name = JSON.stringify(each);
       const before = known.get(idOf(each));
-      if (before?.name === name) continue;
-      const entry: Known = { name, plugin: before?.plugin };
+      if (before?.name === name && performance.now() < before.askAgainAt) continue;
+      const entry: Known = { name, plugin: before?.plugin, askAgainAt: Number.POSITIVE_INFINITY };
       known.set(idOf(each), entry);
       const unlistable = reasonNotToList(idOf(each), options.reserved);
       if (unlistable !== undefined) options.log('error', unlistable);
       else
         void ask(each, options).then((plugin) => {
           entry.plugin = plugin;
+          if (plugin.refusal !== undefined) entry.askAgainAt = performance.now() + askAgainMs;
         });
     }
     return [...known.values()].flatMap(({ plugin }) => plugin ?? []);

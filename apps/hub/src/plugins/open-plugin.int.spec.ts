@@ -23,7 +23,8 @@ afterEach(async () => {
   said.length = 0;
 });
 
-const quick: Partial<PluginLimits> = { firstPauseMs: 10, answerMs: 1_000, memoryMb: 200 };
+const quick: Partial<PluginLimits> = { firstPauseMs: 10, memoryMb: 200 };
+const impatient: Partial<PluginLimits> = { ...quick, answerMs: 1_000 };
 
 async function open(main: string, source: string, config: JsonObject = {}, limits = quick, rest: object = {}) {
   const descriptor = await installPlugin({ id: 'counting', main, ...rest }, source);
@@ -171,7 +172,7 @@ describe('a plugin that ends, hangs or grows', () => {
       '200 MB are allowed|MemoryError',
     ],
   ])('%s: started again, then quarantined with the reason', async (_name, code, reason) => {
-    const program = await inPython(code);
+    const program = await open('main.py', countingInPython(code), {}, impatient);
     for (const _first of [1, 2])
       await expect(fold(program)).rejects.toMatchObject({
         message: expect.stringMatching(reason),

@@ -1,6 +1,6 @@
 /** What a plugin in its own process may use. Beyond it the process is killed and, at first, started again. */
 export interface PluginLimits {
-  /** From `hello` to `ready`, and from `configure` to `configured`. */
+  /** Long, because a start is slow where processors are short: from `hello` to `ready`, and from `configure` to `configured`. */
   readonly handshakeMs: number;
   /** From the moment a request is the oldest one to its answer. */
   readonly answerMs: number;
@@ -18,7 +18,7 @@ export interface PluginLimits {
 }
 
 export const defaultPluginLimits: PluginLimits = {
-  handshakeMs: 10_000,
+  handshakeMs: 30_000,
   answerMs: 10_000,
   cpuMs: 10_000,
   memoryMb: 256,
