@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { describeTypes } from './event-type.ts';
+import { calendarDay } from './payload-fields.ts';
 
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 const streak = {
   streak_type: z.string().describe('daily or weekly'),
-  start: day.describe('First day, or the Monday of the first week.'),
-  last: day.describe('Last day, or the Monday of the last week.'),
+  start: calendarDay.describe('First day, or the Monday of the first week.'),
+  last: calendarDay.describe('Last day, or the Monday of the last week.'),
   count: z.int().min(0),
   best: z.int().min(0).describe('The longest streak of its type so far.'),
   late: z.boolean().describe('Whether a late event changed a streak after the fact.'),

@@ -12,3 +12,4 @@ export const amount = z
   .union([z.number(), z.string().regex(/^-?\d{1,60}(\.\d{1,30})?$/)])
   .describe('A number, or a decimal text where a number cannot keep every digit.');
 export const userId = z.guid().nullish();
+export const calendarDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { describeTypes } from './event-type.ts';
-import { count, foreignId, optionalId, shortText } from './payload-fields.ts';
+import { calendarDay, count, foreignId, optionalId, shortText } from './payload-fields.ts';
 
 const login = { method: shortText, reason: shortText, client: shortText };
 const failure = {
@@ -16,6 +16,14 @@ export const systemTypes = describeTypes('producer', {
   'system.user_logged_in': ['User logged in', 'Вход в систему', login],
   'system.user_logged_out': ['User logged out', 'Выход из системы', login],
   'system.login_failed': ['Login failed', 'Неудачный вход', login],
+  'system.streak_frozen': [
+    'Streak frozen',
+    'Серия заморожена',
+    {
+      day: calendarDay.nullish().describe('The day that neither counts nor breaks; the day of the event if left out.'),
+      reason: shortText,
+    },
+  ],
   'system.error_occurred': ['Error occurred', 'Произошла ошибка', failure],
   'system.alert_triggered': [
     'Alert triggered',

@@ -66,6 +66,7 @@ export const defaultWeights: Weights = {
   'activity.system.user_logged_in': 0,
   'activity.system.user_logged_out': 0,
   'activity.system.login_failed': 0,
+  'activity.system.streak_frozen': 0,
   'activity.system.error_occurred': 0,
   'activity.system.alert_triggered': 0,
 };

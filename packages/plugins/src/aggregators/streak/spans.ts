@@ -21,7 +21,3 @@ export function withOrdinal(spans: Spans, ordinal: number): Spans {
 export function lengthOf([first, last]: Span): number {
   return last - first + 1;
 }
-
-export function longestOf(spans: Spans): number {
-  return spans.reduce((longest, span) => Math.max(longest, lengthOf(span)), 0);
-}

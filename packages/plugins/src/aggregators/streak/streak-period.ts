@@ -7,6 +7,8 @@ import { addDays, dayStartMs, daysBetween } from '@activity-hub/contracts/calend
  */
 export interface StreakPeriod {
   ordinalOf(day: string): number;
+  /** The period of a day given by its number since 1970. */
+  ofDay(number: number): number;
   /** The first day of the period: the day itself, or the Monday. */
   startOf(ordinal: number): string;
 }
@@ -18,15 +20,17 @@ const firstMonday = '1969-12-29';
 export const streakPeriods: Readonly<Record<StreakType, StreakPeriod>> = {
   daily: {
     ordinalOf: (day) => daysBetween(epoch, day),
+    ofDay: (number) => number,
     startOf: (ordinal) => addDays(epoch, ordinal),
   },
   weekly: {
     ordinalOf: (day) => Math.floor(daysBetween(firstMonday, day) / 7),
+    ofDay: (number) => Math.floor((number + 3) / 7),
     startOf: (ordinal) => addDays(firstMonday, ordinal * 7),
   },
 };
 
-/** The instant (ms) at which the period after `last` has passed in a zone: nothing can extend the streak any more. */
-export function breakInstantMs(period: StreakPeriod, last: number, zone: string): number {
-  return dayStartMs(zone, period.startOf(last + 2));
+/** The instant (ms) at which a period has passed in a zone. */
+export function breakInstantMs(period: StreakPeriod, ordinal: number, zone: string): number {
+  return dayStartMs(zone, period.startOf(ordinal + 1));
 }

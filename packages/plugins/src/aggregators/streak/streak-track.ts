@@ -1,5 +1,6 @@
-import { lengthOf, longestOf, type Span, type Spans, withOrdinal } from './spans.ts';
+import { type Spans, withOrdinal } from './spans.ts';
 import { breakInstantMs, type StreakPeriod } from './streak-period.ts';
+import { type Streak, type StreakRules, streaksOf } from './streaks-of.ts';
 
 /** A person active every other day for two years has 365 spans. */
 export const MAX_SPANS = 400;
@@ -21,15 +22,22 @@ export const emptyTrack: StreakTrack = { spans: [], zone: null, broken: null, fo
  * The track with one more active day. Commutative and idempotent: late, repeated and reordered events
  * end in the same track. @returns the very same track when nothing changes.
  */
-export function withActivity(track: StreakTrack, period: StreakPeriod, ordinal: number, zone: string): StreakTrack {
-  if (track.folded !== null && ordinal <= track.folded.last) return track;
+export function withActivity(
+  track: StreakTrack,
+  period: StreakPeriod,
+  rules: StreakRules,
+  ordinal: number,
+  zone: string,
+): StreakTrack {
+  // What was dropped may have been shaped by it: only in its own place can be said whether it has bearing.
+  if (track.folded !== null && ordinal <= track.folded.last) return { ...track };
   const newest = track.spans.at(-1)?.[1];
   const spans = withOrdinal(track.spans, ordinal);
   const nextZone = zoneOf(track, period, newest, ordinal, zone);
   // An event of another zone has bearing even where it changes nothing: had it come in its turn, a break that lies
   // behind might have come later.
   if (spans === track.spans && nextZone === track.zone && zone === track.zone) return track;
-  return foldOldest({ ...track, spans, zone: nextZone });
+  return foldOldest({ ...track, spans, zone: nextZone }, rules);
 }
 
 /**
@@ -45,65 +53,68 @@ function zoneOf(
 ): string | null {
   if (newest === undefined || track.zone === null || ordinal > newest) return zone;
   if (ordinal < newest || zone === track.zone) return track.zone;
-  const kept = breakInstantMs(period, newest, track.zone);
-  const offered = breakInstantMs(period, newest, zone);
+  const kept = breakInstantMs(period, newest + 1, track.zone);
+  const offered = breakInstantMs(period, newest + 1, zone);
   if (offered !== kept) return offered > kept ? zone : track.zone;
   return zone < track.zone ? zone : track.zone;
 }
 
-/** Keeps the state bounded: beyond 400 streaks the oldest live on only in the best length. */
-function foldOldest(track: StreakTrack): StreakTrack {
-  const excess = track.spans.slice(0, Math.max(0, track.spans.length - MAX_SPANS));
-  const newestExcess = excess.at(-1);
-  if (newestExcess === undefined) return track;
+/** Keeps the state bounded: beyond 400 spans the oldest streak lives on only in the best length. */
+function foldOldest(track: StreakTrack, rules: StreakRules): StreakTrack {
+  if (track.spans.length <= MAX_SPANS) return track;
+  const [oldest, ...newer] = streaksOf(track.spans, rules);
+  if (oldest === undefined || newer.length === 0) return track;
   return {
     ...track,
-    spans: track.spans.slice(excess.length),
-    folded: { best: Math.max(track.folded?.best ?? 0, longestOf(excess)), last: newestExcess[1] },
+    spans: track.spans.filter(([first]) => first > oldest.last),
+    folded: { best: Math.max(track.folded?.best ?? 0, oldest.count), last: oldest.last },
   };
 }
 
-export function newestSpan(track: StreakTrack): Span | undefined {
-  return track.spans.at(-1);
-}
-
-export function bestOf(track: StreakTrack): number {
-  return Math.max(track.folded?.best ?? 0, longestOf(track.spans));
+/** The track after a freeze was bought at an instant: a streak that it saves is broken no longer. */
+export function withFreeze(track: StreakTrack, period: StreakPeriod, rules: StreakRules, atMs: number): StreakTrack {
+  const newest = streaksOf(track.spans, rules).at(-1);
+  if (newest === undefined || track.broken !== newest.last) return track;
+  const breaksAt = breaksAtMs({ ...track, broken: null }, newest, period, rules);
+  return breaksAt !== undefined && breaksAt > atMs ? { ...track, broken: null } : track;
 }
 
 /** The instant (ms) at which the newest streak breaks unless something happens; undefined when it is broken. */
-export function breaksAtMs(track: StreakTrack, period: StreakPeriod): number | undefined {
-  const last = newestSpan(track)?.[1];
-  if (last === undefined || track.zone === null || track.broken === last) return undefined;
-  return breakInstantMs(period, last, track.zone);
+export function breaksAtMs(
+  track: StreakTrack,
+  newest: Streak | undefined,
+  period: StreakPeriod,
+  rules: StreakRules,
+): number | undefined {
+  if (newest === undefined || track.zone === null || track.broken === newest.last) return undefined;
+  return breakInstantMs(period, breakingOrdinal(newest, rules), track.zone);
 }
 
-export function withBreak(track: StreakTrack, period: StreakPeriod, atMs: number): StreakTrack {
-  const breaksAt = breaksAtMs(track, period);
-  const last = newestSpan(track)?.[1];
-  return breaksAt === undefined || last === undefined || breaksAt > atMs ? track : { ...track, broken: last };
-}
-
-/** How the newest streak of a track changed. */
-export type StreakChange =
-  | { readonly kind: 'started' | 'extended'; readonly late: boolean; readonly before: number }
-  | { readonly kind: 'broken'; readonly late: false; readonly before: number };
-
-/** @returns undefined when the newest streak is what it was, also when an older one was repaired. */
-export function changeOf(
-  previous: StreakTrack,
-  next: StreakTrack,
-  ordinal: number | undefined,
-): StreakChange | undefined {
-  const was = newestSpan(previous);
-  const is = newestSpan(next);
-  if (is === undefined || previous === next) return undefined;
-  if (ordinal === undefined) {
-    return next.broken === previous.broken ? undefined : { kind: 'broken', late: false, before: lengthOf(is) };
+/** The first period that must not pass without activity: neither frozen nor forgiven. */
+function breakingOrdinal({ last, missed }: Streak, { grace, frozen }: StreakRules): number {
+  let forgiven = grace - missed;
+  for (let ordinal = last + 1; ; ordinal++) {
+    const freeze = frozen.find(([first, end]) => first <= ordinal && ordinal <= end);
+    if (freeze !== undefined) {
+      ordinal = freeze[1];
+      continue;
+    }
+    if (forgiven === 0) return ordinal;
+    forgiven--;
   }
-  if (was === undefined || is[0] > was[1]) return { kind: 'started', late: false, before: 0 };
-  if (lengthOf(is) === lengthOf(was)) return undefined;
-  // A streak that had been declared broken goes on only because an event came after its deadline.
-  const late = ordinal < was[1] || previous.broken === was[1];
-  return { kind: 'extended', late, before: lengthOf(was) };
+}
+
+export function bestOf(track: StreakTrack, streaks: readonly Streak[]): number {
+  return streaks.reduce((best, { count }) => Math.max(best, count), track.folded?.best ?? 0);
+}
+
+/** The weeks in which a day was frozen. */
+export function frozenPeriods(days: Spans, period: StreakPeriod): Spans {
+  let periods: Spans = [];
+  for (const [first, last] of days) {
+    for (let ordinal = period.ofDay(first); ordinal <= period.ofDay(last); ordinal++) {
+      periods = withOrdinal(periods, ordinal);
+    }
+  }
+  return periods;
 }

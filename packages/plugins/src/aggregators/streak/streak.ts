@@ -1,49 +1,25 @@
 import { type StreakType, streakTypes } from '@activity-hub/contracts/activity/user-activity';
-import type { JsonObject } from '@activity-hub/contracts/event';
+import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type {
   Aggregator,
+  Cause,
   DeadlineAware,
   DerivedEvent,
   Emission,
   Viewed,
 } from '@activity-hub/contracts/plugin/aggregator';
-import { canonicalTopicPattern } from '@activity-hub/contracts/topic';
-import { z } from 'zod';
 import { matchesAny } from '../../matches-any.ts';
-import { lengthOf, type Span } from './spans.ts';
-import { type StreakPeriod, streakPeriods } from './streak-period.ts';
-import {
-  bestOf,
-  breaksAtMs,
-  changeOf,
-  emptyTrack,
-  newestSpan,
-  type StreakTrack,
-  withActivity,
-  withBreak,
-} from './streak-track.ts';
+import { type Spans, withOrdinal } from './spans.ts';
+import { changeOf } from './streak-change.ts';
+import { type StreakConfig, streakConfig } from './streak-config.ts';
+import { streakPeriods } from './streak-period.ts';
+import { rulesOf, type StreakState, summaryOf } from './streak-summary.ts';
+import { emptyTrack, type StreakTrack, withActivity, withFreeze } from './streak-track.ts';
+import { describeStreak, viewOf } from './streak-view.ts';
 
-const MAX_SPANS_SHOWN = 60;
-
-const config = z.strictObject({
-  counts: z
-    .array(
-      z.string().refine((pattern) => canonicalTopicPattern(pattern) === pattern, {
-        error: 'must be a topic pattern with the prefix activity.',
-      }),
-    )
-    .min(1)
-    .default(['activity.learning.**', 'activity.work.**', 'activity.social.**', 'activity.economic.**'])
-    .describe('Topic patterns of the events that make a day active.'),
-  milestones: z
-    .array(z.int().min(2))
-    .max(50)
-    .default([3, 7, 14, 30, 50, 100, 200, 365])
-    .describe('Lengths (days or weeks) at which activity.milestone.reached is derived.'),
-});
-export type StreakConfig = z.infer<typeof config>;
-
-export type StreakState = { readonly [type in StreakType]: StreakTrack };
+/** Frozen spans of days; the newest are kept. */
+const MAX_FROZEN = 100;
+const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Runs of consecutive calendar days, and of consecutive weeks, on which a person was active. */
 export const streak: Aggregator<StreakConfig, StreakState> &
@@ -51,7 +27,7 @@ export const streak: Aggregator<StreakConfig, StreakState> &
   Viewed<StreakConfig, StreakState> = {
   manifest: {
     id: 'streak',
-    version: '1.0.0',
+    version: '1.1.0',
     kind: 'aggregator',
     hub: '^0.1.0',
     title: { en: 'Streaks', ru: 'Серии' },
@@ -59,8 +35,8 @@ export const streak: Aggregator<StreakConfig, StreakState> &
       en: 'Runs of consecutive active days and weeks in the zone of the person.',
       ru: 'Серии активных дней и недель подряд в часовом поясе участника.',
     },
-    config,
-    // System events too, so that a configuration may let logins count.
+    config: streakConfig,
+    // System events too: freezes, and so that a configuration may let logins count.
     topics: [
       'activity.learning.**',
       'activity.work.**',
@@ -81,54 +57,83 @@ export const streak: Aggregator<StreakConfig, StreakState> &
 
   keyOf: (event) => event.user_id ?? undefined,
 
-  initialState: () => ({ daily: emptyTrack, weekly: emptyTrack }),
+  initialState: () => ({ daily: emptyTrack, weekly: emptyTrack, frozen: [] }),
 
-  apply(state, event, { counts }) {
-    if (!matchesAny(counts, event.event_type)) return state;
-    return eachTrack(state, (track, period) =>
-      withActivity(track, period, period.ordinalOf(event.day), event.time_zone),
-    );
+  apply(state, event, config) {
+    if (matchesAny(config.freezes, event.event_type)) return freeze(state, event, config);
+    if (!matchesAny(config.counts, event.event_type)) return state;
+    return eachTrack(state, (track, type) => {
+      const period = streakPeriods[type];
+      // The rules are needed only when the state grows beyond its bound.
+      return withActivity(
+        track,
+        period,
+        rulesOf(type, state.frozen, config),
+        period.ordinalOf(event.day),
+        event.time_zone,
+      );
+    });
   },
 
-  emit(previous, next, cause, { milestones }) {
-    const derived = streakTypes.flatMap((type) => {
-      const period = streakPeriods[type];
-      const ordinal = cause.kind === 'event' ? period.ordinalOf(cause.event.day) : undefined;
-      return derivedOf(type, previous[type], next[type], ordinal, milestones);
-    });
+  emit(previous, next, cause, config) {
+    const derived = streakTypes.flatMap((type) => derivedOf(type, previous, next, cause, config));
     return derived.length === 0 ? nothing : { derived };
   },
 
-  viewOf: (state) => ({ streaks: streakTypes.flatMap((type) => describeTrack(type, state[type])) }),
+  viewOf,
 
-  deadlineOf(state) {
-    const deadlines = streakTypes.flatMap((type) => breaksAtMs(state[type], streakPeriods[type]) ?? []);
-    return deadlines.length === 0 ? undefined : new Date(Math.min(...deadlines)).toISOString();
+  deadlineOf: (state, config) => summaryOf(state, config).deadline,
+
+  onDeadline(state, at, config) {
+    const { tracks } = summaryOf(state, config);
+    const atMs = Date.parse(at);
+    return eachTrack(state, (track, type) => {
+      const { breaksAt, newest } = tracks[type];
+      return breaksAt === undefined || newest === undefined || breaksAt > atMs
+        ? track
+        : { ...track, broken: newest.last };
+    });
   },
-
-  onDeadline: (state, at) => eachTrack(state, (track, period) => withBreak(track, period, Date.parse(at))),
 };
 
+const nothing: Emission = {};
+
 /** Keeps the identity of a state in which nothing changed: most events fall on a day that is already active. */
-function eachTrack(state: StreakState, change: (track: StreakTrack, period: StreakPeriod) => StreakTrack): StreakState {
-  const daily = change(state.daily, streakPeriods.daily);
-  const weekly = change(state.weekly, streakPeriods.weekly);
-  return daily === state.daily && weekly === state.weekly ? state : { daily, weekly };
+function eachTrack(state: StreakState, change: (track: StreakTrack, type: StreakType) => StreakTrack): StreakState {
+  const daily = change(state.daily, 'daily');
+  const weekly = change(state.weekly, 'weekly');
+  return daily === state.daily && weekly === state.weekly ? state : { ...state, daily, weekly };
+}
+
+/** Always a new state: a freeze that came late may have saved a streak in its own place. */
+function freeze(state: StreakState, event: RecordedEvent, config: StreakConfig): StreakState {
+  const frozen: Spans = withOrdinal(state.frozen, streakPeriods.daily.ordinalOf(frozenDay(event))).slice(-MAX_FROZEN);
+  const atMs = Date.parse(event.timestamp);
+  const saved = eachTrack(state, (track, type) =>
+    withFreeze(track, streakPeriods[type], rulesOf(type, frozen, config), atMs),
+  );
+  return { ...saved, frozen };
+}
+
+function frozenDay({ day, payload }: RecordedEvent): string {
+  const named = payload['day'];
+  return typeof named === 'string' && dayPattern.test(named) && !Number.isNaN(Date.parse(named)) ? named : day;
 }
 
 function derivedOf(
   type: StreakType,
-  previous: StreakTrack,
-  next: StreakTrack,
-  ordinal: number | undefined,
-  milestones: readonly number[],
+  previous: StreakState,
+  next: StreakState,
+  cause: Cause,
+  config: StreakConfig,
 ): DerivedEvent[] {
-  const change = changeOf(previous, next, ordinal);
-  const span = newestSpan(next);
-  if (change === undefined || span === undefined) return [];
-  const { start, end: last, count } = describeSpan(type, span);
-  const payload = { streak_type: type, start, last, count, best: bestOf(next), late: change.late };
-  const reached = milestones.filter((milestone) => change.before < milestone && milestone <= count);
+  const { newest, best } = summaryOf(next, config).tracks[type];
+  const before = { track: previous[type], newest: summaryOf(previous, config).tracks[type].newest };
+  const change = changeOf(before, { track: next[type], newest }, ordinalOf(type, cause, config));
+  if (change === undefined || newest === undefined) return [];
+  const { start, end: last, count } = describeStreak(type, newest);
+  const payload = { streak_type: type, start, last, count, best, late: change.late };
+  const reached = config.milestones.filter((milestone) => change.before < milestone && milestone <= count);
   return [
     { event_type: `activity.streak.${change.kind}`, subject: `${type}:${last}`, payload },
     ...reached.map((milestone) => ({
@@ -139,29 +144,8 @@ function derivedOf(
   ];
 }
 
-const nothing: Emission = {};
-
-function describeTrack(type: StreakType, track: StreakTrack): JsonObject[] {
-  const newest = newestSpan(track);
-  if (newest === undefined) return [];
-  const { start, end: last, count } = describeSpan(type, newest);
-  const breaksAt = breaksAtMs(track, streakPeriods[type]);
-  const spans = track.spans.slice(-MAX_SPANS_SHOWN).toReversed();
-  return [
-    {
-      streak_type: type,
-      start,
-      last,
-      count,
-      best: bestOf(track),
-      time_zone: track.zone,
-      breaks_at: breaksAt === undefined ? null : new Date(breaksAt).toISOString(),
-      spans: spans.map((span) => describeSpan(type, span)),
-    },
-  ];
-}
-
-function describeSpan(type: StreakType, span: Span): { start: string; end: string; count: number } {
-  const period = streakPeriods[type];
-  return { start: period.startOf(span[0]), end: period.startOf(span[1]), count: lengthOf(span) };
+/** The period that an event made active; null for a freeze, undefined for a deadline. */
+function ordinalOf(type: StreakType, cause: Cause, config: StreakConfig): number | null | undefined {
+  if (cause.kind === 'deadline') return undefined;
+  return matchesAny(config.freezes, cause.event.event_type) ? null : streakPeriods[type].ordinalOf(cause.event.day);
 }
