@@ -7,9 +7,11 @@ import { gunzipSync } from 'node:zlib';
  */
 
 export interface SourceEvent {
+  readonly event_id?: string;
   readonly event_type: string;
   readonly timestamp: string;
   readonly user_id?: string | null;
+  readonly payload?: Readonly<Record<string, unknown>>;
   readonly metadata?: { readonly time_zone?: string } | null;
 }
 
@@ -46,11 +48,17 @@ const thousandths: Readonly<Record<string, number>> = {
   'activity.learning.content_viewed': 200,
   'activity.learning.course_registered': 2_000,
   'activity.learning.quiz_attempted': 2_000,
+  'activity.learning.assessment_submitted': 4_000,
   'activity.learning.test_passed': 5_000,
   'activity.learning.test_failed': 1_000,
   'activity.learning.completed': 10_000,
   'activity.learning.course_failed': 0,
   'activity.learning.course_withdrawn': 0,
+  'activity.learning.course_completed': 10_000,
+  'activity.learning.lesson_completed': 3_000,
+  'activity.work.task_completed': 5_000,
+  'activity.learning.course_started': 2_000,
+  'activity.work.task_started': 1_000,
   'activity.work.artifact_created': 5_000,
   'activity.work.completed': 10_000,
   'activity.work.reverted': 0,
@@ -91,27 +99,29 @@ export function recomputeUser(events: readonly SourceEvent[], userId: string, hu
   };
 }
 
-interface LocalTime {
+export interface LocalTime {
   readonly day: string;
   readonly hour: string;
   readonly offset: string;
 }
 
-function localTime(timestamp: string, zone: string): LocalTime {
+export function localTime(timestamp: string, zone: string): LocalTime {
   const instant = new Date(timestamp);
+  const text = instant.toISOString();
+  if (zone === 'UTC') return { day: text.slice(0, 10), hour: text.slice(11, 13), offset: '+00:00' };
   // Swedish writes dates as ISO does: 2026-11-23 14:05.
   const [day = '', clock = ''] = instant.toLocaleString('sv-SE', { timeZone: zone }).split(' ');
   const named = instant.toLocaleString('en-US', { timeZone: zone, timeZoneName: 'longOffset' }).split('GMT')[1] ?? '';
   return { day, hour: clock.slice(0, 2), offset: named === '' ? '+00:00' : named };
 }
 
-function mondayBefore(day: string): string {
+export function mondayBefore(day: string): string {
   let date = day;
   while (new Date(`${date}T12:00:00Z`).getUTCDay() !== 1) date = shifted(date, -1);
   return date;
 }
 
-function shifted(day: string, days: number): string {
+export function shifted(day: string, days: number): string {
   const date = new Date(`${day}T12:00:00Z`);
   date.setUTCDate(date.getUTCDate() + days);
   return date.toISOString().slice(0, 10);
