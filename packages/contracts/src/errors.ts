@@ -61,6 +61,8 @@ export const errorTable = {
   invalid_config: { status: 422, title: 'The configuration does not fit the plugin' },
   not_promotable: { status: 409, title: 'The revision cannot take this step' },
   plugin_busy: { status: 503, title: 'The plugin is in the middle of its events' },
+  not_correctable: { status: 409, title: 'The event cannot be taken back' },
+  already_corrected: { status: 409, title: 'The event was taken back before' },
   invalid_input: { status: 422, title: 'The input is not valid' },
   upgrade_required: { status: 426, title: 'The path speaks WebSocket' },
   host_not_allowed: { status: 403, title: 'The host or origin is not allowed' },

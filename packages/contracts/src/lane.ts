@@ -8,6 +8,8 @@ export interface LaneKeys {
   readonly user_id?: string | null | undefined;
   readonly session_id?: string | null | undefined;
   readonly event_id: string;
+  /** Of an event that must lie in the lane of another one: that one's id, which counts where it has no stream. */
+  readonly lane_key?: string | undefined;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface LaneKeys {
  * UTF-8 text: UUIDv7 shares its leading bytes, so a prefix of the id would pile up in few lanes.
  */
 export function laneOf(keys: LaneKeys): number {
-  const key = (keys.user_id ?? keys.session_id ?? keys.event_id).toLowerCase();
+  const key = (keys.user_id ?? keys.session_id ?? keys.lane_key ?? keys.event_id).toLowerCase();
   let hash = 0x811c9dc5;
   for (let i = 0; i < key.length; i++) {
     hash ^= key.charCodeAt(i);

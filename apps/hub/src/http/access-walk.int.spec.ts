@@ -30,6 +30,7 @@ const read = [
   'anomalies.get',
   'anomalies.list',
   'cohorts.list',
+  'events.correction',
   'events.get',
   'events.rows',
   'events.search',
@@ -74,6 +75,8 @@ const publish = [
   'POST /v1/track',
   'POST /xapi/statements',
   'PUT /xapi/statements',
+  'events.replace',
+  'events.void',
   'publish.batch',
   'publish.event',
 ];

@@ -1,10 +1,12 @@
 import type { Caller } from '@activity-hub/contracts/access/caller';
 import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
+import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import { connectQueryPool } from '@activity-hub/db/queries/connect-query-pool';
 import { createAuditLog } from '../auth/audit/audit-log.ts';
 import { createPluginPorts } from '../catalogue/create-plugin-ports.ts';
+import { createCorrectionPorts } from '../correct/create-correction-ports.ts';
 import { registerQueryRoutes } from '../http/query-routes.ts';
 import { createQueryPorts } from '../query/create-query-ports.ts';
 import { createRefusedPorts } from '../repair/create-refused-ports.ts';
@@ -23,6 +25,13 @@ export async function openQuery(
   const sql = connectQueryPool(env.databaseUrl);
   const changes = connectPostgres(env.databaseUrl, { max: 2, name: 'activity-hub catalogue' });
   const plugins = createPluginPorts({ sql, changes: { sql: changes, audit: createAuditLog(changes) } });
+  const corrections = createCorrectionPorts({
+    sql: changes,
+    log: createPostgresEventStore(changes),
+    audit: createAuditLog(changes),
+    ingest: ingest?.ingest,
+    now: Date.now,
+  });
   const clickhouse = connectClickhouse(env.clickhouseUrl);
   const queriesFor = createQueryPorts({
     ...people.viewing,
@@ -40,6 +49,7 @@ export async function openQuery(
     keys: access.keys,
     schemas: schemas.ports,
     plugins,
+    corrections,
     refused: createRefusedPorts({ sql, repairs: ingest?.repairs, views: people.viewing.views }, caller, requestId),
     sources: createSourcePorts({ sql, silentAfterMinutes }, caller),
   });

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { unmasking } from '../access/audit.ts';
+import { correctionAnswer, correctionState, replacing, voiding } from '../activity/event-correction.ts';
 import { eventPage, eventRowPage, eventSearch, eventTypeInfo } from '../activity/event-search.ts';
 import { recordedEvent } from '../event.ts';
-import { adminProcedure, readProcedure, router } from './trpc.ts';
+import { actOf } from './act-of.ts';
+import { adminProcedure, publishProcedure, readProcedure, router } from './trpc.ts';
 
 export const eventsRouter = router({
   search: readProcedure
@@ -34,6 +36,47 @@ export const eventsRouter = router({
     )
     .output(recordedEvent)
     .query(({ ctx, input }) => ctx.ports.events.get(input.event_id, input.as_version)),
+  correction: readProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/activity/events/{event_id}/correction',
+        tags: ['events'],
+        summary: 'Whether an event was taken back',
+      },
+    })
+    .input(z.object({ event_id: z.guid() }))
+    .output(correctionState)
+    .query(async ({ ctx, input }) => {
+      // Who may not see the event learns nothing of its correction either.
+      await ctx.ports.events.get(input.event_id);
+      return await ctx.ports.corrections.stateOf(input.event_id);
+    }),
+  /** The log keeps the event; nothing counts it any more. Of a key's own source, or by an admin. */
+  void: publishProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/activity/events/{event_id}/void',
+        tags: ['events'],
+        summary: 'Take an event back',
+      },
+    })
+    .input(voiding)
+    .output(correctionAnswer)
+    .mutation(({ ctx, input }) => ctx.ports.corrections.voidEvent(input, actOf(ctx))),
+  replace: publishProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: '/activity/events/{event_id}/replace',
+        tags: ['events'],
+        summary: 'Put another event in the place of one',
+      },
+    })
+    .input(replacing)
+    .output(correctionAnswer)
+    .mutation(({ ctx, input }) => ctx.ports.corrections.replaceEvent(input, actOf(ctx))),
   /** Personal fields are masked in every other answer; this act is audited with its reason. */
   unmask: adminProcedure
     .meta({

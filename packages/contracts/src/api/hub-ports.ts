@@ -13,6 +13,7 @@ import type {
 import type { RecordedEvent } from '../event.ts';
 import type { AuditPorts } from './audit-ports.ts';
 import type { CohortPorts } from './cohorts-ports.ts';
+import type { CorrectionPorts } from './corrections-ports.ts';
 import type { KeyPorts } from './keys-ports.ts';
 import type { ParticipantPorts } from './participants-ports.ts';
 import type { PeoplePorts } from './people-ports.ts';
@@ -77,6 +78,7 @@ export interface HubPorts {
   readonly refused: RefusedPorts;
   readonly sources: SourcePorts;
   readonly plugins: PluginPorts;
+  readonly corrections: CorrectionPorts;
   readonly publish: PublishPorts;
 }
 

@@ -1,4 +1,3 @@
-import type { Act } from '../access/act.ts';
 import {
   apiKey,
   keyChange,
@@ -10,11 +9,8 @@ import {
   newKey,
   rotatedKey,
 } from '../access/api-key.ts';
-import { adminProcedure, type HubContext, router } from './trpc.ts';
-
-function actOf({ caller, requestId }: HubContext): Act {
-  return { actor: caller, request_id: requestId };
-}
+import { actOf } from './act-of.ts';
+import { adminProcedure, router } from './trpc.ts';
 
 export const keysRouter = router({
   list: adminProcedure

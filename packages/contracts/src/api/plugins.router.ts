@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Act } from '../access/act.ts';
 import {
   pluginConfiguration,
   pluginList,
@@ -19,11 +18,8 @@ import {
   pluginMetricsQuery,
   revisionDifference,
 } from '../activity/plugin-evidence.ts';
-import { adminProcedure, type HubContext, router } from './trpc.ts';
-
-function actOf({ caller, requestId }: HubContext): Act {
-  return { actor: caller, request_id: requestId };
-}
+import { actOf } from './act-of.ts';
+import { adminProcedure, router } from './trpc.ts';
 
 const tags = ['plugins'];
 const base = '/activity/plugins' as const;

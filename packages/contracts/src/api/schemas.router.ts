@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Act } from '../access/act.ts';
 import { schemaComparison } from '../schema/compatibility.ts';
 import {
   compatibilitySetting,
@@ -20,11 +19,8 @@ import {
   schemaRegistration,
 } from '../schema/event-schema.ts';
 import { sourcePolicy } from '../schema/source-policy.ts';
-import { adminProcedure, type HubContext, readProcedure, router } from './trpc.ts';
-
-function actOf({ caller, requestId }: HubContext): Act {
-  return { actor: caller, request_id: requestId };
-}
+import { actOf } from './act-of.ts';
+import { adminProcedure, readProcedure, router } from './trpc.ts';
 
 const tags = ['schemas'];
 const base = '/activity/schemas' as const;

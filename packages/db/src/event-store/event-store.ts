@@ -28,6 +28,8 @@ export interface EventToAppend {
   /** What the hub adds, as JSON text. Outside the digest. */
   readonly context: string;
   readonly canonical: string;
+  /** See `LaneKeys`. */
+  readonly lane_key?: string;
 }
 
 export type AppendOutcome =
