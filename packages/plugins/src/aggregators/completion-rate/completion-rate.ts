@@ -1,5 +1,5 @@
 import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
-import type { Aggregator } from '@activity-hub/contracts/plugin/aggregator';
+import type { Aggregator, Viewed } from '@activity-hub/contracts/plugin/aggregator';
 import { z } from 'zod';
 import { shareOf } from '../../rounded.ts';
 import { noThings, type Things, type Totals, totalsOf, withStep } from './things.ts';
@@ -43,7 +43,8 @@ export type CompletionRateConfig = z.infer<typeof config>;
 export type CompletionRateState = { readonly [kind in Kind]: Things };
 
 /** The share of what a person started that they completed: courses, lessons, tasks, works. */
-export const completionRate: Aggregator<CompletionRateConfig, CompletionRateState> = {
+export const completionRate: Aggregator<CompletionRateConfig, CompletionRateState> &
+  Viewed<CompletionRateConfig, CompletionRateState> = {
   manifest: {
     id: 'completion-rate',
     version: '1.0.0',
@@ -74,7 +75,9 @@ export const completionRate: Aggregator<CompletionRateConfig, CompletionRateStat
     return things === state[kind] ? state : { ...state, [kind]: things };
   },
 
-  emit: (_previous, next) => ({ view: viewOf(next) }),
+  emit: () => ({}),
+
+  viewOf,
 };
 
 function thingOf({ event_type, payload }: RecordedEvent) {

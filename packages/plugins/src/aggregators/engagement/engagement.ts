@@ -1,5 +1,5 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
-import type { Aggregator, DeadlineAware, DerivedEvent } from '@activity-hub/contracts/plugin/aggregator';
+import type { Aggregator, DeadlineAware, DerivedEvent, Viewed } from '@activity-hub/contracts/plugin/aggregator';
 import { canonicalTopicPattern } from '@activity-hub/contracts/topic';
 import { z } from 'zod';
 import { matchesAny } from '../../matches-any.ts';
@@ -58,7 +58,8 @@ export type EngagementFold = { readonly person: EngagementState | null };
 
 /** How engaged a person is: active, moderate, low or churned; decided at the end of each of their days. */
 export const engagement: Aggregator<EngagementConfig, EngagementFold> &
-  DeadlineAware<EngagementConfig, EngagementFold> = {
+  DeadlineAware<EngagementConfig, EngagementFold> &
+  Viewed<EngagementConfig, EngagementFold> = {
   manifest: {
     id: 'engagement',
     version: '1.0.0',
@@ -99,16 +100,15 @@ export const engagement: Aggregator<EngagementConfig, EngagementFold> &
     return person === state.person ? state : { person };
   },
 
-  emit({ person: previous }, { person }, _cause, rules) {
-    if (person === null) return { view: { level: null } };
-    const view = viewOf(person, rules);
-    if (person.level === previous?.level) return { view };
+  emit({ person: previous }, { person }) {
+    if (person === null || person.level === previous?.level) return {};
     return {
-      view,
       metrics: [{ metric: 'engagement_level', value: levels.indexOf(person.level) }],
       derived: person.level === 'churned' ? [inactivity(person)] : [],
     };
   },
+
+  viewOf: ({ person }, rules) => (person === null ? { level: null } : describePerson(person, rules)),
 
   deadlineOf({ person }, rules) {
     if (person === null) return undefined;
@@ -135,7 +135,7 @@ function rememberedChange(person: EngagementState, rules: EngagementConfig): num
   return change.day;
 }
 
-function viewOf(person: EngagementState, { window_days }: EngagementConfig): JsonObject {
+function describePerson(person: EngagementState, { window_days }: EngagementConfig): JsonObject {
   const asOf = Math.max(person.last, person.open - 1);
   return {
     level: person.level,

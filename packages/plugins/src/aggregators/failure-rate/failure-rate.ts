@@ -1,5 +1,5 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
-import type { Aggregator } from '@activity-hub/contracts/plugin/aggregator';
+import type { Aggregator, Viewed } from '@activity-hub/contracts/plugin/aggregator';
 import { z } from 'zod';
 import { shareOf } from '../../rounded.ts';
 
@@ -39,7 +39,8 @@ export type FailureRateState = { readonly [kind: string]: Outcomes };
 const none: Outcomes = { failed: 0, succeeded: 0 };
 
 /** The share of a person's actions that failed, by kind of action. */
-export const failureRate: Aggregator<FailureRateConfig, FailureRateState> = {
+export const failureRate: Aggregator<FailureRateConfig, FailureRateState> &
+  Viewed<FailureRateConfig, FailureRateState> = {
   manifest: {
     id: 'failure-rate',
     version: '1.0.0',
@@ -77,15 +78,17 @@ export const failureRate: Aggregator<FailureRateConfig, FailureRateState> = {
     return { ...state, [kind]: after };
   },
 
-  emit(_previous, next, _cause, { min_attempts }) {
+  emit: () => ({}),
+
+  viewOf(state, { min_attempts }) {
     let [failed, succeeded] = [0, 0];
     const kinds: Record<string, JsonObject> = {};
-    for (const [kind, outcome] of Object.entries(next)) {
+    for (const [kind, outcome] of Object.entries(state)) {
       failed += outcome.failed;
       succeeded += outcome.succeeded;
       kinds[kind] = rateOf(outcome, min_attempts);
     }
-    return { view: { ...rateOf({ failed, succeeded }, min_attempts), kinds } };
+    return { ...rateOf({ failed, succeeded }, min_attempts), kinds };
   },
 };
 

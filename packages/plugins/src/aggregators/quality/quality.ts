@@ -1,5 +1,5 @@
 import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
-import type { Aggregator } from '@activity-hub/contracts/plugin/aggregator';
+import type { Aggregator, Viewed } from '@activity-hub/contracts/plugin/aggregator';
 import { z } from 'zod';
 import { rounded } from '../../rounded.ts';
 
@@ -52,7 +52,7 @@ export type QualityState = {
 };
 
 /** The exponentially weighted mean of a person's own past scores: what foretells the next one best. */
-export const quality: Aggregator<QualityConfig, QualityState> = {
+export const quality: Aggregator<QualityConfig, QualityState> & Viewed<QualityConfig, QualityState> = {
   manifest: {
     id: 'quality',
     version: '1.0.0',
@@ -86,18 +86,18 @@ export const quality: Aggregator<QualityConfig, QualityState> = {
     };
   },
 
-  emit(previous, next, _cause, { trend_from }) {
-    const view = viewOf(next, trend_from);
+  emit(_previous, next) {
     const newest = next.recent.at(-1);
-    if (previous === next || newest === undefined || next.mean === null) return { view };
+    if (newest === undefined || next.mean === null) return {};
     return {
-      view,
       metrics: [
         { metric: 'quality_score', value: newest },
         { metric: 'quality', value: rounded(next.mean) },
       ],
     };
   },
+
+  viewOf,
 };
 
 function givenScore({ event_type, payload }: RecordedEvent): number | undefined {
@@ -123,9 +123,9 @@ function towards(mean: number | null, score: number, weight: number): number {
   return mean === null ? score : mean + weight * (score - mean);
 }
 
-function viewOf({ scores, mean, fast, recent }: QualityState, trendFrom: number): JsonObject {
+function viewOf({ scores, mean, fast, recent }: QualityState, { trend_from }: QualityConfig): JsonObject {
   if (mean === null || fast === null) return { scores, quality: null, trend: null, change: null, recent: [] };
   const change = rounded(fast - mean);
-  const trend = Math.abs(change) < trendFrom || change === 0 ? 'steady' : change > 0 ? 'rising' : 'falling';
+  const trend = Math.abs(change) < trend_from || change === 0 ? 'steady' : change > 0 ? 'rising' : 'falling';
   return { scores, quality: rounded(mean), trend, change, recent: recent.map(rounded) };
 }

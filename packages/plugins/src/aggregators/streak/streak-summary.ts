@@ -11,6 +11,7 @@ export type StreakState = { readonly [type in StreakType]: StreakTrack } & {
 };
 
 export interface TrackSummary {
+  readonly rules: StreakRules;
   readonly streaks: readonly Streak[];
   readonly newest: Streak | undefined;
   readonly best: number;
@@ -62,6 +63,7 @@ function summarizeTrack(type: StreakType, state: StreakState, config: StreakConf
   const streaks = streaksOf(track.spans, rules);
   const newest = streaks.at(-1);
   return {
+    rules,
     streaks,
     newest,
     best: bestOf(track, streaks),

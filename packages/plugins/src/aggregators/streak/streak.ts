@@ -62,16 +62,10 @@ export const streak: Aggregator<StreakConfig, StreakState> &
   apply(state, event, config) {
     if (matchesAny(config.freezes, event.event_type)) return freeze(state, event, config);
     if (!matchesAny(config.counts, event.event_type)) return state;
+    const { tracks } = summaryOf(state, config);
     return eachTrack(state, (track, type) => {
       const period = streakPeriods[type];
-      // The rules are needed only when the state grows beyond its bound.
-      return withActivity(
-        track,
-        period,
-        rulesOf(type, state.frozen, config),
-        period.ordinalOf(event.day),
-        event.time_zone,
-      );
+      return withActivity(track, period, tracks[type].rules, period.ordinalOf(event.day), event.time_zone);
     });
   },
 

@@ -1,6 +1,6 @@
 import { addDays } from '@activity-hub/contracts/calendar';
 import type { JsonObject } from '@activity-hub/contracts/event';
-import type { Aggregator, Window } from '@activity-hub/contracts/plugin/aggregator';
+import type { Aggregator, Viewed, Window } from '@activity-hub/contracts/plugin/aggregator';
 import { z } from 'zod';
 import { rounded } from '../../rounded.ts';
 
@@ -37,7 +37,7 @@ type DayCounts = { readonly [measure: string]: number };
 export type VelocityState = { readonly days: { readonly [day: string]: DayCounts } };
 
 /** Lessons and tests per day, tasks and works per week, and their moving averages. */
-export const velocity: Aggregator<VelocityConfig, VelocityState> = {
+export const velocity: Aggregator<VelocityConfig, VelocityState> & Viewed<VelocityConfig, VelocityState> = {
   manifest: {
     id: 'velocity',
     version: '1.0.0',
@@ -68,7 +68,9 @@ export const velocity: Aggregator<VelocityConfig, VelocityState> = {
     return state.days[day] === undefined ? { days: newestOf(days) } : { days };
   },
 
-  emit: (_previous, next, _cause, config, window) => ({ view: viewOf(next, config, window) }),
+  emit: () => ({}),
+
+  viewOf,
 };
 
 /** Keeps the days near the newest one. What is dropped depends on the days alone, so any order ends the same. */
