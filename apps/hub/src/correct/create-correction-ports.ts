@@ -73,11 +73,9 @@ async function publishReplacement(
     throw new HubError('not_found', 'This hub process takes no events. Ask one with the role ingest.');
   const { event_type, event_version, timestamp, payload, metadata, source_system, user_id, session_id } = target;
   const { causation_id, correlation_id, time_zone } = target;
-  const whole = {
-    ...{ event_type, event_version, timestamp, payload, metadata: { ...metadata, time_zone } },
-    ...event,
-    ...{ source_system, user_id, session_id, causation_id, correlation_id },
-  } as JsonObject;
+  const kept = { event_type, event_version, timestamp, payload, metadata: { ...metadata, time_zone } };
+  const fixed = { source_system, user_id, session_id, causation_id, correlation_id };
+  const whole = { ...kept, ...event, ...fixed } as JsonObject;
   const text = canonicalJson({ ...whole, event_id: replacementIdOf(target, canonicalJson(event as Json)) });
   const decoded = decodeBody(Buffer.from(text), 'single');
   if ('fault' in decoded) throw new HubError(decoded.fault.code, decoded.fault.detail, { pointer: '/event' });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { VOIDED } from '@activity-hub/contracts/correction';
 import { createPostgresConsumerStore } from '@activity-hub/db/checkpoints/postgres-consumer-store';
 import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
 import { migrateClickhouse } from '@activity-hub/db/clickhouse/migrate';
@@ -69,6 +70,7 @@ it('repeats exactly what it had announced when it died between the insert and th
       gate: new Gate(4),
       observer,
       logger,
+      eventOf: (id) => eventStore.get(id),
     });
 
   // The process dies here: the rows are in ClickHouse, PostgreSQL does not know it.
@@ -87,6 +89,15 @@ it('repeats exactly what it had announced when it died between the insert and th
   await vi.waitFor(async () => expect(await countOf('event FINAL')).toBe(2_000), { timeout: 20_000 });
   const insertedCounts = () => observer.inserted.mock.calls.map(([, events]) => events);
   await vi.waitFor(() => expect(insertedCounts()).toEqual([1_500, 500]));
+
+  // One of them is taken back: its row is written again, and no figure counts it.
+  const mistake = eventToAppend({ user_id: randomUUID() });
+  await appendAll(eventStore, [mistake]);
+  const payload = { event_id: mistake.event_id, event_type: mistake.event_type, reason: 'a mistake' };
+  const taken = eventToAppend({ user_id: mistake.user_id, event_type: VOIDED, payload });
+  await appendAll(eventStore, [{ ...taken, origin: 'system' }]);
+  await vi.waitFor(async () => expect(await countOf('event FINAL WHERE corrected = 1')).toBe(1), { timeout: 20_000 });
+  expect(await countOf('event FINAL')).toBe(2_002);
   const [left] = await sql<{ n: number }[]>`select count(*)::float8 as n from projection_range`;
   expect(left?.n).toBe(0);
   await restarted.stop();

@@ -1,3 +1,5 @@
+import { correctedIdOf } from '@activity-hub/contracts/correction';
+import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import type { ConsumerStore, ProcessorRef, ProjectionRange } from '@activity-hub/db/checkpoints/consumer-store';
 import { insertEvents, type ProjectedEvent } from '@activity-hub/db/clickhouse/insert-events';
@@ -5,6 +7,7 @@ import type { ClickHouseClient } from '@clickhouse/client';
 import type { BaseLogger } from 'pino';
 import { Backoff, pause } from '../bus/backoff.ts';
 import type { ConsumerCondition, ConsumerStatus } from '../bus/consumer-status.ts';
+import { placeOf } from '../bus/event-place.ts';
 import type { Gate } from '../bus/gate.ts';
 import type { LaneFeed } from '../bus/lane-feed.ts';
 import { LaneProgress } from '../bus/lane-progress.ts';
@@ -27,6 +30,8 @@ export interface ProjectionOptions {
   readonly gate: Gate;
   readonly observer: ProjectionObserver;
   readonly logger: BaseLogger;
+  /** What a correction takes back. */
+  readonly eventOf: (eventId: string) => Promise<RecordedEvent | undefined>;
 }
 
 /** At catch-up big inserts are what a column store likes; each lane gives its share of one. */
@@ -132,7 +137,8 @@ export class RunningProjection {
     const wanted = [...read.values()].map(({ range }) => range);
     const announced = await store.announceRanges(PROJECTION_REF, wanted);
     const events = (await Promise.all(announced.map((range) => this.#eventsOf(range, read)))).flat();
-    await insertEvents(client, events, this.#stop.signal);
+    const corrected = await correctedBy(events, (id) => this.#options.eventOf(id));
+    await insertEvents(client, [...events, ...corrected], this.#stop.signal);
     const outcome = await store.finishRanges(PROJECTION_REF, announced);
     if (outcome === 'fenced') return outcome;
     for (const range of announced) this.#advance(range, events);
@@ -174,6 +180,16 @@ export class RunningProjection {
     const last = events.findLast((item) => item.lane === range.lane);
     this.#progress.advance(range.lane, range.to, last?.event.recorded_at ?? new Date().toISOString());
   }
+}
+
+/** What the corrections of a range take back, to be written again as such. They stand before them in the log. */
+async function correctedBy(
+  events: readonly ProjectedEvent[],
+  eventOf: ProjectionOptions['eventOf'],
+): Promise<readonly ProjectedEvent[]> {
+  const ids = new Set(events.flatMap(({ event }) => correctedIdOf(event) ?? []));
+  const targets = await Promise.all([...ids].map(eventOf));
+  return targets.flatMap((event) => (event === undefined ? [] : [{ ...placeOf(event), event, corrected: true }]));
 }
 
 interface ReadRange {

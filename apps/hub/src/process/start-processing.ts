@@ -16,7 +16,7 @@ import { createPluginRegistry } from './plugin-registry.ts';
 import { PluginSupervisor, type StoppedPlugin } from './plugin-supervisor.ts';
 import { type HealthCheck, healthOf } from './process-health.ts';
 import { createProcessMetrics, type ProcessMetrics } from './process-metrics.ts';
-import { RunningProjection } from './running-projection.ts';
+import { type ProjectionOptions, RunningProjection } from './running-projection.ts';
 import { startWatchdog } from './watchdog/start-watchdog.ts';
 
 export interface PluginCatalogue {
@@ -91,7 +91,15 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
   const watchdog = startWatchdog({ databaseUrl, limitMs: options.pluginLimitMs ?? defaultPluginLimitMs });
   const statuses = (): readonly ConsumerStatus[] => [...supervisor.statuses(), ...projected()];
   const observer = createProcessMetrics(options.registry, statuses);
-  const projection = projectionOf(options, { store, feed, heads, gate, observer, logger });
+  const projection = projectionOf(options, {
+    store,
+    feed,
+    heads,
+    gate,
+    observer,
+    logger,
+    eventOf: (id) => eventStore.get(id),
+  });
   const projected = (): readonly ConsumerStatus[] => (projection === undefined ? [] : [projection.consumer.status()]);
   const quietMs = options.quietMs ?? defaultQuietMs;
   const shipped = [...options.plugins.aggregators, ...options.plugins.detectors].map((plugin) =>
@@ -134,6 +142,7 @@ interface ProjectionParts {
   readonly gate: Gate;
   readonly observer: ProcessMetrics;
   readonly logger: BaseLogger;
+  readonly eventOf: ProjectionOptions['eventOf'];
 }
 
 function projectionOf(

@@ -5,6 +5,8 @@ import type { LaneEvent } from '../event-store/event-store.ts';
 
 export interface ProjectedEvent extends LaneEvent {
   readonly lane: number;
+  /** It was taken back: the row replaces the one that was written when it counted. */
+  readonly corrected?: boolean;
 }
 
 /** Rows are encoded as they are sent: 20,000 at once would be one giant string, and 150 ms in which nothing else runs. */
@@ -12,13 +14,14 @@ const rowsPerSlice = 1_000;
 
 const columns =
   'lane, offset, version, event_id, event_type, category, event_version, occurred_at, received_at, recorded_at, day, time_zone, ' +
-  'source_system, user_id, session_id, causation_id, correlation_id, origin, payload, metadata, sent_at, context';
+  'source_system, user_id, session_id, causation_id, correlation_id, origin, payload, metadata, sent_at, context, ' +
+  'corrected';
 
-function rowOf({ lane, offset, event }: ProjectedEvent): string {
+function rowOf({ lane, offset, event, corrected = false }: ProjectedEvent): string {
   return JSON.stringify({
     lane,
     offset,
-    version: 1,
+    version: corrected ? 2 : 1,
     event_id: event.event_id,
     event_type: event.event_type,
     category: categoryOf(event.event_type),
@@ -38,6 +41,7 @@ function rowOf({ lane, offset, event }: ProjectedEvent): string {
     metadata: JSON.stringify(event.metadata),
     sent_at: event.sent_at,
     context: JSON.stringify(event.context),
+    corrected: Number(corrected),
   });
 }
 

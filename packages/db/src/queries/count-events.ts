@@ -1,6 +1,7 @@
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { Sql } from '../postgres/client.ts';
 import { askAnalytics } from './ask-analytics.ts';
+import { notCorrected, notCorrectedProjected } from './not-corrected.ts';
 import { projectedSight, type Sight, withinSight } from './sight.ts';
 
 /** Events by what they are and who sent them. */
@@ -19,7 +20,7 @@ export interface EventCounts {
 /** Counted in the analytics store. */
 export async function countProjectedEvents(client: ClickHouseClient, sight: Sight): Promise<EventCounts> {
   const { conditions, parameters } = projectedSight(sight);
-  const where = ['true', ...conditions].join(' AND ');
+  const where = [notCorrectedProjected, ...conditions].join(' AND ');
   const [groups, users] = await Promise.all([
     askAnalytics<EventGroup>(
       client,
@@ -44,7 +45,7 @@ export async function countLoggedEvents(sql: Sql, sight: Sight): Promise<EventCo
   const [groups, users] = await Promise.all([
     sql<EventGroup[]>`
       select origin, event_type, source_system, count(*) as events
-      from event where true ${withinSight(sql, 'event', sight)} group by origin, event_type, source_system`,
+      from event where true ${notCorrected(sql)} ${withinSight(sql, 'event', sight)} group by origin, event_type, source_system`,
     sql<
       { users: number }[]
     >`select count(*) as users from (select distinct user_id from event where user_id is not null ${withinSight(sql, 'event', sight)}) as known`,

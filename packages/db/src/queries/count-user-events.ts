@@ -1,4 +1,5 @@
 import type { Sql } from '../postgres/client.ts';
+import { notCorrected } from './not-corrected.ts';
 
 export interface UserEventCount {
   readonly event_type: string;
@@ -13,6 +14,6 @@ export async function countUserEvents(sql: Sql, userId: string): Promise<readonl
     select event_type, count(*) as events,
       min(occurred_at) as first_at, max(occurred_at) as last_at
     from event
-    where user_id = ${userId}::text::uuid
+    where user_id = ${userId}::text::uuid ${notCorrected(sql)}
     group by event_type`;
 }

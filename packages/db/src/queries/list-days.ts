@@ -1,5 +1,6 @@
 import { type RecordedEventRow, recordedEventColumns } from '../event-store/recorded-event-row.ts';
 import type { Sql } from '../postgres/client.ts';
+import { notCorrected } from './not-corrected.ts';
 import { textList } from './text-list.ts';
 
 export interface ActiveDay {
@@ -15,7 +16,7 @@ export async function listDays(
   return sql<ActiveDay[]>`
     select event.day, count(*) as events
     from event
-    where event.user_id = ${query.user_id}::text::uuid
+    where event.user_id = ${query.user_id}::text::uuid ${notCorrected(sql)}
       ${query.before === undefined ? sql`` : sql`and event.day < ${query.before}::text::date`}
     group by event.day
     order by event.day desc

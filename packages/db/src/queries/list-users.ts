@@ -2,6 +2,7 @@ import type { UserList } from '@activity-hub/contracts/activity/user-activity';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { askAnalytics } from './ask-analytics.ts';
 import { exactInstantOfMicros, toWire } from './exact-instant.ts';
+import { notCorrectedProjected } from './not-corrected.ts';
 import { projectedSight, type Sight } from './sight.ts';
 
 export type ListedUser = Omit<UserList['items'][number], 'display_name'>;
@@ -16,7 +17,7 @@ export async function listUsers(
     client,
     `SELECT toString(user_id) AS user, toUnixTimestamp64Micro(max(occurred_at)) AS last, toUInt64(count()) AS events
      FROM event FINAL
-     WHERE ${['user_id IS NOT NULL', ...seen.conditions].join(' AND ')}
+     WHERE ${['user_id IS NOT NULL', notCorrectedProjected, ...seen.conditions].join(' AND ')}
        AND startsWith(toString(assumeNotNull(user_id)), {prefix:String})
      GROUP BY user_id
      ORDER BY last DESC, user

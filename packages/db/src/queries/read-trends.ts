@@ -2,6 +2,7 @@ import type { trendGroups, trendSteps } from '@activity-hub/contracts/activity/s
 import type { ClickHouseClient } from '@clickhouse/client';
 import { askAnalytics } from './ask-analytics.ts';
 import type { ExactInstant } from './exact-instant.ts';
+import { notCorrectedProjected } from './not-corrected.ts';
 import { projectedConditions } from './search-projected-events.ts';
 import type { Sight } from './sight.ts';
 
@@ -38,7 +39,7 @@ const groupName = { none: "'all'", family: 'category', type: 'event_type', sourc
 /** Events and different users per step and group; only steps in which something happened. */
 export async function readTrends(client: ClickHouseClient, filter: TrendFilter): Promise<readonly TrendPoint[]> {
   const { conditions, parameters } = projectedConditions(filter);
-  const where = conditions.join(' AND ');
+  const where = [notCorrectedProjected, ...conditions].join(' AND ');
   const name = `toString(${groupName[filter.group]})`;
   const rows = await askAnalytics<{ name: string; begins: number; events: number; users: number }>(
     client,
