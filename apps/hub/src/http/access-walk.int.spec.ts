@@ -52,6 +52,7 @@ const read = [
   'system.stats',
   'system.trends',
   'users.events',
+  'users.explainScore',
   'users.list',
   'users.score',
   'users.streaks',

@@ -7,6 +7,7 @@ import { connectQueryPool } from '@activity-hub/db/queries/connect-query-pool';
 import { createAuditLog } from '../auth/audit/audit-log.ts';
 import { createPluginPorts } from '../catalogue/create-plugin-ports.ts';
 import { createCorrectionPorts } from '../correct/create-correction-ports.ts';
+import { ExplainProcess } from '../explain/explain-process.ts';
 import { registerQueryRoutes } from '../http/query-routes.ts';
 import { createQueryPorts } from '../query/create-query-ports.ts';
 import { createRefusedPorts } from '../repair/create-refused-ports.ts';
@@ -33,7 +34,9 @@ export async function openQuery(
     now: Date.now,
   });
   const clickhouse = connectClickhouse(env.clickhouseUrl);
+  const explainer = new ExplainProcess();
   const queriesFor = createQueryPorts({
+    explainer,
     ...people.viewing,
     sql,
     clickhouse,
@@ -62,6 +65,7 @@ export async function openQuery(
   return {
     checks: [consumersCheck(sql, Date.now), analyticsCheck(clickhouse)],
     async stop() {
+      explainer.stop();
       await Promise.all([sql.end({ timeout: 1 }), changes.end({ timeout: 1 }), clickhouse.close()]);
     },
   };

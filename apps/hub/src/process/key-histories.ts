@@ -1,5 +1,4 @@
-import { addDays, monthOf } from '@activity-hub/contracts/calendar';
-import type { Window } from '@activity-hub/contracts/plugin/aggregator';
+import { daysOfWindow } from '@activity-hub/contracts/plugin/days-of-window';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { getEvent } from '@activity-hub/db/event-store/get-event';
 import { readInboxHistory } from '@activity-hub/db/key-history/read-inbox-history';
@@ -12,7 +11,7 @@ import type { KeyHistory } from './key-history.ts';
 /** Histories of keys that belong to one stream each. */
 export function streamHistory(sql: Sql): KeyHistory {
   return {
-    read: (query) => readStreamHistory(sql, { ...query, days: daysOf(query.window) }),
+    read: (query) => readStreamHistory(sql, { ...query, days: daysOfWindow(query.window) }),
     ...commonHistory(sql),
   };
 }
@@ -32,20 +31,4 @@ function commonHistory(sql: Sql): Pick<KeyHistory, 'ownDerived' | 'get'> {
       }),
     get: (eventId) => getEvent(sql, eventId),
   };
-}
-
-/** The days in which the events of a calendar window lie; undefined where that is not known. */
-function daysOf({ kind, start }: Window): readonly [string, string] | undefined {
-  const day = start.slice(0, 10);
-  switch (kind) {
-    case 'hourly':
-    case 'daily':
-      return [day, day];
-    case 'weekly':
-      return [day, addDays(day, 6)];
-    case 'monthly':
-      return [day, addDays(monthOf(addDays(day, 31)), -1)];
-    default:
-      return undefined;
-  }
 }

@@ -7,6 +7,7 @@ import type { Sql } from '@activity-hub/db/postgres/client';
 import { type ListedUser, listUsers } from '@activity-hub/db/queries/list-users';
 import { readProgress } from '@activity-hub/db/queries/read-progress';
 import type { Sight } from '@activity-hub/db/queries/sight';
+import { explainScore } from './explain-score.ts';
 import { freshnessOfProcessor } from './freshness-of.ts';
 import { processors, type QuerySources } from './query-sources.ts';
 import { readStreaks } from './read-streaks.ts';
@@ -57,6 +58,8 @@ export function createUserQueries(sources: QuerySources, viewer: Viewer): HubPor
         const freshness = freshnessOfProcessor(progress, processors.score, laneOfUser(userId));
         return { user_id: userId, period, points, total, freshness };
       }),
+    explainScore: (query) =>
+      looking('explainScore', query.user_id, (userId) => explainScore(sources, { ...query, user_id: userId })),
     streaks: (id) =>
       looking('streaks', id, async (userId) => {
         const progress = await readProgress(sql);

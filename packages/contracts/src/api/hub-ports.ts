@@ -1,6 +1,7 @@
 import type { Unmasking } from '../access/audit.ts';
 import type { AnomalyCase, CasePage, CaseSearch } from '../activity/anomaly-case.ts';
 import type { EventPage, EventRowPage, EventSearch, EventTypeInfo } from '../activity/event-search.ts';
+import type { ScoreExplanation, ScoreExplanationQuery } from '../activity/explanation.ts';
 import type { SystemStats, TrendQuery, Trends } from '../activity/system-activity.ts';
 import type {
   ScorePeriod,
@@ -56,6 +57,8 @@ export interface HubPorts {
       readonly from?: string | undefined;
       readonly to?: string | undefined;
     }): Promise<UserScore>;
+    /** @throws HubError range_too_wide, query_timeout, invalid_cursor */
+    explainScore(query: ScoreExplanationQuery): Promise<ScoreExplanation>;
     streaks(userId: string): Promise<UserStreaks>;
     summary(userId: string): Promise<UserSummary>;
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { eventPage, eventSearch } from '../activity/event-search.ts';
+import { scoreExplanation, scoreExplanationQuery } from '../activity/explanation.ts';
 import {
   scorePeriods,
   userList,
@@ -86,6 +87,18 @@ export const usersRouter = router({
     )
     .output(userScore)
     .query(({ ctx, input }) => ctx.ports.users.score({ ...input, period: input.period ?? 'daily' })),
+  explainScore: readProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/activity/users/{user_id}/score/explain',
+        tags: ['users'],
+        summary: 'Which events made a score',
+      },
+    })
+    .input(scoreExplanationQuery)
+    .output(scoreExplanation)
+    .query(({ ctx, input }) => ctx.ports.users.explainScore(input)),
   streaks: readProcedure
     .meta({
       openapi: {

@@ -15,6 +15,7 @@ import type { Asking } from '../../auth/asking.ts';
 import { createAuditLog } from '../../auth/audit/audit-log.ts';
 import { createViewLog } from '../../auth/audit/view-log.ts';
 import { createVisibleUsers } from '../../auth/people/visible-users.ts';
+import { ExplainProcess } from '../../explain/explain-process.ts';
 import { eventTypesIn, schemasOfContracts } from '../../schemas/known-schemas.ts';
 import { createQueryPorts } from '../create-query-ports.ts';
 
@@ -55,6 +56,7 @@ export async function createSmallHub(): Promise<SmallHub> {
   await createPostgresEventStore(sql).append(annasEvents().concat(borisEvents()));
   await projectLog(sql, clickhouse);
   await insertFigures(sql);
+  const explainer = new ExplainProcess();
   const sources = {
     sql: reader,
     defaultTimeZone: 'UTC',
@@ -65,6 +67,7 @@ export async function createSmallHub(): Promise<SmallHub> {
     personalPathsOf: (type?: string) => (type === undefined || type === personalType ? ['/work/kind'] : []),
     asVersion: async (event: RecordedEvent) => event,
     eventTypes: () => eventTypesIn(schemasOfContracts()),
+    explainer,
   };
   const portsFor = createQueryPorts({ ...sources, clickhouse });
   return {
@@ -74,6 +77,7 @@ export async function createSmallHub(): Promise<SmallHub> {
     sql,
     clickhouse,
     async close() {
+      explainer.stop();
       await Promise.all([sql.end(), reader.end(), clickhouse.close(), nowhere.close()]);
       await Promise.all([database.drop(), analytics.drop()]);
     },
