@@ -87,3 +87,19 @@ test('a user page comes with its data', async ({ page }) => {
   await expect(page.getByRole('region', { name: 'Streaks' })).toBeVisible();
   expect(asked).toEqual([]);
 });
+
+test('says which events made a score', async ({ page }) => {
+  const { points } = await fromHub<UserScore>(`/activity/users/${person.user_id}/score?period=daily`);
+  const newest = points.at(-1);
+  if (newest === undefined) throw new Error('The demo gives everybody a score.');
+  await page.goto(`/users/${person.user_id}`);
+  await page.getByRole('button', { name: 'Why this score?' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Why this score' });
+  await expect(dialog.locator('[data-explained]')).toHaveAttribute('data-explained', String(newest.score));
+  await expect(dialog.getByRole('table', { name: 'Points by type' }).getByRole('row')).toHaveCount(
+    Object.keys(newest.counts).length + 1,
+  );
+  const list = dialog.getByRole('region', { name: 'Events that made the score' });
+  await list.getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/events\?user=.*peek=/);
+});

@@ -1,7 +1,8 @@
 import access from './access.ru.json' with { type: 'json' };
+import explain from './explain.ru.json' with { type: 'json' };
 import registry from './registry.ru.json' with { type: 'json' };
 import repair from './repair.ru.json' with { type: 'json' };
 import shell from './ru.json' with { type: 'json' };
 import works from './works.ru.json' with { type: 'json' };
 
-export const russian = { ...shell, ...access, ...registry, ...repair, ...works };
+export const russian = { ...shell, ...access, ...registry, ...repair, ...works, ...explain };

@@ -21,6 +21,7 @@ import {
   withoutLeadingGap,
 } from './score-windows.ts';
 import { useWindowName } from './use-window-name.ts';
+import { WhyScore } from './why-score-dialog.tsx';
 
 /** The chart library is larger than the rest of the page, so it comes after it. */
 const ScoreChart = dynamic(() => import('./score-chart.tsx'), {
@@ -63,6 +64,7 @@ export function ScoreCard({
           onChoose={(value) => void setPeriod(value)}
         />
         <FigureFormChoice form={form} onChoose={setForm} />
+        <WhyScore userId={userId} period={period} points={points} />
       </CardHeading>
       {query.isPending ? (
         <Skeleton className="h-64 w-full" />
