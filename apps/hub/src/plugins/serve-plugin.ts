@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { jsonSchemaOf } from '@activity-hub/contracts/event-types/payload-json-schema';
 import { type AnyAggregator, isDeadlineAware } from '@activity-hub/contracts/plugin/aggregator';
@@ -7,6 +6,7 @@ import { foldGroup, reasonOf } from '@activity-hub/contracts/plugin/fold-group';
 import { inspectGroup } from '@activity-hub/contracts/plugin/inspect-group';
 import { keysOf } from '@activity-hub/contracts/plugin/keys-of';
 import { type HubMessage, PROTOCOL_LIMITS, PROTOCOL_VERSION } from '@activity-hub/contracts/plugin/protocol';
+import { LineReader } from './line-reader.ts';
 
 type AnyPlugin = AnyAggregator | AnyDetector;
 type Request<Type extends HubMessage['type']> = Extract<HubMessage, { type: Type }>;
@@ -14,13 +14,16 @@ type Request<Type extends HubMessage['type']> = Extract<HubMessage, { type: Type
 /** Answers the hub on standard input and output for a plugin, until it says stop. */
 export async function servePlugin(plugin: AnyPlugin): Promise<void> {
   const serving = new Serving(plugin);
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    // The hub is on the other side: what it says was made by the same types.
-    const message = JSON.parse(line) as HubMessage;
-    if (message.type === 'stop') break;
-    process.stdout.write(`${JSON.stringify(serving.answer(message))}\n`);
+  // Not readline, for which U+2028 inside of a text ends a line too.
+  const reader = new LineReader(PROTOCOL_LIMITS.maxLineBytes);
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    for (const line of reader.take(chunk)) {
+      // The hub is on the other side: what it says was made by the same types.
+      const message = JSON.parse(line) as HubMessage;
+      if (message.type === 'stop') return;
+      process.stdout.write(`${JSON.stringify(serving.answer(message))}\n`);
+    }
   }
-  process.exitCode = 0;
 }
 
 class Serving {

@@ -1,9 +1,19 @@
 import { Command } from 'commander';
 import { catalogueCommands } from './catalogue-commands.ts';
+import { devCommand } from './dev-command.ts';
+import { installCommand } from './install-command.ts';
+import { newCommand } from './new-command.ts';
+import { removeCommand } from './remove-command.ts';
 import { revisionCommands } from './revision-commands.ts';
+import { testCommand } from './test-command.ts';
+import { tryCommand } from './try-command.ts';
 
 const examples = `
 Examples:
+  $ npm run hub -- plugin new --kind aggregator my-thing            a small complete plugin in plugins/my-thing
+  $ npm run hub -- plugin test my-thing                             does it keep its promises
+  $ npm run hub -- plugin try my-thing --from 2026-01-01            what it makes of real past events
+  $ npm run hub -- plugin install my-thing                          let the hub run it
   $ npm run hub -- plugin list                                      what is installed and how it runs
   $ npm run hub -- plugin configure activity-score --set 'milestones=[50,100,500]'
   $ npm run hub -- plugin difference activity-score 1.0.0+2         what the new configuration would change
@@ -11,12 +21,17 @@ Examples:
   $ npm run hub -- plugin rollback activity-score --confirm activity-score
   $ npm run hub -- plugin errors streak                             the events it failed at
 
+docs/plugins/tutorial.md goes from the first line to the console in 15 minutes.
 docs/operations/plugins.md says what each of them does to running figures.`;
 
 export function pluginCommand(): Command {
   const command = new Command('plugin')
-    .description('run, configure and promote plugins')
+    .description('write, try, run, configure and promote plugins')
     .addHelpText('after', examples);
-  for (const each of [...catalogueCommands(), ...revisionCommands()]) command.addCommand(each);
+  for (const each of [...catalogueCommands(), ...revisionCommands(), ...authorCommands()]) command.addCommand(each);
   return command;
+}
+
+function authorCommands(): readonly Command[] {
+  return [newCommand(), testCommand(), tryCommand(), devCommand(), installCommand(), removeCommand()];
 }

@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DevSession } from './dev-session.ts';
+import type { TrialReport } from './run-trial.ts';
+import type { PluginTest } from './test-plugin.ts';
+
+const program = path.join(import.meta.dirname, '../main.ts');
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'author-commands-'));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function run(...args: readonly string[]) {
+  const env = { PATH: process.env['PATH'], HUB_PLUGINS_DIR: path.join(folder, 'installed') };
+  const child = spawn(process.execPath, [program, 'plugin', ...args], {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
+  return { code, out, err };
+}
+
+async function change(file: string, from: string, to: string): Promise<void> {
+  const whole = path.join(folder, 'plugins', file);
+  const before = await readFile(whole, 'utf8');
+  expect(before).toContain(from);
+  await writeFile(whole, before.replace(from, to));
+}
+
+const templates = ['aggregator', 'detector'].flatMap((kind) =>
+  ['typescript', 'python'].map((language) => [kind, language] as const),
+);
+
+describe.each(templates)('%s in %s', (kind, language) => {
+  const id = `fresh-${kind}-${language}`;
+
+  test('passes its own tests as it is written, and is installed and removed', async () => {
+    expect((await run('new', '--kind', kind, '--language', language, id)).code).toBe(0);
+    const tested = await run('test', id, '--json');
+    const { ok, outcomes } = JSON.parse(tested.out) as PluginTest;
+    expect(outcomes.filter(({ faults }) => faults.length > 0)).toEqual([]);
+    expect([tested.code, ok, outcomes.length > 12]).toEqual([0, true, true]);
+    expect((await run('install', id)).code).toBe(0);
+    expect(await readdir(path.join(folder, 'installed', id))).toEqual(await readdir(path.join(folder, 'plugins', id)));
+    expect((await run('remove', id)).code).toBe(0);
+    expect(await readdir(path.join(folder, 'installed'))).toEqual([]);
+  });
+});
+
+test('what does not hold is named, and is not installed', async () => {
+  await run('new', '--kind', 'aggregator', '--language', 'python', 'broken');
+  await change('broken/broken.py', 'state["lessons"] + 1', 'state["lessons"] + len(event["event_id"]) % 5 * CALLS()');
+  await change(
+    'broken/broken.py',
+    'def key_of',
+    'SEEN = []\n\n\ndef CALLS():\n    SEEN.append(1)\n    return len(SEEN)\n\n\ndef key_of',
+  );
+  const tested = await run('test', 'broken');
+  expect(tested.code).toBe(1);
+  expect(tested.out).toContain('✗ yields the same in two runs');
+  expect(tested.out).toMatch(/✗ the third lesson of a day reaches the goal\n {6}state\.lessons: expected 3, got /);
+  const installed = await run('install', 'broken');
+  expect([installed.code, installed.err]).toEqual([1, expect.stringContaining('Nothing was installed.')]);
+});
+
+test('a name that is taken, a name that is none, a plugin that is not there', async () => {
+  await run('new', '--kind', 'detector', 'taken');
+  expect((await run('new', '--kind', 'detector', 'taken')).err).toContain('is there already');
+  expect((await run('new', '--kind', 'detector', 'Not_An_Id')).err).toContain('kebab-case');
+  expect((await run('test', 'nowhere')).err).toContain('There is no plugin.json in nowhere');
+});
+
+describe('over past events of a file', () => {
+  beforeAll(async () => {
+    await run('new', '--kind', 'aggregator', 'tried');
+    // Newest first, and the fourth is of another type.
+    const lines = [5, 4, 3, 2, 1].map((hour) =>
+      JSON.stringify(
+        recordedEventFixture({
+          timestamp: `2026-05-04T0${hour}:00:00.000Z`,
+          ...(hour === 4 ? { event_type: 'activity.work.completed' } : {}),
+        }),
+      ),
+    );
+    await writeFile(path.join(folder, 'events.ndjson'), `${lines.join('\n')}\n`);
+  });
+
+  test('try says what it would derive', async () => {
+    const tried = await run('try', 'tried', '--file', 'events.ndjson', '--json');
+    expect(tried.code, tried.err).toBe(0);
+    const report = JSON.parse(tried.out) as TrialReport;
+    expect(report).toMatchObject({ events: 4, taken: 4, keys: 1, faults: [] });
+    expect(report.states[0]?.view).toEqual({ lessons: 4, goal: 3 });
+    expect(report.derived.map(({ at, subject }) => [at, subject])).toEqual([
+      ['2026-05-04T03:00:00.000Z', '2026-05-04:3'],
+    ]);
+    const configured = await run('try', 'tried', '--file', 'events.ndjson', '--config', '{"goal":2}');
+    expect(configured.out).toMatch(/It would derive\n {2}2026-05-04T02:00:00\.000Z/);
+    const wrong = await run('try', 'tried', '--file', 'events.ndjson', '--config', '{"goal":"many"}');
+    expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('/goal')]);
+  });
+
+  test('a session of development keeps its events and shows what a save changed', async () => {
+    const file = path.join(folder, 'events.ndjson');
+    const settings = { file, limit: 100, config: {}, top: 5, url: 'http://127.0.0.1:9' };
+    const session = new DevSession(path.join(folder, 'plugins/tried'), settings);
+    expect((await session.start()).derived).toHaveLength(1);
+    // Without the file only what is remembered is left.
+    await rm(file);
+    expect(await session.again()).toContain('the same as before');
+    await change('tried/tried.ts', 'state.lessons + 1', 'state.lessons + 2');
+    expect(await session.again()).toMatch(/~ state .*"lessons":4.* → .*"lessons":8/);
+    await change('tried/tried.ts', 'state.lessons + 2', 'state.lessons +');
+    expect(await session.again()).toContain('The results of before stay.');
+    await change('tried/tried.ts', 'state.lessons +', 'state.lessons + 1');
+    expect(await session.again()).toMatch(/"lessons":8.* → .*"lessons":4/);
+  });
+});

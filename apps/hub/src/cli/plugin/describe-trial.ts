@@ -1,0 +1,60 @@
+import type { TrialReport } from './run-trial.ts';
+
+const maxReasons = 5;
+const maxText = 160;
+
+/** A trial for people: counts, the busiest states, what it would have derived or found, where it failed. */
+export function describeTrial(report: TrialReport, top: number): string {
+  const { states, derived, findings, faults } = report;
+  const number = (value: number): string => value.toLocaleString('en-US');
+  const failed = faults.reduce((sum, { events }) => sum + events, 0);
+  return [
+    `${report.id} ${report.version} over ${number(report.events)} past events, without effect:`,
+    `  taken     ${number(report.taken)} events of ${number(report.keys)} keys`,
+    `  states    ${number(states.length)}`,
+    `  derived   ${number(derived.length)}${byName(derived.map((each) => each.event_type))}`,
+    ...(findings.length === 0
+      ? []
+      : [`  findings  ${number(findings.length)}${byName(findings.map((each) => each.kind))}`]),
+    ...(report.metrics === 0 ? [] : [`  metrics   ${number(report.metrics)} points`]),
+    `  failed at ${number(failed)} events`,
+    `  took      ${report.seconds.toFixed(2)} s, ${number(report.events_per_second)} events/s`,
+    ...section('Busiest states', states.slice(0, top).map(describeState)),
+    ...section('It would derive', derived.slice(0, top).map(describeDerived), derived.length - top),
+    ...section('It would find', findings.slice(0, top).map(describeFinding), findings.length - top),
+    ...section(
+      'It failed',
+      faults.slice(0, maxReasons).map(({ reason, events, event_id }) => `${events} × ${reason} (first: ${event_id})`),
+      faults.length - maxReasons,
+    ),
+    ...(report.notices.length === 0 ? [] : ['', ...report.notices]),
+  ].join('\n');
+}
+
+function describeState({ key, window, view, folded }: TrialReport['states'][number]): string {
+  return `${key} ${[window.kind, window.start].join(' ').trim()} (${folded} folded)  ${short(view)}`;
+}
+
+function describeDerived({ at, event_type, subject, payload }: TrialReport['derived'][number]): string {
+  return `${at}  ${event_type} ${subject}  ${short(payload)}`;
+}
+
+function describeFinding({ at, kind, severity, key, evidence }: TrialReport['findings'][number]): string {
+  return `${at}  ${kind} (${severity}) of ${key}  ${short(evidence)}`;
+}
+
+function section(title: string, lines: readonly string[], more = 0): readonly string[] {
+  if (lines.length === 0) return [];
+  const rest = more > 0 ? [`  … and ${more} more; --top shows more, --json all`] : [];
+  return ['', title, ...lines.map((line) => `  ${line}`), ...rest];
+}
+
+function byName(names: readonly string[]): string {
+  const counts = [...Map.groupBy(names, (name) => name)].map(([name, same]) => `${name} ${same.length}`);
+  return counts.length === 0 ? '' : `  (${counts.join(', ')})`;
+}
+
+function short(value: object): string {
+  const text = JSON.stringify(value);
+  return text.length <= maxText ? text : `${text.slice(0, maxText - 1)}…`;
+}

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { WORKBENCH } from './plugin-folders.ts';
+import { writePlugin } from './write-plugin.ts';
+
+const examples = `
+Examples:
+  $ npm run hub -- plugin new --kind aggregator my-thing
+  $ npm run hub -- plugin new --kind detector my-alarm --language python
+
+Writes a folder that passes plugin test as it is: plugin.json, the plugin, its README and its fixtures.`;
+
+interface NewSettings {
+  readonly kind: 'aggregator' | 'detector';
+  readonly language: 'typescript' | 'python';
+  readonly dir: string;
+}
+
+export function newCommand(): Command {
+  return new Command('new')
+    .description('write a small complete plugin')
+    .argument('<id>', 'name of the plugin and of its folder, in kebab-case', idOf)
+    .addOption(new Option('--kind <kind>', 'what it is').choices(['aggregator', 'detector']).makeOptionMandatory())
+    .addOption(
+      new Option('--language <language>', 'in which to write it')
+        .choices(['typescript', 'python'])
+        .default('typescript'),
+    )
+    .option('--dir <folder>', 'in which to put its folder', WORKBENCH)
+    .addHelpText('after', examples)
+    .showHelpAfterError('(add --help for what it takes)')
+    .action(runNew);
+}
+
+function idOf(text: string): string {
+  if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text) || text.length > 64)
+    throw new InvalidArgumentError('Give a name in kebab-case, for example my-thing.');
+  return text;
+}
+
+async function runNew(id: string, { kind, language, dir }: NewSettings): Promise<void> {
+  const folder = path.join(dir, id);
+  if (existsSync(folder)) throw new Error(`${folder} is there already. Take another name, or remove it first.`);
+  const files = await writePlugin(folder, id, kind, language);
+  process.stdout.write(
+    [
+      `${folder} holds a complete ${kind}:`,
+      ...files.map((file) => `  ${file}`),
+      '',
+      'Next:',
+      `  npm run hub -- plugin test ${folder}`,
+      `  npm run hub -- plugin try ${folder} --from 2026-01-01`,
+      '',
+    ].join('\n'),
+  );
+}
