@@ -72,6 +72,11 @@ export class PluginSupervisor {
     ];
   }
 
+  /** Somebody changed the catalogue: look now. A hint that gets lost only delays until the next second. */
+  nudge(): void {
+    void this.#take(() => this.#reconcile());
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const timer of this.#timers) clearInterval(timer);

@@ -4,6 +4,7 @@ import { createPostgresConsumerStore } from '@activity-hub/db/checkpoints/postgr
 import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
 import { migrateClickhouse } from '@activity-hub/db/clickhouse/migrate';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
+import { PLUGINS_CHANNEL } from '@activity-hub/db/plugins/plugins-channel';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import type { BaseLogger } from 'pino';
 import type { Registry } from 'prom-client';
@@ -124,13 +125,15 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
   await heads.start();
   projection?.consumer.start();
   await supervisor.start();
+  const changes = connectPostgres(databaseUrl, { max: 1, name: 'activity-hub plugins' });
+  await changes.listen(PLUGINS_CHANNEL, () => supervisor.nudge());
 
   return {
     statuses,
     health: () => [logHealth(heads), ...statuses().map(healthOf), ...supervisor.refused().map(refusedHealth)],
     async stop() {
       await Promise.all([heads.stop(), supervisor.stop(), projection?.consumer.stop()]);
-      await Promise.all([watchdog.stop(), projection?.close(), sql.end({ timeout: 5 })]);
+      await Promise.all([watchdog.stop(), projection?.close(), changes.end({ timeout: 1 }), sql.end({ timeout: 5 })]);
     },
   };
 }
