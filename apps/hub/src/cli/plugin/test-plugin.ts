@@ -88,7 +88,7 @@ async function conformanceOutcomes(opened: PluginFolder, fixtures: PluginFixture
   const outcomes: TestOutcome[] = [];
   try {
     for (const { name, run } of programConformance(plugin, historyOf(fixtures)))
-      outcomes.push({ part: 'conformance', name, faults: await faultsOf(async () => (await run(), [])) });
+      outcomes.push({ part: 'conformance', name, faults: await faultsOf(() => run().then(() => [])) });
   } finally {
     await plugin.stop();
   }
