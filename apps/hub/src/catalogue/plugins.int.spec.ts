@@ -126,7 +126,7 @@ describe('the catalogue over HTTP', () => {
   it('shows a quarantine and lifts it', async () => {
     await hub.sql`
       insert into processor_quarantine (processor, version, reason, lane, "offset")
-      values ('streak', '1.0.0', 'It failed at 20 events of 100.', 3, 17)`;
+      values ('streak', '1.1.0', 'It failed at 20 events of 100.', 3, 17)`;
     expect((await get('streak')).json).toMatchObject({
       condition: 'quarantined',
       reason: 'It failed at 20 events of 100.',

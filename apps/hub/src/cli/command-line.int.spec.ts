@@ -249,7 +249,7 @@ describe('hub doctor', () => {
     ]) {
       expect(diagnoses.map((diagnosis) => diagnosis.name)).toContain(name);
     }
-    expect(diagnoses.map((diagnosis) => diagnosis.name)).toContain('streak 1.0.0');
+    expect(diagnoses.map((diagnosis) => diagnosis.name)).toContain('streak 1.1.0');
     expect(out).not.toContain(new URL(database.url).password);
     expect(out).not.toContain(new URL(analytics.url).password);
   });
