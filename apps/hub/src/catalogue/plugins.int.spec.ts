@@ -130,7 +130,7 @@ describe('the catalogue over HTTP', () => {
     expect((await get('streak')).json).toMatchObject({
       condition: 'quarantined',
       reason: 'It failed at 20 events of 100.',
-      quarantines: [{ revision: '1.0.0', lane: 3, offset: 17 }],
+      quarantines: [{ revision: '1.1.0', lane: 3, offset: 17 }],
     });
     expect((await post('streak/reset-quarantine')).json).toMatchObject({ quarantines: [], restarts: 2 });
   });
