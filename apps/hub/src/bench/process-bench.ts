@@ -2,6 +2,7 @@ import { connectPostgres } from '@activity-hub/db/postgres/client';
 import { aggregators } from '@activity-hub/plugins/catalog';
 import { withOwnServers } from '../testing/own-servers.ts';
 import type { BenchResult } from './bench-result.ts';
+import { measurePluginStdio } from './plugin-stdio.ts';
 import { fillLog, type LogKind, readBaseline } from './process-log.ts';
 import { runProcessing } from './process-run.ts';
 import { rounded } from './rounded.ts';
@@ -14,6 +15,7 @@ interface Scenario {
   readonly plugins: readonly string[];
 }
 
+const stdioEvents = 100_000;
 const pair = ['activity-score', 'streak'];
 const streamPlugins = aggregators
   .filter(({ manifest }) => manifest.scope === 'stream')
@@ -80,6 +82,10 @@ export async function processBench(say: Say): Promise<BenchResult> {
     ratios[`${scenario.name}_to_reading`] = measured.ratio;
     baseline[`${scenario.name}_read_events_per_s`] = measured.baseline;
     peakRssMb = Math.max(peakRssMb, measured.peakRssMb);
+  }
+  if (only === undefined || only.includes('python_stdio')) {
+    say('a Python aggregator over stdio');
+    figures['python_stdio_events_per_s'] = rounded(await measurePluginStdio(stdioEvents));
   }
   return { name: 'process', figures, ratios, baseline, peakRssMb };
 }

@@ -1,7 +1,8 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { PluginManifest } from '@activity-hub/contracts/plugin/manifest';
+import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import { z } from 'zod';
-import { type OpenedPlugin, type PlainManifest, type PluginLog, refusalOf } from '../process/available-plugin.ts';
+import { type OpenedPlugin, type PluginLog, refusalOf } from '../process/available-plugin.ts';
 import { compileForeignSchema, schemaFault } from '../schemas/compile-schema.ts';
 import type { PluginDescriptor } from './plugin-descriptor.ts';
 import { PluginEnded } from './plugin-ended.ts';

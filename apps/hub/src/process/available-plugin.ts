@@ -5,14 +5,12 @@ import { configJsonSchema } from '@activity-hub/contracts/plugin/config-json-sch
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
 import type { PluginManifest } from '@activity-hub/contracts/plugin/manifest';
 import { manifestFaults } from '@activity-hub/contracts/plugin/manifest-faults';
+import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import type { AggregatorProgram, DetectorProgram } from '@activity-hub/contracts/plugin/program';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { acceptsHub } from './accepts-hub.ts';
 import { inProcessAggregator, inProcessDetector } from './in-process-program.ts';
 import type { PluginWatch } from './plugin-watch.ts';
-
-/** A manifest as the catalogue keeps it: the configuration as JSON Schema instead of code. */
-export type PlainManifest = Omit<PluginManifest<unknown>, 'config'>;
 
 /** Takes what a plugin says. */
 export type PluginLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;

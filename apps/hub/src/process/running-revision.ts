@@ -1,3 +1,4 @@
+import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import type { Checkpoint, ConsumerStore, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { inboxHeads } from '@activity-hub/db/checkpoints/inbox-heads';
 import { readBucket } from '@activity-hub/db/checkpoints/read-bucket';
@@ -9,7 +10,7 @@ import type { Heads } from '../bus/heads.ts';
 import type { LaneProcessor } from '../bus/lane-processor.ts';
 import { LogHeads, type LogHeadsOptions } from '../bus/log-heads.ts';
 import { announcesBehind, announcesInLane } from './announces.ts';
-import type { OpenedPlugin, PlainManifest } from './available-plugin.ts';
+import type { OpenedPlugin } from './available-plugin.ts';
 import type { HostOptions } from './host-options.ts';
 import type { HostedAggregator, HostedDetector } from './hosted-plugin.ts';
 import { inboxHistory, streamHistory } from './key-histories.ts';

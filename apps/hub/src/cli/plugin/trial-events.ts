@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { eventPage } from '@activity-hub/contracts/activity/event-search';
 import { dayIn, isTimeZone } from '@activity-hub/contracts/calendar';
 import { type ActivityEvent, activityEvent, type RecordedEvent, recordedEvent } from '@activity-hub/contracts/event';
-import { inEventOrder } from '@activity-hub/contracts/plugin/event-order';
+import { compareOccurred } from '@activity-hub/contracts/occurred-order';
 import { topicMatches } from '@activity-hub/contracts/topic';
 import { askHub } from '../ask-hub.ts';
 import { hubKey } from '../hub-key.ts';
@@ -72,7 +72,7 @@ export async function eventsOfFile(
 }
 
 function cut(events: Iterable<RecordedEvent>, limit: number, notices: ReadonlySet<string>): TrialEvents {
-  const ordered = inEventOrder(events);
+  const ordered = [...events].sort(compareOccurred);
   const newest = ordered.slice(-limit);
   const reached = ordered.length >= limit ? [`Only the newest ${limit} events were read; --limit reads more.`] : [];
   return { events: newest, notices: [...notices, ...reached] };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type RecordedEvent, recordedEvent } from '../../event.ts';
-import { inEventOrder } from '../event-order.ts';
+import { compareOccurred } from '../../occurred-order.ts';
 import { type TrialPlugin, TrialRun, type TrialState } from '../trial-run.ts';
 import { differencesOf } from './differences-of.ts';
 import { recordedEventFixture } from './recorded-event-fixture.ts';
@@ -41,7 +41,7 @@ type GivenEvents = FixtureScenario['given'];
 /** Every event of the fixtures once, in the order of (timestamp, event_id). */
 export function historyOf({ history, scenarios }: PluginFixtures): readonly RecordedEvent[] {
   const all = [...history, ...scenarios.flatMap(({ given, when }) => [...given, ...when])];
-  return inEventOrder(new Map(completed(all).map((event) => [event.event_id, event])).values());
+  return [...new Map(completed(all).map((event) => [event.event_id, event])).values()].sort(compareOccurred);
 }
 
 /** @returns what differs from `expect`, as sentences; empty when all of it holds. */
