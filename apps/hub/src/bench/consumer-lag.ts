@@ -11,7 +11,9 @@ async function consumerLagMs(sql: Sql): Promise<number> {
     join lane l on l.lane = c.lane and l.head > c."offset"
     cross join lateral (
       select e.recorded_at from event e where e.lane = c.lane and e."offset" > c."offset" order by e."offset" limit 1
-    ) next`;
+    ) next
+    -- Buckets are numbered otherwise than lanes, and a frozen revision stays where it is.
+    where not c.of_inbox and not c.frozen`;
   return Math.max(0, row?.lag ?? 0);
 }
 
