@@ -24,6 +24,12 @@ const pages = {
   'schema compared': `/schemas/${lesson}?tab=compare`,
   'schema tried': `/schemas/${lesson}?tab=try`,
   'schema registered': `/schemas/${lesson}?tab=register`,
+  plugins: '/plugins',
+  plugin: '/plugins/activity-score',
+  'revisions of a plugin': '/plugins/activity-score?tab=versions',
+  'health of a plugin': '/plugins/activity-score?tab=health',
+  'errors of a plugin': '/plugins/activity-score?tab=errors',
+  'log of a plugin': '/plugins/activity-score?tab=logs',
   missing: '/no-such-page',
 } as const;
 

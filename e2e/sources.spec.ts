@@ -75,7 +75,7 @@ for (const locale of locales) {
   }
 }
 
-test('a mentor finds neither refused events nor sources', async ({ browser, baseURL }) => {
+test('a mentor finds neither refused events nor sources nor plugins', async ({ browser, baseURL }) => {
   const { invitation } = await toHub<{ invitation: Invitation }>('/activity/people', {
     name: 'Mona Mentor',
     email: `mona-${randomUUID().slice(0, 8)}@hub.example`,
@@ -92,6 +92,7 @@ test('a mentor finds neither refused events nor sources', async ({ browser, base
     ['/refused', 'Refused'],
     ['/refused?view=events', 'Refused'],
     ['/sources', 'Sources'],
+    ['/plugins', 'Plugins'],
   ] as const) {
     await desk.goto(path);
     await expect(desk.getByRole('heading', { name: 'This page is for admins' })).toBeVisible();

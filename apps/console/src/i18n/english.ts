@@ -1,9 +1,10 @@
 import access from './access.en.json' with { type: 'json' };
 import shell from './en.json' with { type: 'json' };
 import explain from './explain.en.json' with { type: 'json' };
+import plugins from './plugins.en.json' with { type: 'json' };
 import registry from './registry.en.json' with { type: 'json' };
 import repair from './repair.en.json' with { type: 'json' };
 import works from './works.en.json' with { type: 'json' };
 
 /** All texts in English. They lie in files by area, so that one person may write one of them. */
-export const english = { ...shell, ...access, ...registry, ...repair, ...works, ...explain };
+export const english = { ...shell, ...access, ...registry, ...repair, ...works, ...explain, ...plugins };

@@ -28,6 +28,13 @@ export function isRefusal(error: unknown): boolean {
   return status !== undefined && status >= 400 && status < 500;
 }
 
+/** Where in what was sent the hub found the fault, as a JSON pointer. */
+export function pointerOfError(error: unknown): string | undefined {
+  if (!(error instanceof TRPCClientError)) return undefined;
+  const typed: TRPCClientError<AppRouter> = error;
+  return textOf(typed.data?.problem?.pointer);
+}
+
 /** Whether the session is over: the way on is the sign-in page. */
 export function isSignedOut(error: unknown): boolean {
   return problemOfError(error).code === 'unauthenticated';

@@ -32,6 +32,16 @@ export const namedActions = [
   'refused.repair_started',
   'refused.repair_cancelled',
   'refused.discarded',
+  'plugin.configured',
+  'plugin.promoted',
+  'plugin.rolled_back',
+  'plugin.revision_discarded',
+  'plugin.enabled',
+  'plugin.disabled',
+  'plugin.paused',
+  'plugin.resumed',
+  'plugin.restarted',
+  'plugin.quarantine_reset',
 ] as const;
 
 export function useActionName(): (action: string) => string {

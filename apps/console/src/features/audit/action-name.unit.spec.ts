@@ -15,6 +15,18 @@ const recorded = {
   schema: ['registered', 'deprecated', 'activated', 'compatibility_set'],
   source: ['policy_set'],
   refused: ['resubmitted', 'repair_started', 'repair_cancelled', 'discarded'],
+  plugin: [
+    'configured',
+    'promoted',
+    'rolled_back',
+    'revision_discarded',
+    'enabled',
+    'disabled',
+    'paused',
+    'resumed',
+    'restarted',
+    'quarantine_reset',
+  ],
 };
 
 test('every act the hub records has a name, and no other', () => {

@@ -1,0 +1,39 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Fact, Facts } from '../../components/facts.tsx';
+import { Card, CardHeading } from '../../components/ui/card.tsx';
+import { Instant } from '../../times/times-provider.tsx';
+import { ConditionBadge } from './condition-badge.tsx';
+import type { ShownPlugin } from './shown-plugin.ts';
+import { StatusFigures } from './status-figures.tsx';
+
+/** How every revision that runs does, and what stands in quarantine. */
+export function HealthTab({ plugin }: { readonly plugin: ShownPlugin }): ReactNode {
+  const t = useTranslations('plugins.health');
+  return (
+    <div className="grid grid-cols-1 items-start gap-4 md:grid-cols-2">
+      {plugin.statuses.length === 0 ? <Card className="text-ink-soft">{t('nothing')}</Card> : null}
+      {plugin.statuses.map((status) => (
+        <Card key={status.revision} aria-label={t('of', { revision: status.revision })}>
+          <CardHeading title={t('of', { revision: status.revision })}>
+            <ConditionBadge condition={status.condition} />
+          </CardHeading>
+          <StatusFigures status={status} whole />
+        </Card>
+      ))}
+      {plugin.quarantines.map((quarantine) => (
+        <Card key={quarantine.revision} aria-label={t('quarantine', { revision: quarantine.revision })}>
+          <CardHeading title={t('quarantine', { revision: quarantine.revision })} />
+          <Facts>
+            <Fact name={t('reason')}>{quarantine.reason}</Fact>
+            <Fact name={t('since')}>
+              <Instant at={quarantine.quarantined_at} />
+            </Fact>
+          </Facts>
+        </Card>
+      ))}
+    </div>
+  );
+}

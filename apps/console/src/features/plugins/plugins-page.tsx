@@ -1,0 +1,80 @@
+'use client';
+
+import { useQuery } from '@tanstack/react-query';
+import { Puzzle } from 'lucide-react';
+import Link from 'next/link';
+import { useLocale, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Card } from '../../components/ui/card.tsx';
+import { EmptyState } from '../../components/ui/empty-state.tsx';
+import { FailedState } from '../../components/ui/failed-state.tsx';
+import { PageHeading } from '../../components/ui/page-heading.tsx';
+import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
+import { useHub } from '../../trpc/trpc-provider.tsx';
+import { ConditionBadge } from './condition-badge.tsx';
+import { pluginHref } from './plugin-address.ts';
+import { PluginConcern } from './plugin-concern.tsx';
+import { refreshMs } from './refresh-ms.ts';
+import type { ListedPlugin } from './shown-plugin.ts';
+import { StatusFigures } from './status-figures.tsx';
+
+/** What computes figures and derives events, and how each of them runs. */
+export function PluginsPage(): ReactNode {
+  const t = useTranslations('plugins');
+  const hub = useHub();
+  const query = useQuery(hub.plugins.list.queryOptions(undefined, { refetchInterval: refreshMs }));
+  const plugins = query.data?.items;
+  return (
+    <>
+      <PageHeading title={t('title')} detail={plugins === undefined ? null : t('shown', { count: plugins.length })} />
+      {query.isPending ? (
+        <RowsSkeleton rows={8} />
+      ) : plugins === undefined ? (
+        <Card>
+          <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
+        </Card>
+      ) : plugins.length === 0 ? (
+        <Card>
+          <EmptyState icon={Puzzle} title={t('nothingYet')} text={t('nothingYetText')} />
+        </Card>
+      ) : (
+        <ul className="grid grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-3">
+          {plugins.map((plugin) => (
+            <li key={plugin.plugin_id} className="grid min-w-0">
+              <PluginCard plugin={plugin} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function PluginCard({ plugin }: { readonly plugin: ListedPlugin }): ReactNode {
+  const t = useTranslations('plugins');
+  const locale = useLocale();
+  return (
+    <Card className="relative grid content-start gap-3 hover:bg-hover" aria-label={plugin.title[locale]}>
+      <div className="flex items-start justify-between gap-2">
+        <div className="min-w-0">
+          <h2 className="font-semibold">
+            <Link href={pluginHref(plugin.plugin_id)} prefetch={false} className="rounded after:absolute after:inset-0">
+              {plugin.title[locale]}
+            </Link>
+          </h2>
+          <p className="text-ink-faint text-xs">
+            {t(`kind.${plugin.kind}`)} · {t('revisionIs', { revision: plugin.live_revision ?? plugin.version })}
+            {plugin.shadow_revision === null ? null : ` · ${t('shadowIs', { revision: plugin.shadow_revision })}`}
+          </p>
+        </div>
+        <ConditionBadge condition={plugin.condition} />
+      </div>
+      <p className="text-ink-soft">{plugin.description[locale]}</p>
+      <PluginConcern plugin={plugin} />
+      {plugin.status === null ? null : <StatusFigures status={plugin.status} />}
+      {plugin.errors_24h === 0 ? null : (
+        <p className="text-danger text-xs">{t('errorsToday', { count: plugin.errors_24h })}</p>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,115 @@
+'use client';
+
+import type { Json, JsonObject } from '@activity-hub/contracts/event';
+import { useQuery } from '@tanstack/react-query';
+import { useFormatter, useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
+import { Card, CardHeading } from '../../components/ui/card.tsx';
+import { Cell, DataRow, DataTable, HeadCell } from '../../components/ui/data-table.tsx';
+import { FailedState } from '../../components/ui/failed-state.tsx';
+import { Skeleton } from '../../components/ui/skeleton.tsx';
+import { useHub } from '../../trpc/trpc-provider.tsx';
+import { configChanges } from './config-changes.ts';
+import { ConfigChanges } from './config-changes-list.tsx';
+import { fieldsOf, withDefaults } from './config-fields.ts';
+import { refreshMs } from './refresh-ms.ts';
+import type { ShownDifference, ShownPlugin, ShownRevision } from './shown-plugin.ts';
+
+/** What would change if a shadow were promoted: its settings, and the figures it has come to. */
+export function RevisionComparison({
+  plugin,
+  revision,
+}: {
+  readonly plugin: ShownPlugin;
+  readonly revision: ShownRevision;
+}): ReactNode {
+  const t = useTranslations('plugins.difference');
+  const hub = useHub();
+  const wanted = { plugin_id: plugin.plugin_id, revision: revision.revision };
+  const query = useQuery(
+    hub.plugins.difference.queryOptions(wanted, {
+      refetchInterval: ({ state }) => (state.data?.cursors_equal === true ? false : refreshMs),
+    }),
+  );
+  const fields = fieldsOf(plugin.manifest.config_schema as JsonObject);
+  const settings = configChanges(
+    withDefaults(fields, (plugin.config ?? {}) as JsonObject),
+    withDefaults(fields, revision.config as JsonObject),
+  );
+  return (
+    <Card aria-label={t('title', { revision: revision.revision })} className="grid grid-cols-1 gap-4">
+      <CardHeading title={t('title', { revision: revision.revision })} />
+      {settings.length === 0 ? (
+        <p className="text-ink-soft">{t('sameSettings')}</p>
+      ) : (
+        <ConfigChanges changes={settings} />
+      )}
+      {query.isPending ? (
+        <Skeleton className="h-40" />
+      ) : query.data === undefined ? (
+        <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
+      ) : (
+        <Difference found={query.data} />
+      )}
+    </Card>
+  );
+}
+
+function Difference({ found }: { readonly found: ShownDifference }): ReactNode {
+  const t = useTranslations('plugins.difference');
+  const format = useFormatter();
+  return (
+    <>
+      <p role="status" className="text-ink-soft">
+        {found.cursors_equal
+          ? t('atOneCursor', { count: found.live_events })
+          : t('behind', { other: format.number(found.other_events), live: format.number(found.live_events) })}
+      </p>
+      <div className="overflow-x-auto">
+        <DataTable aria-label={t('windows')}>
+          <thead>
+            <tr>
+              <HeadCell className="static">{t('window')}</HeadCell>
+              <HeadCell className="static text-right">{t('same')}</HeadCell>
+              <HeadCell className="static text-right">{t('changed')}</HeadCell>
+              <HeadCell className="static text-right">{t('missing')}</HeadCell>
+              <HeadCell className="static text-right">{t('onlyNew')}</HeadCell>
+            </tr>
+          </thead>
+          <tbody>
+            {found.windows.map((row) => (
+              <DataRow key={row.window_kind}>
+                <Cell>{row.window_kind}</Cell>
+                <Cell className="tabular text-right">{format.number(row.same)}</Cell>
+                <Cell className="tabular text-right">{format.number(row.changed)}</Cell>
+                <Cell className="tabular text-right">{format.number(row.missing)}</Cell>
+                <Cell className="tabular text-right">{format.number(row.only_new)}</Cell>
+              </DataRow>
+            ))}
+          </tbody>
+        </DataTable>
+      </div>
+      <Samples samples={found.samples} />
+    </>
+  );
+}
+
+function Samples({ samples }: { readonly samples: ShownDifference['samples'] }): ReactNode {
+  const t = useTranslations('plugins.difference');
+  if (samples.length === 0) return <p className="text-ink-soft">{t('noSamples')}</p>;
+  return (
+    <section aria-label={t('samples')} className="grid gap-2">
+      <h3 className="font-medium">{t('samples')}</h3>
+      <ul className="grid gap-3">
+        {samples.map((sample) => (
+          <li key={`${sample.key} ${sample.window_kind} ${sample.window_start}`} className="grid gap-1">
+            <p className="break-all text-ink-soft text-xs">
+              {t(`verdict.${sample.verdict}`)} · {sample.key} · {sample.window_kind} {sample.window_start}
+            </p>
+            <ConfigChanges changes={configChanges(sample.live as Json, sample.other as Json)} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,97 @@
+import type { PluginView } from '@activity-hub/contracts/activity/plugin';
+import { expect, type Page } from '@playwright/test';
+import { test } from './support/console-test.ts';
+import { fromHub } from './support/hub-api.ts';
+
+/** Nothing else of these tests looks at them: others may run at the same time. */
+const configured = 'engagement';
+const switched = 'velocity';
+
+const pluginOf = (pluginId: string) => fromHub<PluginView>(`/activity/plugins/${pluginId}`);
+
+async function confirm(page: Page, action: string, typed?: string): Promise<void> {
+  const dialog = page.getByRole('dialog');
+  const button = dialog.getByRole('button', { name: action, exact: true });
+  if (typed !== undefined) {
+    await expect(button).toBeDisabled();
+    await dialog.getByRole('textbox').fill(typed);
+  }
+  await button.click();
+  await expect(dialog).toHaveCount(0);
+}
+
+test('a plugin is configured, its shadow compared and promoted, and taken back', async ({ page }) => {
+  test.setTimeout(180_000);
+  const { live_revision: before } = await pluginOf(configured);
+  await page.goto('/plugins');
+  await page.getByRole('link', { name: 'Engagement' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: /^Engagement/ })).toBeVisible();
+  const changes = page.getByRole('region', { name: 'What changes' });
+  await expect(changes).toContainText('Nothing yet.');
+  await page.getByRole('textbox', { name: 'confirm_days', exact: true }).fill('1');
+  await expect(changes.locator('[data-change="confirm_days"]')).toContainText('2');
+  await changes.getByRole('textbox', { name: 'Note' }).fill('Says so one day earlier.');
+  await changes.getByRole('button', { name: 'Build a shadow' }).click();
+
+  await expect(page).toHaveURL(/tab=versions&revision=/);
+  const { shadow_revision: shadow } = await pluginOf(configured);
+  if (shadow === null || before === null) throw new Error('No shadow was made.');
+  const row = page.locator(`[data-revision="${shadow}"]`);
+  await expect(row).toContainText('Says so one day earlier.');
+  await expect(row).toContainText('Built', { timeout: 60_000 });
+  const comparison = page.getByRole('region', { name: `${shadow} beside the live revision` });
+  await expect(comparison.locator('[data-change="confirm_days"]')).toBeVisible();
+  await expect(comparison.getByRole('table', { name: 'Figures compared' })).toBeVisible();
+
+  await row.getByRole('button', { name: 'Promote' }).click();
+  await confirm(page, 'Promote', configured);
+  await expect(row).toContainText('Live');
+  expect((await pluginOf(configured)).live_revision).toBe(shadow);
+
+  const old = page.locator(`[data-revision="${before}"]`);
+  await expect(old).toContainText('Retired');
+  await old.getByRole('button', { name: 'Go back to it' }).click();
+  await confirm(page, 'Go back to it', configured);
+  await expect(old).toContainText('Live');
+  expect((await pluginOf(configured)).live_revision).toBe(before);
+});
+
+test('a value that does not fit is told at its field, by the form and by the hub', async ({ page, expectError }) => {
+  expectError(/Failed to load resource.*4\d\d/);
+  await page.goto('/plugins/activity-score');
+  const save = page.getByRole('button', { name: 'Build a shadow' });
+  const milestones = page.getByRole('textbox', { name: 'milestones' });
+  await milestones.fill('50\nmany');
+  await expect(page.getByText('Write a number.')).toBeVisible();
+  await expect(save).toBeDisabled();
+  await milestones.fill('0');
+  await save.click();
+  await expect(page.getByText('The hub does not take this value.')).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'milestones' })).toBeVisible();
+});
+
+test('a plugin is paused and goes on, and is disabled after it was said what stops', async ({ page }) => {
+  await page.goto(`/plugins/${switched}`);
+  const heading = page.getByRole('heading', { level: 1 });
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(heading).toContainText('Paused');
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(heading).toContainText('Running');
+  await page.getByRole('button', { name: 'Disable' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Its figures stay as they are');
+  await confirm(page, 'Disable');
+  await expect(heading).toContainText('Disabled');
+  await page.getByRole('button', { name: 'Enable' }).click();
+  await expect(heading).toContainText('Running');
+  expect((await pluginOf(switched)).desired).toBe('running');
+});
+
+test('health, errors and log of a plugin are one click away', async ({ page }) => {
+  await page.goto('/plugins/activity-score');
+  await page.getByRole('radio', { name: 'Health' }).click();
+  await expect(page.getByRole('region', { name: /^Revision / })).toContainText('Events looked at');
+  await page.getByRole('radio', { name: 'Errors' }).click();
+  await expect(page.getByRole('heading', { name: 'No errors' })).toBeVisible();
+  await page.getByRole('radio', { name: 'Logs' }).click();
+  await expect(page.getByRole('list', { name: 'Log' }).getByRole('listitem').first()).toBeVisible();
+});
