@@ -1,4 +1,3 @@
-import type { Caller } from '@activity-hub/contracts/access/caller';
 import { appRouter } from '@activity-hub/contracts/api/app-router';
 import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { errorTable, type Problem } from '@activity-hub/contracts/errors';
@@ -6,7 +5,7 @@ import { encodeKeysetCursor } from '@activity-hub/contracts/keyset-cursor';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { anna, caseId, createSmallHub, type SmallHub, session } from '../query/testing/small-hub.ts';
+import { anna, caseId, createSmallHub, readingKey, type SmallHub, session } from '../query/testing/small-hub.ts';
 import { createServer } from './create-server.ts';
 import { registerQueryRoutes } from './query-routes.ts';
 import { restEndpoints } from './rest-endpoints.ts';
@@ -17,17 +16,8 @@ let lonely: FastifyInstance;
 let eventId: string;
 const faults: unknown[] = [];
 
-const reader: Caller = {
-  kind: 'key',
-  key_id: 'reader',
-  name: 'reader',
-  source: null,
-  permissions: ['read'],
-  event_types: [],
-};
-
 async function serve(ports: SmallHub['ports']): Promise<FastifyInstance> {
-  const made = createServer(pino({ level: 'silent' }), async () => reader);
+  const made = createServer(pino({ level: 'silent' }), async () => readingKey);
   await registerQueryRoutes(made, { portsFor: () => ports as HubPorts, onFault: (failure) => faults.push(failure) });
   return made;
 }

@@ -8,12 +8,21 @@ import { insertPerson } from '@activity-hub/db/people/insert-person';
 import { projectLog } from '@activity-hub/db/queries/testing/project-log';
 import { sampleEvent } from '@activity-hub/db/queries/testing/sample-event';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { adminAsking, anna, boris, caseId, createSmallHub, personalType, type SmallHub } from './testing/small-hub.ts';
+import {
+  adminAsking,
+  anna,
+  boris,
+  caseId,
+  createSmallHub,
+  personalType,
+  readingKey,
+  type SmallHub,
+} from './testing/small-hub.ts';
 
 /** Who asks, and whom each of them may see: the rows of the matrix. */
 const viewers = {
   'an admin': { caller: adminAsking.caller, sees: [anna, boris] },
-  'a reading key': { caller: readingKey(), sees: [anna, boris] },
+  'a reading key': { caller: readingKey, sees: [anna, boris] },
   "Anna's mentor": { caller: mentor('mentor-of-anna'), sees: [anna] },
   "Boris's mentor": { caller: mentor('mentor-of-boris'), sees: [boris] },
   'a mentor without a cohort': { caller: mentor('mentor-of-nobody'), sees: [] },
@@ -35,10 +44,6 @@ let hub: SmallHub;
 
 function mentor(id: string): Caller {
   return { kind: 'person', person_id: id, email: `${id}@example.org`, name: id, role: 'mentor' };
-}
-
-function readingKey(): Caller {
-  return { kind: 'key', key_id: 'reader', name: 'reader', source: null, permissions: ['read'], event_types: [] };
 }
 
 const as = (name: ViewerName): QueryPorts =>

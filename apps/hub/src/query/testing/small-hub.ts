@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Caller } from '@activity-hub/contracts/access/caller';
 import type { QueryPorts } from '@activity-hub/contracts/api/hub-ports';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { laneOf } from '@activity-hub/contracts/lane';
@@ -31,6 +32,16 @@ export const personalType = 'activity.social.commented';
 export const adminAsking: Asking = {
   caller: { kind: 'person', person_id: 'admin', email: 'admin@example.org', name: 'Ada', role: 'admin' },
   requestId: 'request',
+};
+
+/** May read everything, and is nobody. */
+export const readingKey: Caller = {
+  kind: 'key',
+  key_id: 'reader',
+  name: 'reader',
+  source: null,
+  permissions: ['read'],
+  event_types: [],
 };
 
 export interface SmallHub {
