@@ -1,5 +1,6 @@
 import type { PluginView } from '@activity-hub/contracts/activity/plugin';
 import { expect, type Page } from '@playwright/test';
+import { expectNoSidewaysScroll, expectNoViolations } from './support/axe.ts';
 import { test } from './support/console-test.ts';
 import { fromHub } from './support/hub-api.ts';
 
@@ -43,6 +44,9 @@ test('a plugin is configured, its shadow compared and promoted, and taken back',
   await expect(comparison.locator('[data-change="confirm_days"]')).toBeVisible();
   await expect(comparison.getByRole('table', { name: 'Figures compared' })).toBeVisible();
 
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoViolations(page);
+  await expectNoSidewaysScroll(page);
   await row.getByRole('button', { name: 'Promote' }).click();
   await confirm(page, 'Promote', configured);
   await expect(row).toContainText('Live');

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
 import { Cell, DataRow, DataTable, HeadCell } from '../../components/ui/data-table.tsx';
 import { FailedState } from '../../components/ui/failed-state.tsx';
+import { ScrollRegion } from '../../components/ui/scroll-region.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { configChanges } from './config-changes.ts';
@@ -65,7 +66,7 @@ function Difference({ found }: { readonly found: ShownDifference }): ReactNode {
           ? t('atOneCursor', { count: found.live_events })
           : t('behind', { other: format.number(found.other_events), live: format.number(found.live_events) })}
       </p>
-      <div className="overflow-x-auto">
+      <ScrollRegion label={t('windows')} className="relative overflow-x-auto">
         <DataTable aria-label={t('windows')}>
           <thead>
             <tr>
@@ -88,7 +89,7 @@ function Difference({ found }: { readonly found: ShownDifference }): ReactNode {
             ))}
           </tbody>
         </DataTable>
-      </div>
+      </ScrollRegion>
       <Samples samples={found.samples} />
     </>
   );

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Badge, type BadgeTone } from '../../components/ui/badge.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { Cell, DataRow, DataTable, HeadCell, Panel } from '../../components/ui/data-table.tsx';
+import { ScrollRegion } from '../../components/ui/scroll-region.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { pluginAddress } from './plugin-address.ts';
 import { RevisionAct } from './revision-act.tsx';
@@ -21,24 +22,26 @@ export function RevisionsTab({ plugin }: { readonly plugin: ShownPlugin }): Reac
   const compared = plugin.revisions.find((one) => one.revision === revision && one.state === 'shadow');
   return (
     <div className="grid grid-cols-1 gap-4">
-      <Panel className="overflow-x-auto">
-        <DataTable aria-label={t('title')}>
-          <thead>
-            <tr>
-              <HeadCell className="static">{t('revision')}</HeadCell>
-              <HeadCell className="static">{t('made')}</HeadCell>
-              <HeadCell className="static">{t('note')}</HeadCell>
-              <HeadCell className="static">
-                <span className="sr-only">{t('acts')}</span>
-              </HeadCell>
-            </tr>
-          </thead>
-          <tbody>
-            {plugin.revisions.map((one) => (
-              <RevisionRow key={one.revision} plugin={plugin} revision={one} />
-            ))}
-          </tbody>
-        </DataTable>
+      <Panel>
+        <ScrollRegion label={t('title')} className="relative overflow-x-auto">
+          <DataTable aria-label={t('title')}>
+            <thead>
+              <tr>
+                <HeadCell className="static">{t('revision')}</HeadCell>
+                <HeadCell className="static">{t('made')}</HeadCell>
+                <HeadCell className="static">{t('note')}</HeadCell>
+                <HeadCell className="static">
+                  <span className="sr-only">{t('acts')}</span>
+                </HeadCell>
+              </tr>
+            </thead>
+            <tbody>
+              {plugin.revisions.map((one) => (
+                <RevisionRow key={one.revision} plugin={plugin} revision={one} />
+              ))}
+            </tbody>
+          </DataTable>
+        </ScrollRegion>
       </Panel>
       {compared === undefined ? null : (
         <RevisionComparison key={plugin.live_revision} plugin={plugin} revision={compared} />
