@@ -1,3 +1,4 @@
+import type { FaultRow } from '@activity-hub/db/checkpoints/consumer-store';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 
 /** Fewer are no pattern, however few events there were. */
@@ -15,13 +16,14 @@ export class ErrorBudget {
   #faults = 0;
 
   /** @throws ProcessorFault when the budget is used up. */
-  spend(events: number, faults: number, lastReason: string | undefined, offset: number | undefined): void {
+  spend(events: number, faults: readonly FaultRow[]): void {
+    const last = faults.at(-1);
     this.#events += events;
-    this.#faults += faults;
+    this.#faults += faults.length;
     if (this.#faults >= leastFaults && this.#faults > this.#events * toleratedShare) {
       throw new ProcessorFault(
-        `It failed at ${this.#faults} of the last ${this.#events} events, the last time with: ${lastReason ?? 'no reason'}`,
-        offset === undefined ? {} : { offset },
+        `It failed at ${this.#faults} of the last ${this.#events} events, the last time with: ${last?.reason ?? 'no reason'}`,
+        last === undefined ? {} : { offset: last.offset },
       );
     }
     if (this.#events < windowEvents) return;

@@ -84,7 +84,7 @@ export class RunningAggregator implements LaneProcessor {
     const { faults } = work.effects;
     const folded = keyed.events.length;
     this.#count(batch.length, folded, faults.length);
-    this.#budget.spend(folded, faults.length, faults.at(-1)?.reason, faults.at(-1)?.offset);
+    this.#budget.spend(folded, faults);
     return blamedOnPlugin(() => work.effects.finish(), upTo);
   }
 

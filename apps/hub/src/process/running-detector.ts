@@ -1,4 +1,3 @@
-import { correctedIdOf } from '@activity-hub/contracts/correction';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { Finding } from '@activity-hub/contracts/plugin/detector';
 import type { InspectAnswer, InspectRequest } from '@activity-hub/contracts/plugin/program';
@@ -24,6 +23,7 @@ export const ANOMALY_EVENT_TYPE = 'activity.anomaly.detected';
 /** An alarm about what was over two days ago helps nobody; an import of history would raise thousands. */
 const openCaseWithinMs = 48 * 3_600_000;
 const maxEvidenceEvents = 50;
+/** What a correction takes back is not looked up: it concerns no detector. */
 const neverLookedUp = { get: async (): Promise<undefined> => undefined };
 
 /**
@@ -51,8 +51,11 @@ export class RunningDetector implements LaneProcessor {
     const { observer, now } = this.#options;
     const effects = new CollectedEffects({ ref: this.ref, emits: [ANOMALY_EVENT_TYPE], observer, now });
     const asked = { program: this.#plugin.program, wants: this.#wants, history: neverLookedUp };
-    const events = batch.map((item) => item.event).filter((event) => correctedIdOf(event) === undefined);
-    const keyed = await keyedEvents(asked, place.lane, events);
+    const keyed = await keyedEvents(
+      asked,
+      place.lane,
+      batch.map((item) => item.event),
+    );
     for (const fault of keyed.faults) effects.fault(fault);
     const groups = new KeyedGroups(['all']);
     for (const { key, event } of keyed.events) groups.add(key, event);
@@ -61,7 +64,7 @@ export class RunningDetector implements LaneProcessor {
     observer.folded(this.ref, keyed.events.length);
     observer.skipped(this.ref, batch.length - keyed.events.length);
     if (faults.length > 0) observer.failedEvents(this.ref, faults.length);
-    this.#budget.spend(keyed.events.length, faults.length, faults.at(-1)?.reason, faults.at(-1)?.offset);
+    this.#budget.spend(keyed.events.length, faults);
     return blamedOnPlugin(() => effects.finish(), batch.at(-1)?.offset);
   }
 

@@ -53,7 +53,7 @@ export class RunningRouter implements LaneProcessor {
     const failed = new CollectedEffects({ ref: this.ref, emits: [], observer, now });
     for (const fault of keyed.faults) failed.fault(fault);
     const { faults } = failed;
-    this.#budget.spend(batch.length, faults.length, faults.at(-1)?.reason, faults.at(-1)?.offset);
+    this.#budget.spend(batch.length, faults);
     observer.skipped(this.ref, batch.length - keyed.events.length);
     const inbox = [
       ...keyed.events.map(({ key, event }) => inboxRowOf(key, event)),

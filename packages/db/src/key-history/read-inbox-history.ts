@@ -2,6 +2,7 @@ import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { ProcessorRef } from '../checkpoints/consumer-store.ts';
 import { type RecordedEventRow, recordedEventColumns, recordedEventOf } from '../event-store/recorded-event-row.ts';
 import type { Sql } from '../postgres/client.ts';
+import { notCorrected } from '../queries/not-corrected.ts';
 import type { HistoryPage } from './history-page.ts';
 
 export interface InboxHistory extends HistoryPage {
@@ -20,7 +21,7 @@ export async function readInboxHistory(sql: Sql, query: InboxHistory): Promise<r
       where processor = ${inbox.processor} and version = ${inbox.version} and key = ${key} and place <= ${upTo}) as held
     cross join lateral (
       select * from event where event.lane = held.lane and event."offset" = held."offset" limit 1) as event
-    where not exists (select from event_correction as taken where taken.event_id = event.event_id)
+    where true ${notCorrected(sql)}
       ${after === undefined ? sql`` : sql`and (event.occurred_at, event.event_id) > (${after.timestamp}, ${after.event_id})`}
     order by event.occurred_at, event.event_id limit ${limit}`;
   return rows.map(recordedEventOf);

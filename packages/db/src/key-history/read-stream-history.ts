@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { type RecordedEventRow, recordedEventColumns, recordedEventOf } from '../event-store/recorded-event-row.ts';
 import type { Sql } from '../postgres/client.ts';
+import { notCorrected } from '../queries/not-corrected.ts';
 import type { HistoryPage } from './history-page.ts';
 
 export interface StreamHistory extends HistoryPage {
@@ -28,7 +29,7 @@ export async function readStreamHistory(sql: Sql, query: StreamHistory): Promise
     where ${stream} and event.lane = ${lane} and event."offset" <= ${upTo}
       ${days === undefined ? sql`` : sql`and event.day between ${days[0]} and ${days[1]}`}
       ${after === undefined ? sql`` : sql`and (event.occurred_at, event.event_id) > (${after.timestamp}, ${after.event_id})`}
-      and not exists (select from event_correction as taken where taken.event_id = event.event_id)
+      ${notCorrected(sql)}
     order by event.occurred_at, event.event_id limit ${limit}`;
   return rows.map(recordedEventOf);
 }
