@@ -33,24 +33,28 @@ const pages = {
   missing: '/no-such-page',
 } as const;
 
+/** Colours do not depend on the language nor widths on the colours: two of the four pairs meet every fault. */
+const looks = [
+  { locale: 'en', colorScheme: 'light' },
+  { locale: 'ru', colorScheme: 'dark' },
+] as const;
+
 for (const [name, path] of Object.entries(pages)) {
-  for (const locale of locales) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      test(`${name} in ${locale}, ${colorScheme}, is accessible on a desk and on a phone`, async ({
-        page,
-        speak,
-        expectError,
-      }) => {
-        if (name === 'missing') expectError(/Failed to load resource.*404/);
-        await speak(locale);
-        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await page.goto(path, { waitUntil: 'networkidle' });
-        await expectNoViolations(page);
-        await page.setViewportSize({ width: 360, height: 740 });
-        await expectNoViolations(page);
-        await expectNoSidewaysScroll(page);
-      });
-    }
+  for (const { locale, colorScheme } of looks) {
+    test(`${name} in ${locale}, ${colorScheme}, is accessible on a desk and on a phone`, async ({
+      page,
+      speak,
+      expectError,
+    }) => {
+      if (name === 'missing') expectError(/Failed to load resource.*404/);
+      await speak(locale);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.goto(path, { waitUntil: 'networkidle' });
+      await expectNoViolations(page);
+      await page.setViewportSize({ width: 360, height: 740 });
+      await expectNoViolations(page);
+      await expectNoSidewaysScroll(page);
+    });
   }
 }
 

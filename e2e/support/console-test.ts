@@ -1,4 +1,4 @@
-import { test as base, expect } from '@playwright/test';
+import { test as base, expect, type Page } from '@playwright/test';
 
 export const locales = ['en', 'ru'] as const;
 type ConsoleLocale = (typeof locales)[number];
@@ -9,8 +9,27 @@ interface ConsoleFixtures {
   readonly speak: (locale: ConsoleLocale) => Promise<void>;
 }
 
-/** A browser at the console. */
+/** React marks every element it has taken over from the server's page; before that a click goes unheard. */
+async function untilAlive(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const controls = [...document.querySelectorAll('body :is(a, button, select, input)')];
+    return (
+      controls.length > 0 && controls.every((each) => Object.keys(each).some((key) => key.startsWith('__reactProps$')))
+    );
+  });
+}
+
+/** A browser at the console. It does not touch a page before the page has come to life. */
 export const test = base.extend<ConsoleFixtures>({
+  page: async ({ page }, use) => {
+    const goto = page.goto.bind(page);
+    page.goto = async (url, options) => {
+      const answer = await goto(url, options);
+      await untilAlive(page);
+      return answer;
+    };
+    await use(page);
+  },
   expectError: [
     async ({ page }, use) => {
       const errors: string[] = [];
