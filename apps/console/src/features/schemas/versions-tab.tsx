@@ -11,6 +11,7 @@ import { JsonView } from '../../components/json-view.tsx';
 import { Badge } from '../../components/ui/badge.tsx';
 import { Card } from '../../components/ui/card.tsx';
 import { Cell, DataRow, DataTable, HeadCell } from '../../components/ui/data-table.tsx';
+import { ScrollRegion } from '../../components/ui/scroll-region.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { schemaAddress } from './schema-address.ts';
@@ -91,7 +92,7 @@ function UsageTable({ version }: { readonly version: ShownVersion }): ReactNode 
   const { by_source: sources } = version.usage;
   if (sources.length === 0) return <p className="text-ink-soft">{t('unused')}</p>;
   return (
-    <div className="overflow-x-auto rounded-lg border">
+    <ScrollRegion label={t('usage')} className="overflow-x-auto rounded-lg border">
       <DataTable aria-label={t('usage')}>
         <thead>
           <tr>
@@ -112,6 +113,6 @@ function UsageTable({ version }: { readonly version: ShownVersion }): ReactNode 
           ))}
         </tbody>
       </DataTable>
-    </div>
+    </ScrollRegion>
   );
 }
