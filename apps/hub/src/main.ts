@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
-import { ensureEventPartitions } from '@activity-hub/db/postgres/ensure-event-partitions';
+import { ensurePartitions } from '@activity-hub/db/postgres/ensure-partitions';
 import { migrate } from '@activity-hub/db/postgres/migrate';
 import manifest from '../package.json' with { type: 'json' };
 import { readEnv } from './env.ts';
@@ -35,7 +35,7 @@ function keepPartitionsAhead(url: string, onFailure: (failure: unknown) => void)
   const ensure = async (): Promise<void> => {
     const sql = connectPostgres(url, { max: 1, name: 'activity-hub partitions' });
     try {
-      await ensureEventPartitions(sql);
+      await ensurePartitions(sql);
     } finally {
       await sql.end({ timeout: 5 });
     }

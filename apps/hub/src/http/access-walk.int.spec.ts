@@ -53,6 +53,7 @@ const read = [
   'system.trends',
   'users.events',
   'users.explainScore',
+  'users.metrics',
   'users.list',
   'users.score',
   'users.streaks',

@@ -69,6 +69,7 @@ const questions: readonly (readonly [procedure: string, input: () => Input])[] =
   ['users.score', () => ({ user_id: anna, period: 'weekly' })],
   ['users.streaks', () => ({ user_id: anna })],
   ['users.summary', () => ({ user_id: anna })],
+  ['users.metrics', () => ({ user_id: anna })],
   ['users.works', () => ({ user_id: anna })],
   ['system.stats', () => ({})],
   ['system.trends', () => ({ from: '2026-03-01T00:00:00Z', to: '2026-03-13T00:00:00Z', group: 'type' })],

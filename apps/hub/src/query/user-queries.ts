@@ -7,6 +7,7 @@ import type { Sql } from '@activity-hub/db/postgres/client';
 import { type ListedUser, listUsers } from '@activity-hub/db/queries/list-users';
 import { readProgress } from '@activity-hub/db/queries/read-progress';
 import type { Sight } from '@activity-hub/db/queries/sight';
+import { answerUserMetrics } from './answer-user-metrics.ts';
 import { explainScore } from './explain-score.ts';
 import { freshnessOfProcessor } from './freshness-of.ts';
 import { processors, type QuerySources } from './query-sources.ts';
@@ -60,6 +61,8 @@ export function createUserQueries(sources: QuerySources, viewer: Viewer): HubPor
       }),
     explainScore: (query) =>
       looking('explainScore', query.user_id, (userId) => explainScore(sources, { ...query, user_id: userId })),
+    metrics: (query) =>
+      looking('metrics', query.user_id, (userId) => answerUserMetrics(sources, { ...query, user_id: userId })),
     streaks: (id) =>
       looking('streaks', id, async (userId) => {
         const progress = await readProgress(sql);

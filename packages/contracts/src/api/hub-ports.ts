@@ -11,6 +11,7 @@ import type {
   UserSummary,
   UserTimeline,
 } from '../activity/user-activity.ts';
+import type { UserMetrics, UserMetricsQuery } from '../activity/user-metrics.ts';
 import type { RecordedEvent } from '../event.ts';
 import type { AuditPorts } from './audit-ports.ts';
 import type { CohortPorts } from './cohorts-ports.ts';
@@ -59,6 +60,8 @@ export interface HubPorts {
     }): Promise<UserScore>;
     /** @throws HubError range_too_wide, query_timeout, invalid_cursor */
     explainScore(query: ScoreExplanationQuery): Promise<ScoreExplanation>;
+    /** @throws HubError invalid_query, range_too_wide */
+    metrics(query: UserMetricsQuery): Promise<UserMetrics>;
     streaks(userId: string): Promise<UserStreaks>;
     summary(userId: string): Promise<UserSummary>;
   };

@@ -9,6 +9,7 @@ import {
   userSummary,
   userTimeline,
 } from '../activity/user-activity.ts';
+import { userMetrics, userMetricsQuery } from '../activity/user-metrics.ts';
 import { userWorks, workQuery } from '../activity/work-trace.ts';
 import { readProcedure, router } from './trpc.ts';
 
@@ -99,6 +100,18 @@ export const usersRouter = router({
     .input(scoreExplanationQuery)
     .output(scoreExplanation)
     .query(({ ctx, input }) => ctx.ports.users.explainScore(input)),
+  metrics: readProcedure
+    .meta({
+      openapi: {
+        method: 'GET',
+        path: '/activity/users/{user_id}/metrics',
+        tags: ['users'],
+        summary: 'Time series that plugins keep of a user',
+      },
+    })
+    .input(userMetricsQuery)
+    .output(userMetrics)
+    .query(({ ctx, input }) => ctx.ports.users.metrics(input)),
   streaks: readProcedure
     .meta({
       openapi: {

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { onPostgres, uniqueName, withDatabase } from '../testing/server-access.ts';
 import { connectPostgres } from './client.ts';
-import { ensureEventPartitions } from './ensure-event-partitions.ts';
+import { ensurePartitions } from './ensure-partitions.ts';
 import { migrate } from './migrate.ts';
 
 const name = uniqueName('migrate');
@@ -37,8 +37,30 @@ it('lets processes migrate a fresh database at once', async () => {
       select (select count(*) from lane) as lanes, (select count(*) from log_identity) as logs,
         (select count(*) from pg_inherits where inhparent = 'event'::regclass) as partitions`;
     expect(log).toEqual({ lanes: 16, logs: 1, partitions: 4 });
-    const made = await Promise.all(Array.from({ length: 5 }, () => ensureEventPartitions(sql, 6)));
-    expect(made.toSorted((a, b) => a - b)).toEqual([0, 0, 0, 0, 3]);
+    const made = await Promise.all(Array.from({ length: 5 }, () => ensurePartitions(sql, 6)));
+    expect(made.map(({ log }) => log).toSorted((a, b) => a - b)).toEqual([0, 0, 0, 0, 3]);
+    expect(made.reduce((sum, { metrics }) => sum + metrics, 0)).toBe(3);
+  } finally {
+    await sql.end();
+  }
+});
+
+it('moves the points that a back-fill wrote into partitions of their months, and none twice', async () => {
+  const sql = connectPostgres(url);
+  const write = (value: number) => sql`
+    insert into activity_metrics (processor, version, "timestamp", metric_type, value)
+    select 'velocity', '1.0.0', at, 'tasks', ${value}
+    from generate_series('2024-11-15'::timestamptz, '2025-02-15'::timestamptz, interval '1 month') as at
+    on conflict (processor, version, metric_type, user_id, "timestamp") do update set value = excluded.value`;
+  try {
+    await write(1);
+    expect(await ensurePartitions(sql, 6)).toEqual({ log: 0, metrics: 4 });
+    await write(2);
+    expect(await ensurePartitions(sql, 6)).toEqual({ log: 0, metrics: 0 });
+    const rows = await sql`select tableoid::regclass::text as of, value from activity_metrics order by "timestamp"`;
+    expect([...rows]).toEqual(
+      ['2024_11', '2024_12', '2025_01', '2025_02'].map((month) => ({ of: `activity_metrics_${month}`, value: 2 })),
+    );
   } finally {
     await sql.end();
   }

@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
 import { connectPostgres } from './client.ts';
-import { ensureEventPartitions } from './ensure-event-partitions.ts';
+import { ensurePartitions } from './ensure-partitions.ts';
 
 const MIGRATION_LOCK = 7_205_441_903;
 
@@ -15,7 +15,7 @@ export async function migrate(url: string): Promise<void> {
   await migrateSchema(url);
   const sql = connectPostgres(url, { max: 1, name: 'activity-hub migrate' });
   try {
-    await ensureEventPartitions(sql);
+    await ensurePartitions(sql);
   } finally {
     await sql.end();
   }
