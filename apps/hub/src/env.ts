@@ -16,6 +16,7 @@ const environment = z.object({
   HUB_TIME_ZONE: z.string().refine(isTimeZone, 'must be an IANA zone such as Europe/Moscow').default('UTC'),
   HUB_QUIET_MS: z.coerce.number().int().min(0).default(60_000),
   HUB_MAX_EVENTS_PER_SECOND: z.coerce.number().int().min(1).max(1_000_000).optional(),
+  HUB_STORAGE_LIMIT_GB: z.coerce.number().min(0.1).max(1_000_000).optional(),
   HUB_DATA_DIR: z.string().min(1).default('.data'),
   HUB_PLUGINS_DIR: z.string().min(1).optional(),
   HUB_TRUSTED_PLUGINS: z
@@ -39,6 +40,8 @@ export interface HubEnv {
   readonly quietMs: number;
   /** What is taken of all publishers together; absent: only the queues bound it. */
   readonly maxEventsPerSecond: number | undefined;
+  /** Room the database may take, of which the watch tells 80 and 90 %; absent: it watches the disk alone. */
+  readonly storageLimitBytes: number | undefined;
   readonly dataDir: string;
   /** Where installed plugins lie, one folder each. */
   readonly pluginsDir: string;
@@ -72,6 +75,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     timeZone: parsed.data.HUB_TIME_ZONE,
     quietMs: parsed.data.HUB_QUIET_MS,
     maxEventsPerSecond: parsed.data.HUB_MAX_EVENTS_PER_SECOND,
+    storageLimitBytes: parsed.data.HUB_STORAGE_LIMIT_GB && parsed.data.HUB_STORAGE_LIMIT_GB * 1e9,
     dataDir: path.resolve(parsed.data.HUB_DATA_DIR),
     pluginsDir: path.resolve(parsed.data.HUB_PLUGINS_DIR ?? path.join(parsed.data.HUB_DATA_DIR, 'plugins')),
     trustedPlugins: parsed.data.HUB_TRUSTED_PLUGINS?.split(',').map((id) => id.trim()) ?? [],

@@ -2,6 +2,7 @@ import { sourceProfileOf } from '@activity-hub/contracts/sources/catalog';
 import { readReaderOffsets } from '@activity-hub/db/checkpoints/read-reader-offsets';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
+import { readStorage } from '../watch/read-storage.ts';
 import { ReceiptWaiter } from '../watch/receipt-waiter.ts';
 import type { SourceCounters } from '../watch/source-counters.ts';
 import { startWatch } from '../watch/start-watch.ts';
@@ -28,6 +29,7 @@ export function openWatch({ env, logger, metrics }: PartContext, counters: Sourc
     eventStore: createPostgresEventStore(sql),
     counters,
     silentAfterMinutes,
+    readStorage: () => readStorage({ sql, dataDir: env.dataDir, limitBytes: env.storageLimitBytes }),
     observer: createWatchMetrics(metrics.registry, logger),
     now: Date.now,
     watchingSinceMs: Date.now(),

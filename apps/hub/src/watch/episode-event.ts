@@ -9,15 +9,35 @@ import type { EventToAppend } from '@activity-hub/db/event-store/event-store';
 const EPISODE_NAMESPACE = 'b9f1d3a6-4c27-5e88-a0d5-7f3e61c2940b';
 const HUB_SOURCE = 'activity-hub';
 
-const types: Readonly<Record<EpisodeKind, { readonly began: string; readonly ended: string; readonly key: string }>> = {
+interface EpisodeTypes {
+  readonly began: string;
+  readonly ended: string;
+  /** What the key says, in the words of the payload. */
+  readonly named: (key: string) => JsonObject;
+}
+
+const ofSource = (source: string): JsonObject => ({ source });
+
+const types: Readonly<Record<EpisodeKind, EpisodeTypes>> = {
   source_refusals: {
     began: 'activity.source.refusals_unusual',
     ended: 'activity.source.refusals_unusual_ended',
-    key: 'source',
+    named: ofSource,
   },
-  source_silence: { began: 'activity.source.silent', ended: 'activity.source.silent_ended', key: 'source' },
-  ingestion_lag: { began: 'activity.ingestion.lag', ended: 'activity.ingestion.lag_ended', key: 'processor' },
+  source_silence: { began: 'activity.source.silent', ended: 'activity.source.silent_ended', named: ofSource },
+  ingestion_lag: {
+    began: 'activity.ingestion.lag',
+    ended: 'activity.ingestion.lag_ended',
+    named: (processor) => ({ processor }),
+  },
+  storage: { began: 'activity.storage.threshold', ended: 'activity.storage.threshold_ended', named: storeOf },
 };
+
+/** The key of an episode is `disk:80`: a store may have passed several thresholds at once. */
+function storeOf(key: string): JsonObject {
+  const [store = key, percent] = key.split(':');
+  return { store, threshold_ratio: Number(percent) / 100 };
+}
 
 /**
  * The event of the begin or the end of an episode. Everything in it comes from the row of the episode, so
@@ -45,7 +65,7 @@ export function episodeEvent(
     causation_id: edge === 'began' ? null : uuidV5(EPISODE_NAMESPACE, `${episode_id}:began`),
     correlation_id: episode_id,
   };
-  const payload = canonicalJson({ ...details, [types[kind].key]: key });
+  const payload = canonicalJson({ ...details, ...types[kind].named(key) });
   return {
     ...fields,
     payload,

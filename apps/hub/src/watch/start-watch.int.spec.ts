@@ -5,6 +5,8 @@ import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
 import { createTestDatabase, type TestDatabase } from '@activity-hub/db/testing/test-servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createSourcePorts } from './create-source-ports.ts';
+import type { StorageUse } from './judge-storage.ts';
+import { readStorage } from './read-storage.ts';
 import { SourceCounters } from './source-counters.ts';
 import { recordEpisodes, type WatchOptions, watchOnce } from './start-watch.ts';
 
@@ -22,10 +24,12 @@ afterAll(async () => {
   await database.drop();
 });
 
+let storage: readonly StorageUse[] = [];
 const began: string[] = [];
 const observer = {
   began: (kind: string, key: string) => void began.push(`${kind} ${key}`),
   ended: () => undefined,
+  stored: () => undefined,
   open: () => undefined,
   failed: (failure: unknown) => {
     throw failure;
@@ -38,6 +42,7 @@ function watcher(client: Sql, now: () => number = Date.now): WatchOptions {
     eventStore: createPostgresEventStore(client),
     counters: new SourceCounters(),
     silentAfterMinutes: (source) => (source === 'billing' ? 30 : undefined),
+    readStorage: async () => storage,
     observer,
     now,
     watchingSinceMs: 0,
@@ -133,5 +138,34 @@ describe('the events of an episode', () => {
     await recordEpisodes(two);
     const all = await sql`select 1 from event where payload->>'processor' = 'crashed'`;
     expect(all).toHaveLength(2);
+  });
+});
+
+describe('a store that fills up', () => {
+  test('is told of at 80 and at 90 %, once each, and when it has room again', async () => {
+    const full = (usedBytes: number) => {
+      storage = [{ store: 'disk', usedBytes, limitBytes: 100 }];
+      return Promise.all([watchOnce(watcher(sql), 60), watchOnce(watcher(other), 60)]);
+    };
+    for (const used of [50, 81, 79, 95, 96]) await full(used);
+    expect((await eventsOf('activity.storage.threshold')).map(({ payload }) => payload)).toEqual([
+      { store: 'disk', threshold_ratio: 0.8, used_ratio: 0.81 },
+      { store: 'disk', threshold_ratio: 0.9, used_ratio: 0.95 },
+    ]);
+    await full(50);
+    expect((await eventsOf('activity.storage.threshold_ended')).map(({ payload }) => payload)).toMatchObject([
+      { store: 'disk', threshold_ratio: 0.8 },
+      { store: 'disk', threshold_ratio: 0.9 },
+    ]);
+  });
+
+  test('is the disk of the data folder, and the database if it has a limit', async () => {
+    const both = await readStorage({ sql, dataDir: '.', limitBytes: 1e12 });
+    expect(both.map(({ store }) => store)).toEqual(['disk', 'postgresql']);
+    for (const { usedBytes, limitBytes } of both) {
+      expect(usedBytes).toBeGreaterThan(1e6);
+      expect(usedBytes).toBeLessThan(limitBytes);
+    }
+    expect(await readStorage({ sql, dataDir: '/no/such/folder', limitBytes: undefined })).toEqual([]);
   });
 });

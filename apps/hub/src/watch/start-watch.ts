@@ -13,11 +13,13 @@ import { pause } from '../bus/backoff.ts';
 import { episodeEvent } from './episode-event.ts';
 import { judgeLag } from './judge-lag.ts';
 import { judgeRefusals, silenceLimitMs } from './judge-source.ts';
+import { judgeStorage, type StorageUse } from './judge-storage.ts';
 import type { SourceCounters } from './source-counters.ts';
 
 const everyMs = 1_000;
 /** Sources change their habits slowly, and their figures cost a look at a day of minutes each. */
 const judgeSourcesEvery = 5;
+const judgeStorageEvery = 60;
 const forgetEvery = 600;
 const watchedSources = 500;
 const recordedAtOnce = 100;
@@ -28,6 +30,7 @@ export interface WatchOptions {
   readonly counters: SourceCounters;
   /** After how many silent minutes something is wrong with a source; undefined: it is learned. */
   readonly silentAfterMinutes: (source: string) => number | undefined;
+  readonly readStorage: () => Promise<readonly StorageUse[]>;
   readonly observer: WatchObserver;
   readonly now: () => number;
   /** Since when this process could have heard of anything. What nobody could have heard is no silence. */
@@ -37,6 +40,7 @@ export interface WatchOptions {
 export interface WatchObserver {
   began(kind: EpisodeKind, key: string, details: JsonObject): void;
   ended(kind: EpisodeKind, key: string): void;
+  stored(uses: readonly StorageUse[]): void;
   open(episodes: readonly { readonly kind: EpisodeKind; readonly key: string }[]): void;
   failed(failure: unknown): void;
 }
@@ -81,6 +85,18 @@ async function sourceEdges({ sql, silentAfterMinutes, now, watchingSinceMs }: Wa
       { kind: 'source_silence', key: source, begins: isSilent && isHeard, ends: !isSilent, details: silence },
     ];
   });
+}
+
+async function storageEdges({ readStorage, observer }: WatchOptions): Promise<readonly Edge[]> {
+  const uses = await readStorage();
+  observer.stored(uses);
+  return uses.flatMap(judgeStorage).map(({ store, threshold, ratio, begins, ends }) => ({
+    kind: 'storage',
+    key: `${store}:${threshold * 100}`,
+    begins,
+    ends,
+    details: { used_ratio: rounded(ratio) },
+  }));
 }
 
 /** Tells edges from what is open, so that the calm case writes nothing. The database decides who was first. */
@@ -130,7 +146,11 @@ async function flush({ sql, counters }: WatchOptions): Promise<void> {
 /** One round of the watch: what was counted is kept, then judged, then told. */
 export async function watchOnce(options: WatchOptions, round: number): Promise<void> {
   await flush(options);
-  const edges = [...(await lagEdges(options)), ...(round % judgeSourcesEvery === 0 ? await sourceEdges(options) : [])];
+  const edges = [
+    ...(await lagEdges(options)),
+    ...(round % judgeSourcesEvery === 0 ? await sourceEdges(options) : []),
+    ...(round % judgeStorageEvery === 0 ? await storageEdges(options) : []),
+  ];
   await applyEdges(options, edges);
   await recordEpisodes(options);
   if (round % forgetEvery === 0) await forgetOldActivity(options.sql);

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 
-/** `source_refusals` and `source_silence` concern one source, `ingestion_lag` one consumer. */
-export const episodeKinds = ['source_refusals', 'source_silence', 'ingestion_lag'] as const;
+/**
+ * `source_refusals` and `source_silence` concern one source, `ingestion_lag` one consumer, `storage` one threshold
+ * of one store.
+ */
+export const episodeKinds = ['source_refusals', 'source_silence', 'ingestion_lag', 'storage'] as const;
 export type EpisodeKind = (typeof episodeKinds)[number];
 
 /** A stretch of time in which something was unusual. Its begin and its end are one event each. */
 export const episode = z.object({
   episode_id: z.string(),
   kind: z.enum(episodeKinds),
-  key: z.string().describe('The source or the consumer.'),
+  key: z.string().describe('The source, the consumer, or the store and the percentage it passed, as `disk:80`.'),
   began_at: z.string(),
   ended_at: z.string().nullable(),
   details: z.record(z.string(), z.json()).describe('The figures when it began.'),

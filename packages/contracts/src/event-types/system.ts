@@ -79,6 +79,11 @@ export const hubTypes = describeTypes('system', {
       threshold_ratio: z.number().min(0).nullish(),
     },
   ],
+  'storage.threshold_ended': [
+    'Storage has room again',
+    'В хранилище снова есть место',
+    { store: z.string().min(1).max(255), threshold_ratio: z.number().min(0), lasted_seconds: z.number().min(0) },
+  ],
   'replay.started': ['Replay started', 'Воспроизведение начато', replay],
   'replay.completed': ['Replay completed', 'Воспроизведение завершено', { ...replay, result: shortText }],
 });
