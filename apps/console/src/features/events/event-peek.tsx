@@ -13,6 +13,7 @@ import { QueryPeek } from '../../components/query-peek.tsx';
 import { Badge } from '../../components/ui/badge.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
+import { CorrectionNote } from './correction-note.tsx';
 import { MaskedNote } from './masked-note.tsx';
 
 export function EventPeek({ eventId, ...walk }: PeekWalk & { readonly eventId: string }): ReactNode {
@@ -40,6 +41,7 @@ function EventDetails({ stored }: { readonly stored: RecordedEvent }): ReactNode
         </h2>
         <p className="mt-1 break-all font-mono text-ink-faint text-xs">{event.event_type}</p>
       </header>
+      <CorrectionNote event={event} />
       <Facts>
         <Fact name={t('occurred')}>
           <Instant at={event.timestamp} form="precise" />
