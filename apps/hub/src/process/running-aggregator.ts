@@ -85,7 +85,9 @@ export class RunningAggregator implements LaneProcessor {
     const folded = keyed.events.length;
     this.#count(batch.length, folded, faults.length);
     this.#budget.spend(folded, faults);
-    return blamedOnPlugin(() => work.effects.finish(), upTo);
+    const effects = blamedOnPlugin(() => work.effects.finish(), upTo);
+    this.#states.trim(place.lane);
+    return effects;
   }
 
   async fireDue(place: BatchPlace, watermark: string): Promise<BatchEffects | undefined> {
@@ -96,7 +98,9 @@ export class RunningAggregator implements LaneProcessor {
     const requests = held.map((state) => requestOf(state, [], watermark));
     const answers = await this.#fold(place.lane, requests);
     for (const [index, state] of held.entries()) this.#take(work, state, requests[index], answers[index]);
-    return blamedOnPlugin(() => work.effects.finish());
+    const effects = blamedOnPlugin(() => work.effects.finish());
+    this.#states.trim(place.lane);
+    return effects;
   }
 
   forget(lane: number): void {

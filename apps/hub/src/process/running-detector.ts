@@ -65,7 +65,9 @@ export class RunningDetector implements LaneProcessor {
     observer.skipped(this.ref, batch.length - keyed.events.length);
     if (faults.length > 0) observer.failedEvents(this.ref, faults.length);
     this.#budget.spend(keyed.events.length, faults);
-    return blamedOnPlugin(() => effects.finish(), batch.at(-1)?.offset);
+    const finished = blamedOnPlugin(() => effects.finish(), batch.at(-1)?.offset);
+    this.#states.trim(place.lane);
+    return finished;
   }
 
   async fireDue(): Promise<undefined> {

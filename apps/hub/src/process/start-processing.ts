@@ -63,7 +63,7 @@ const defaults: ProcessingTuning = {
   batchEvents: 1_000,
   paceMs: 150,
   deadlineCheckMs: 5_000,
-  keptStatesPerLane: 4_000,
+  keptStatesPerLane: 1_000,
 };
 const defaultQuietMs = 60_000;
 
