@@ -3,7 +3,7 @@ import {
   type UserMetrics,
   type UserMetricsQuery,
 } from '@activity-hub/contracts/activity/user-metrics';
-import { addDays } from '@activity-hub/contracts/calendar';
+import { addDays, daysBetween } from '@activity-hub/contracts/calendar';
 import { HubError } from '@activity-hub/contracts/errors';
 import { type MetricPointRow, readUserMetrics } from '@activity-hub/db/queries/read-user-metrics';
 import type { QuerySources } from './query-sources.ts';
@@ -32,13 +32,12 @@ export async function answerUserMetrics(
   const to = query.to ?? new Date(clock()).toISOString().slice(0, 10);
   const from = query.from ?? addDays(to, 1 - usualDays);
   if (from > to) throw new HubError('invalid_query', '"from" lies after "to": exchange them.', { pointer: '/from' });
-  const before = addDays(to, 1);
-  const seconds = (Date.parse(before) - Date.parse(from)) / 1000;
+  const seconds = (daysBetween(from, to) + 1) * daySeconds;
   const rows = await readUserMetrics(sql, {
     userId: query.user_id,
     metricType: query.metric_type,
     from: `${from}T00:00:00Z`,
-    before: `${before}T00:00:00Z`,
+    before: `${addDays(to, 1)}T00:00:00Z`,
     stepSeconds: Math.max(daySeconds / 24, Math.ceil(seconds / maxMetricPoints)),
     limit: maxMetricPoints * maxSeries,
   });

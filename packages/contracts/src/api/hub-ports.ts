@@ -60,7 +60,7 @@ export interface HubPorts {
     }): Promise<UserScore>;
     /** @throws HubError range_too_wide, query_timeout, invalid_cursor */
     explainScore(query: ScoreExplanationQuery): Promise<ScoreExplanation>;
-    /** @throws HubError invalid_query, range_too_wide */
+    /** @throws HubError invalid_query */
     metrics(query: UserMetricsQuery): Promise<UserMetrics>;
     streaks(userId: string): Promise<UserStreaks>;
     summary(userId: string): Promise<UserSummary>;

@@ -1,7 +1,6 @@
 import type { Sql } from './client.ts';
-
-/** So many months ahead that a timer may be late by weeks. */
-const MONTHS_AHEAD = 3;
+import { ensureEventPartitions } from './ensure-event-partitions.ts';
+import { MONTHS_AHEAD } from './months-ahead.ts';
 
 /** How many partitions were made of the log and of the points of time series. */
 export interface MadePartitions {
@@ -14,7 +13,7 @@ export interface MadePartitions {
  * call it at the start and once a day. Any number of processes may do so at once.
  */
 export async function ensurePartitions(sql: Sql, monthsAhead: number = MONTHS_AHEAD): Promise<MadePartitions> {
-  const [log] = await sql<{ made: number }[]>`select ensure_event_partitions(${monthsAhead}::int) as made`;
+  const log = await ensureEventPartitions(sql, monthsAhead);
   const [metrics] = await sql<{ made: number }[]>`select ensure_metric_partitions(${monthsAhead}::int) as made`;
-  return { log: log?.made ?? 0, metrics: metrics?.made ?? 0 };
+  return { log, metrics: metrics?.made ?? 0 };
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
 import type { Sql } from './client.ts';
-import { ensurePartitions } from './ensure-partitions.ts';
+import { ensureEventPartitions } from './ensure-event-partitions.ts';
 
 /** 40001: a serialization failure; 40P01: a deadlock, which the lock order rules out among appends alone. */
 const passingCodes = new Set(['40001', '40P01']);
@@ -18,7 +18,7 @@ export async function retryPassing<Result>(sql: Sql, run: () => Promise<Result>)
       return await run();
     } catch (error) {
       if (attempt === MAX_ATTEMPTS || !(error instanceof postgres.PostgresError)) throw error;
-      if (isMissingPartition(error)) await ensurePartitions(sql);
+      if (isMissingPartition(error)) await ensureEventPartitions(sql);
       else if (passingCodes.has(error.code) || isTakenId(error))
         await sleep(Math.random() * Math.min(100, 2 ** attempt));
       else throw error;

@@ -6,6 +6,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { useForm } from 'react-hook-form';
+import { readJsonObject } from '../../components/read-json.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { DialogActions } from '../../components/ui/dialog.tsx';
 import { TextAreaField, TextField } from '../../components/ui/form-field.tsx';
@@ -15,15 +16,6 @@ import { useHub } from '../../trpc/trpc-provider.tsx';
 type Payload = NonNullable<Replacing['event']['payload']>;
 
 const shortestReason = 3;
-
-function objectIn(text: string): Payload | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Payload) : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** What was said wrongly, and when it happened, can be changed; whose event it is and its source cannot. */
 export function ReplaceEventForm({
@@ -43,12 +35,12 @@ export function ReplaceEventForm({
   });
   const replacing = useMutation(hub.events.replace.mutationOptions({ onSuccess: onReplaced }));
   const submit = handleSubmit(({ timestamp, payload, reason }) => {
-    const changed = objectIn(payload);
-    if (changed === undefined) return;
+    const read = readJsonObject(payload);
+    if ('fault' in read) return;
     replacing.mutate({
       event_id: event.event_id,
       reason: reason.trim(),
-      event: { payload: changed, ...(timestamp === event.timestamp ? {} : { timestamp }) },
+      event: { payload: read.value as Payload, ...(timestamp === event.timestamp ? {} : { timestamp }) },
     });
   });
   const { errors } = formState;
@@ -66,7 +58,7 @@ export function ReplaceEventForm({
         rows={10}
         mono
         error={errors.payload === undefined ? undefined : t('noObject')}
-        {...register('payload', { validate: (text) => objectIn(text) !== undefined })}
+        {...register('payload', { validate: (text) => 'value' in readJsonObject(text) })}
       />
       <TextAreaField
         label={t('reason')}
