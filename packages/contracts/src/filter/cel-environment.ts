@@ -1,8 +1,19 @@
-import { type CelEnv, CelScalar, celEnv, celFunc, celListConcat, celMethod, isCelError, listType } from '@bufbuild/cel';
+import {
+  type CelEnv,
+  type CelList,
+  CelScalar,
+  type CelValue,
+  celEnv,
+  celFunc,
+  celList,
+  celMethod,
+  isCelError,
+  listType,
+} from '@bufbuild/cel';
 import { regexSize } from './regex-size.ts';
 import { boundedRange, charged, spend } from './work-budget.ts';
 
-/** Calls that check-expression.ts puts into the tree. `@` cannot be written in an expression. */
+/** Calls that guard-expression.ts puts into the tree. `@` cannot be written in an expression. */
 export const BOUNDED_RANGE = '@bounded_range';
 export const CHARGED = '@charged';
 
@@ -25,7 +36,7 @@ export const environment: CelEnv = celEnv({
     }),
     celFunc('_+_', [LIST, LIST], LIST, (left, right) => {
       spend(right.size);
-      return celListConcat(left, right);
+      return joined(left, right);
     }),
     celMethod('matches', STRING, [STRING], BOOL, function (pattern): boolean {
       spend(this.length * regexSize(pattern));
@@ -33,6 +44,19 @@ export const environment: CelEnv = celEnv({
     }),
   ],
 });
+
+const elements = new WeakMap<CelList, CelValue[]>();
+
+/**
+ * `map` and `filter` add one element in every turn. The library would nest as many lists as there are elements, and
+ * walking through them would take quadratic time (a chain of 15 maps over 1,000 elements: 1.8 s instead of 0.1).
+ */
+function joined(left: CelList, right: CelList): CelList {
+  const both = (elements.get(left) ?? [...left]).concat([...right]);
+  const list = celList(both);
+  elements.set(list, both);
+  return list;
+}
 
 /** @throws Error when RE2 does not take the pattern: it has neither look-around nor back-references. */
 export function matchesRe2(text: string, pattern: string): boolean {

@@ -65,7 +65,9 @@ class JsonView implements ReadonlyMap<string, CelInput> {
     const made = this.#made.get(key);
     if (made !== undefined) return made;
     if (typeof key !== 'string' || !Object.hasOwn(this.#object, key)) return undefined;
-    const value = celInputOf(this.#object[key] ?? null);
+    const own = this.#object[key];
+    if (own === undefined) return undefined;
+    const value = celInputOf(own);
     if (typeof value === 'object' && value !== null) this.#made.set(key, value);
     return value;
   }

@@ -189,7 +189,7 @@ class Guard {
   }
 }
 
-function isEvent(expr: Expr | undefined): boolean {
+export function isEvent(expr: Expr | undefined): boolean {
   return expr?.exprKind.case === 'identExpr' && expr.exprKind.value.name === 'event';
 }
 
