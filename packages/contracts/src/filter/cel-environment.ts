@@ -10,14 +10,17 @@ import {
   isCelError,
   listType,
 } from '@bufbuild/cel';
+import { codePoints } from './code-points.ts';
 import { regexSize } from './regex-size.ts';
-import { boundedRange, charged, spend } from './work-budget.ts';
+import { boundedRange, charged, chargedZone, proceed, spend } from './work-budget.ts';
 
 /** Calls that guard-expression.ts puts into the tree. `@` cannot be written in an expression. */
 export const BOUNDED_RANGE = '@bounded_range';
 export const CHARGED = '@charged';
+export const PROCEED = '@proceed';
+export const CHARGED_ZONE = '@charged_zone';
 
-const { BOOL, BYTES, DYN, STRING } = CelScalar;
+const { BOOL, BYTES, DYN, INT, STRING } = CelScalar;
 const LIST = listType(DYN);
 const standard = celEnv();
 
@@ -26,6 +29,12 @@ export const environment: CelEnv = celEnv({
   funcs: [
     celFunc(BOUNDED_RANGE, [DYN], DYN, boundedRange),
     celFunc(CHARGED, [DYN], DYN, charged),
+    celFunc(PROCEED, [DYN], DYN, proceed),
+    celFunc(CHARGED_ZONE, [STRING], STRING, chargedZone),
+    celFunc('size', [STRING], INT, paidSize),
+    celMethod('size', STRING, [], INT, function (): bigint {
+      return paidSize(this);
+    }),
     celFunc('_+_', [STRING, STRING], STRING, (left, right) => {
       spend(left.length + right.length);
       return left + right;
@@ -38,12 +47,39 @@ export const environment: CelEnv = celEnv({
       spend(right.size);
       return joined(left, right);
     }),
+    celMethod('contains', STRING, [STRING], BOOL, function (part): boolean {
+      spend(searchUnits(this, part));
+      return this.includes(part);
+    }),
     celMethod('matches', STRING, [STRING], BOOL, function (pattern): boolean {
-      spend(this.length * regexSize(pattern));
+      spend(regexUnits(this, pattern));
       return matchesRe2(this, pattern);
     }),
   ],
 });
+
+/**
+ * Searching is quadratic for a bad pair of texts, and both may come out of the payload: 64,000 characters in 190,000
+ * took five seconds.
+ */
+function searchUnits(text: string, part: string): number {
+  return text.length * Math.ceil(part.length / 32);
+}
+
+/**
+ * The library reads the pattern again at every call: at least 17 microseconds, 300 for a Unicode class whose case does
+ * not matter.
+ */
+function regexUnits(text: string, pattern: string): number {
+  const size = regexSize(pattern);
+  const unicodeClasses = pattern.split(/\\p/i).length - 1;
+  return 300 + 20 * size + 2_000 * unicodeClasses + text.length * size;
+}
+
+function paidSize(text: string): bigint {
+  spend(text.length);
+  return BigInt(codePoints(text));
+}
 
 const elements = new WeakMap<CelList, CelValue[]>();
 

@@ -20,10 +20,12 @@ function refusal(text: string): FilterError {
   throw new Error(`"${text}" was taken.`);
 }
 
+/** Processor time of this thread: the clock on the wall also measures what else the machine does. */
 function elapsedMs(act: () => void): number {
-  const started = performance.now();
+  const started = process.threadCpuUsage();
   act();
-  return performance.now() - started;
+  const { user, system } = process.threadCpuUsage(started);
+  return (user + system) / 1_000;
 }
 
 describe('what a filter says', () => {
@@ -207,13 +209,16 @@ describe('time', () => {
     'event.payload.list.exists(x, event.payload.text.contains("b"))',
     'event.payload.list.exists(x, event.payload.text.matches("b"))',
     'event.payload.list.exists(x, event.payload == {"a": x})',
+    'event.payload.text.contains(event.payload.part)',
+    'event.payload.list.exists(x, string(x).matches("(?i)\\\\pL{2,9}\\\\pL{2,9}$") || string(x).matches("a{500}"))',
+    `event.payload.list.exists(x, ${Array(8).fill('timestamp(event.day + "T00:00:00Z").getHours("Asia/Tokyo") == 99').join('||')})`,
     'event.payload.list.exists(x, size(event.payload.text) == x)',
     'event.payload.list.map(x, event.payload.text + "x").exists(y, y == "")',
     `event.payload.list.map(x, string(x))${'.map(x, x + x)'.repeat(14)}.exists(y, y == "")`,
   ])('%s runs out of its budget', (text) => {
     const list = Array.from({ length: 1_000 }, (_, at) => at);
     const filter = compileFilter(text);
-    const event = withPayload({ list, text: 'a'.repeat(200_000) });
+    const event = withPayload({ list, text: 'a'.repeat(200_000), part: `${'a'.repeat(200)}b${'a'.repeat(64_000)}` });
     let answer: unknown;
     expect(elapsedMs(() => (answer = filter.matches(event)))).toBeLessThan(1_000);
     expect(answer).toEqual(fault(/too much work/));

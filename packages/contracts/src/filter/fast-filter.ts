@@ -1,4 +1,5 @@
 import type { Json, JsonObject, RecordedEvent } from '../event.ts';
+import { codePoints } from './code-points.ts';
 import type { FilterVerdict } from './filter-verdict.ts';
 import type { Expr } from './guard-expression.ts';
 import { literalOf, pathOf } from './simple-expression.ts';
@@ -78,7 +79,7 @@ const binary: Readonly<Record<string, (left: Read, right: Read) => Read>> = {
   '_>=_': (left, right) => comparison(left, right, (one, other) => one >= other),
   startsWith: (left, right) => textTest(left, right, (text, part) => text.startsWith(part)),
   endsWith: (left, right) => textTest(left, right, (text, part) => text.endsWith(part)),
-  contains: (left, right) => textTest(left, right, (text, part) => text.includes(part)),
+  contains: (left, right) => textTest(left, right, (text, part) => (isCheap(text, part) ? text.includes(part) : ASK)),
 };
 
 function isError(value: Answer): value is typeof MISSING | typeof ASK {
@@ -123,7 +124,7 @@ function comparison(left: Read, right: Read, holds: (one: Ordered, other: Ordere
   };
 }
 
-function textTest(left: Read, right: Read, holds: (text: string, part: string) => boolean): Read {
+function textTest(left: Read, right: Read, holds: (text: string, part: string) => boolean | typeof ASK): Read {
   return (event) => {
     const text = left(event);
     if (isError(text)) return text;
@@ -184,13 +185,19 @@ function isRecord(value: Json): value is JsonObject {
   return isObject(value) && !Array.isArray(value);
 }
 
-/** Texts are measured in code points. */
+/**
+ * Above these lengths looking through a text counts as work (see work-budget.ts), and only the library keeps count.
+ * Below them a whole filter of such calls stays under the budget.
+ */
+const MAX_CHEAP_TEXT = 10_000;
+const MAX_CHEAP_PART = 64;
+
+function isCheap(text: string, part = ''): boolean {
+  return text.length <= MAX_CHEAP_TEXT && part.length <= MAX_CHEAP_PART;
+}
+
 function sizeOf(value: Json): Answer {
-  if (typeof value === 'string') {
-    let size = 0;
-    for (const _ of value) size += 1;
-    return size;
-  }
+  if (typeof value === 'string') return isCheap(value) ? codePoints(value) : ASK;
   if (!isObject(value)) return ASK;
   return Array.isArray(value) ? value.length : Object.keys(value).length;
 }

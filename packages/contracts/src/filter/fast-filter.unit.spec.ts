@@ -125,7 +125,7 @@ describe('the fast way', () => {
       { numRuns: 2_000 },
     );
     for (const verdict of ['match', 'no_match', 'missing_key']) expect(counts.get(verdict)).toBeGreaterThan(100);
-    expect(counts.get('asked: verdict') ?? 0).toBeLessThan((counts.get('match') ?? 0) / 5);
+    expect(counts.get('asked: verdict') ?? 0).toBeLessThan((counts.get('match') ?? 0) / 2);
   });
 
   it.each([

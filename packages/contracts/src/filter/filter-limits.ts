@@ -8,9 +8,9 @@ export const FILTER_LIMITS = {
   maxIterations: 1_000,
   /**
    * Units of work of one evaluation, see work-budget.ts. The dearest unit is one state of a regular expression at
-   * one character; all of them together take about half a second.
+   * one character; all of them together take about a quarter of a second.
    */
-  maxWork: 5_000_000,
+  maxWork: 2_500_000,
   /** Characters of a fault. It may quote the payload, so it is kept short. */
   maxFaultLength: 200,
 } as const;

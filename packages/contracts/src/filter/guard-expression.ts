@@ -1,5 +1,5 @@
 import type { parse } from '@bufbuild/cel';
-import { BOUNDED_RANGE, CHARGED, functionShapes, matchesRe2 } from './cel-environment.ts';
+import { BOUNDED_RANGE, CHARGED, CHARGED_ZONE, functionShapes, matchesRe2, PROCEED } from './cel-environment.ts';
 import { eventFields } from './cel-value.ts';
 import { FilterError } from './filter-error.ts';
 import { FILTER_LIMITS } from './filter-limits.ts';
@@ -135,6 +135,7 @@ class Guard {
     if (call.function === 'matches') this.#demandPattern(expr, first);
     this.visit(call.target, inner);
     for (const arg of call.args) this.visit(arg, inner);
+    if (/^get[A-Z]/.test(call.function)) call.args = call.args.map((zone) => callOf(CHARGED_ZONE, zone));
   }
 
   #demandFunction(expr: Expr, call: Call): void {
@@ -182,6 +183,7 @@ class Guard {
     const body = { ...inner, macroVariable: macro.iterVar };
     for (const part of [macro.accuInit, macro.loopCondition, macro.loopStep, macro.result]) this.visit(part, body);
     if (macro.iterRange !== undefined) macro.iterRange = callOf(BOUNDED_RANGE, macro.iterRange);
+    if (macro.loopCondition !== undefined) macro.loopCondition = callOf(PROCEED, macro.loopCondition);
   }
 
   #refuse(at: Expr, message: string): never {

@@ -7,19 +7,35 @@ import { FILTER_LIMITS } from './filter-limits.ts';
  * What keeps one evaluation short whatever the payload is. Work is counted, not timed, so that an expression answers
  * the same for an event today, in a preview and in a replay. Counted are the values of the event that a macro touches
  * in every turn (one unit per character, eight per value), every text or list that `+` makes, and for `matches` the
- * characters times the size of the pattern. All else is linear in the event and at most `maxNodes` times.
+ * characters times the size of the pattern and the reading of that, for `size` and `contains` those of the text, and a lookup in a time zone. All else is linear in the event and at most `maxNodes` times.
  */
 let spent = 0;
+let running = false;
 
-/** Runs one evaluation with a fresh budget. Evaluations are synchronous and never inside each other. */
+/** Runs one evaluation with a fresh budget, or inside of another (the expressions of a template) with what that has left. */
 export function withinBudget<T>(evaluate: () => T): T {
+  if (running) return evaluate();
+  running = true;
   spent = 0;
-  return evaluate();
+  try {
+    return evaluate();
+  } finally {
+    running = false;
+  }
 }
 
 export function spend(units: number): void {
   spent += units;
   if (spent > FILTER_LIMITS.maxWork) throw new Error('it takes too much work on this event');
+}
+
+/**
+ * Stands around the condition of a macro. An error inside of a turn does not end `exists` and `all` (a later turn may
+ * still decide), so a macro whose budget is used up would go on and make an error in every turn.
+ */
+export function proceed(condition: CelValue): CelValue {
+  spend(1);
+  return condition;
 }
 
 /** Lets a macro run over a list or map only when that is short. */
@@ -28,7 +44,6 @@ export function boundedRange(range: CelValue): CelValue {
   if (size > FILTER_LIMITS.maxIterations) {
     throw new Error(`a macro may run over ${FILTER_LIMITS.maxIterations} elements at most, here are ${size}`);
   }
-  spend(size);
   return range;
 }
 
@@ -37,6 +52,14 @@ export function charged(value: CelValue): CelValue {
   if (typeof value === 'string') spend(value.length);
   if (isCelList(value) || isCelMap(value)) spend(weightOf(jsonBehind(value) ?? null));
   return value;
+}
+
+/** The library makes a calendar for every question about a time zone, which takes some 100 microseconds. */
+const ZONE_UNITS = 2_000;
+
+export function chargedZone(zone: string): string {
+  spend(ZONE_UNITS);
+  return zone;
 }
 
 const weights = new WeakMap<object, number>();
