@@ -12,7 +12,7 @@ import {
 } from '@bufbuild/cel';
 import { codePoints } from './code-points.ts';
 import { regexSize } from './regex-size.ts';
-import { boundedRange, charged, chargedZone, proceed, spend } from './work-budget.ts';
+import { boundedRange, charged, chargedWhole, chargedZone, isWhole, proceed, spend } from './work-budget.ts';
 
 /** Calls that guard-expression.ts puts into the tree. `@` cannot be written in an expression. */
 export const BOUNDED_RANGE = '@bounded_range';
@@ -31,6 +31,12 @@ export const environment: CelEnv = celEnv({
     celFunc(CHARGED, [DYN], DYN, charged),
     celFunc(PROCEED, [DYN], DYN, proceed),
     celFunc(CHARGED_ZONE, [STRING], STRING, chargedZone),
+    celFunc('_==_', [DYN, DYN], BOOL, paidEquality),
+    celFunc('_!=_', [DYN, DYN], BOOL, (left, right) => !paidEquality(left, right)),
+    celFunc('@in', [DYN, LIST], BOOL, (value, list) => {
+      if (isWhole(value)) chargedWhole(list);
+      return isTrue('@in', undefined, [value, list]);
+    }),
     celFunc('size', [STRING], INT, paidSize),
     celMethod('size', STRING, [], INT, function (): bigint {
       return paidSize(this);
@@ -96,9 +102,19 @@ function joined(left: CelList, right: CelList): CelList {
 
 /** @throws Error when RE2 does not take the pattern: it has neither look-around nor back-references. */
 export function matchesRe2(text: string, pattern: string): boolean {
-  const answer: unknown = standard.funcs.find('matches')?.call(0, text, [pattern]);
+  return isTrue('matches', text, [pattern]);
+}
+
+/** Asks the function of standard CEL that stands behind one of ours. */
+function isTrue(name: string, target: CelValue | undefined, args: CelValue[]): boolean {
+  const answer: unknown = standard.funcs.find(name)?.call(0, target, args);
   if (isCelError(answer)) throw new Error(answer.message);
   return answer === true;
+}
+
+function paidEquality(left: CelValue, right: CelValue): boolean {
+  if (isWhole(left) && isWhole(right)) chargedWhole(left);
+  return isTrue('_==_', undefined, [left, right]);
 }
 
 /** How the functions that an expression may call are called: with a receiver or not, and with how many arguments. */

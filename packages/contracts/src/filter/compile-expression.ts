@@ -23,7 +23,7 @@ export function compileExpression(text: string): Expression {
   }
   if (text.trim() === '') throw new FilterError('The expression is empty.', { offset: 0 });
   const tree = guardExpression(parsed(text));
-  const evaluate = plan(environment, tree);
+  const evaluate = planned(tree);
   return {
     tree,
     // A variable is looked up by name in this object, so it must not inherit any.
@@ -58,4 +58,12 @@ function syntaxFault(text: string, error: unknown): FilterError {
   const place = rest === '' ? 'it ends too early' : `it cannot be read from "${rest}" on, character ${offset + 1}`;
   const reserved = rawMessage?.includes('reserved') ? ' (a reserved word: write value["word"])' : '';
   return new FilterError(`The expression is not complete CEL: ${place}${reserved}`, { offset });
+}
+
+function planned(tree: Expr): ReturnType<typeof plan> {
+  try {
+    return plan(environment, tree);
+  } catch (error) {
+    throw new FilterError(`The expression cannot be evaluated: ${error instanceof Error ? error.message : error}`);
+  }
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json, RecordedEvent } from '../event.ts';
 import { recordedEventFixture } from '../plugin/testing/recorded-event-fixture.ts';
@@ -163,6 +164,64 @@ describe('what is refused', () => {
     ['event.constructor.constructor("return 1")()', /not complete CEL|no field/],
   ])('%s', (text, words) => {
     expect(refusal(text).message).toMatch(words);
+  });
+
+  it('any text is taken or refused, and whatever was taken gives a verdict', () => {
+    const words = [
+      'event',
+      '.payload',
+      '.a',
+      '["a"]',
+      '(',
+      ')',
+      '[',
+      ']',
+      '{',
+      '}',
+      '==',
+      '&&',
+      '||',
+      '?',
+      ':',
+      ',',
+      '!',
+      '-',
+    ];
+    const more = [
+      '1',
+      '"x"',
+      'b"x"',
+      'null',
+      '3u',
+      '1.5',
+      '.exists(x, ',
+      '.map(x, ',
+      'x',
+      'has(',
+      'size(',
+      ' in ',
+      'timestamp(',
+    ];
+    const text = fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.array(fc.constantFrom(...words, ...more), { maxLength: 12 }).map((parts) => parts.join('')),
+      },
+      { weight: 1, arbitrary: fc.string({ unit: 'binary' }) },
+    );
+    const event = withPayload({ a: [1, 'x', { a: null }] });
+    fc.assert(
+      fc.property(text, (given) => {
+        try {
+          const verdict = compileFilter(given).matches(event);
+          expect(typeof verdict === 'string' || typeof verdict.fault === 'string').toBe(true);
+        } catch (error) {
+          if (!(error instanceof FilterError)) throw error;
+          expect(error.message).not.toBe('');
+        }
+      }),
+      { numRuns: 3_000 },
+    );
   });
 
   it('says where', () => {

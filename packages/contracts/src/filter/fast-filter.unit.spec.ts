@@ -138,6 +138,17 @@ describe('the fast way', () => {
     expect(bothOf(text)?.fast).toBeTypeOf('function');
   });
 
+  it('leaves long texts to the library, which counts the work', () => {
+    const event = { ...recordedEventFixture(), payload: { long: 'a'.repeat(20_000), short: 'aaaa' } };
+    for (const text of ['event.payload.long.contains("b")', 'event.payload.short.contains(event.payload.long)']) {
+      expect(bothOf(text)?.fast?.(event)).toBeUndefined();
+      expect(compileFilter(text).matches(event)).toBe('no_match');
+    }
+    expect(bothOf('size(event.payload.long) == 20000')?.fast?.(event)).toBeUndefined();
+    expect(compileFilter('size(event.payload.long) == 20000').matches(event)).toBe('match');
+    expect(bothOf('event.payload.long.endsWith("b")')?.fast?.(event)).toBe('no_match');
+  });
+
   it.each([
     'event.payload.tags.exists(tag, tag == "a")',
     'event.payload.text.matches("^a")',

@@ -167,6 +167,14 @@ describe('a fault', () => {
     expect(apply([heavy, heavy], given)).toEqual([false, false]);
   });
 
+  it('counts whole lists that are compared', () => {
+    const items = () => Array.from({ length: 20_000 }, (_, at) => [at]);
+    const equal = '{{ event.payload.left == event.payload.right }}';
+    const given = eventOf({ left: items(), right: items() });
+    expect(apply(equal, given)).toBe(true);
+    expect(faultOf(Array(100).fill(equal), given).message).toMatch(/too much work/);
+  });
+
   it('is given for a value too deep to be written', () => {
     const deep = eventOf({ deep: JSON.parse(`${'['.repeat(9_000)}${']'.repeat(9_000)}`) });
     expect(faultOf(['{{ event.payload.deep }}'], deep)).toMatchObject({ pointer: '/0' });

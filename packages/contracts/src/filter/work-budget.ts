@@ -1,4 +1,4 @@
-import { type CelValue, isCelList, isCelMap } from '@bufbuild/cel';
+import { type CelList, type CelMap, type CelValue, isCelList, isCelMap } from '@bufbuild/cel';
 import type { Json } from '../event.ts';
 import { jsonBehind } from './cel-value.ts';
 import { FILTER_LIMITS } from './filter-limits.ts';
@@ -6,7 +6,8 @@ import { FILTER_LIMITS } from './filter-limits.ts';
 /**
  * What keeps one evaluation short whatever the payload is. Work is counted, not timed, so that an expression answers
  * the same for an event today, in a preview and in a replay. Counted are the values of the event that a macro touches
- * in every turn (one unit per character, eight per value), every text or list that `+` makes, and for `matches` the
+ * in every turn and lists and maps that are
+ * compared (one unit per character, eight per value), every text or list that `+` makes, and for `matches` the
  * characters times the size of the pattern and the reading of that, for `size` and `contains` those of the text, and a lookup in a time zone. All else is linear in the event and at most `maxNodes` times.
  */
 let spent = 0;
@@ -40,7 +41,7 @@ export function proceed(condition: CelValue): CelValue {
 
 /** Lets a macro run over a list or map only when that is short. */
 export function boundedRange(range: CelValue): CelValue {
-  const size = isCelList(range) || isCelMap(range) ? range.size : 0;
+  const size = isWhole(range) ? range.size : 0;
   if (size > FILTER_LIMITS.maxIterations) {
     throw new Error(`a macro may run over ${FILTER_LIMITS.maxIterations} elements at most, here are ${size}`);
   }
@@ -50,8 +51,17 @@ export function boundedRange(range: CelValue): CelValue {
 /** A value of the event as seen by one turn of a macro. */
 export function charged(value: CelValue): CelValue {
   if (typeof value === 'string') spend(value.length);
-  if (isCelList(value) || isCelMap(value)) spend(weightOf(jsonBehind(value) ?? null));
+  if (isWhole(value)) spend(weightOf(value));
   return value;
+}
+
+/** A list or map that is compared with another one, member by member. */
+export function chargedWhole(value: CelValue): void {
+  if (isWhole(value)) spend(weightOf(value));
+}
+
+export function isWhole(value: CelValue): value is CelList | CelMap {
+  return isCelList(value) || isCelMap(value);
 }
 
 /** The library makes a calendar for every question about a time zone, which takes some 100 microseconds. */
@@ -64,13 +74,21 @@ export function chargedZone(zone: string): string {
 
 const weights = new WeakMap<object, number>();
 
-function weightOf(value: Json): number {
+function weightOf(value: CelValue): number {
+  if (typeof value === 'string') return 8 + value.length;
+  if (!isWhole(value)) return 8;
+  const json = jsonBehind(value);
+  if (json !== undefined) return weightOfJson(json);
+  return Array.from(value.values(), weightOf).reduce((sum, weight) => sum + weight, 8);
+}
+
+function weightOfJson(value: Json): number {
   if (typeof value === 'string') return 8 + value.length;
   if (typeof value !== 'object' || value === null) return 8;
   const known = weights.get(value);
   if (known !== undefined) return known;
   let weight = 8;
-  for (const [key, member] of Object.entries(value)) weight += key.length + weightOf(member);
+  for (const [key, member] of Object.entries(value)) weight += key.length + weightOfJson(member);
   weights.set(value, weight);
   return weight;
 }
