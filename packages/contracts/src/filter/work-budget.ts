@@ -5,10 +5,13 @@ import { FILTER_LIMITS } from './filter-limits.ts';
 
 /**
  * What keeps one evaluation short whatever the payload is. Work is counted, not timed, so that an expression answers
- * the same for an event today, in a preview and in a replay. Counted are the values of the event that a macro touches
- * in every turn and lists and maps that are
- * compared (one unit per character, eight per value), every text or list that `+` makes, and for `matches` the
- * characters times the size of the pattern and the reading of that, for `size` and `contains` those of the text, and a lookup in a time zone. All else is linear in the event and at most `maxNodes` times.
+ * the same for an event today, in a preview and in a replay. Counted are
+ * - values of the event that a macro looks at in every turn, and whole lists and maps that are compared: one unit per
+ *   character and eight per value,
+ * - texts and lists that `+` makes: their length,
+ * - `matches`: the characters times the size of the pattern, and the reading of the pattern,
+ * - `size` and `contains` of a text: its characters, and a lookup in a time zone: a flat price.
+ * All else is linear in the event and happens at most `maxNodes` times.
  */
 let spent = 0;
 let running = false;
