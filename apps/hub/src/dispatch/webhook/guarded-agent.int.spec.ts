@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nothingAllowed, parseAllowList } from './allow-list.ts';
 import { type ClientCertificate, GuardedAgents } from './guarded-agent.ts';
-import type { ResolveHost } from './guarded-connector.ts';
+import type { ResolveHost } from './resolve-host.ts';
 import { sendWebhook } from './send-webhook.ts';
 import { type MadeCertificates, madeCertificates } from './testing/made-certificates.ts';
 import { type Receiver, startReceiver } from './testing/receiver.ts';

@@ -1,17 +1,10 @@
-import { lookup as systemLookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import type { SecureContext } from 'node:tls';
 import { buildConnector } from 'undici';
 import type { AllowList } from './allow-list.ts';
 import { ForbiddenAddress, forbiddenReason } from './forbidden-address.ts';
-
-export interface ResolvedAddress {
-  readonly address: string;
-  readonly family: number;
-}
-
-/** All addresses of a name. Rejects with a code as node:dns does. */
-export type ResolveHost = (host: string) => Promise<readonly ResolvedAddress[]>;
+import type { ResolvedAddress, ResolveHost } from './resolve-host.ts';
+import { resolveBySystem } from './shared-resolver.ts';
 
 export interface GuardedConnectorOptions {
   readonly allow: AllowList;
@@ -20,9 +13,6 @@ export interface GuardedConnectorOptions {
   readonly connectTimeoutMs: number;
   readonly secureContext?: SecureContext | undefined;
 }
-
-/** As the machine resolves names, its hosts file included. */
-export const resolveBySystem: ResolveHost = (host) => systemLookup(host, { all: true });
 
 /**
  * Makes connections to addresses that may be reached, and to no other:
