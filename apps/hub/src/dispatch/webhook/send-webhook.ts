@@ -11,8 +11,8 @@ export interface WebhookRequest {
   readonly headers: WebhookHeaders;
   /** Sent as it is: these bytes were signed. */
   readonly body: Uint8Array;
-  /** Of everything together, from resolving the name to the last byte that is read. */
-  readonly timeoutMs: number;
+  /** Of everything together, from resolving the name to the last byte that is read; 15 s if not said. */
+  readonly timeoutMs?: number | undefined;
   readonly allowHttp?: boolean | undefined;
   readonly certificate?: ClientCertificate | undefined;
   /** Names of headers that hold secrets, beside those that look like it. */
@@ -20,11 +20,13 @@ export interface WebhookRequest {
   readonly maxBodyBytes?: number | undefined;
 }
 
+const defaultTimeoutMs = 15_000;
 const defaultMaxBodyBytes = 16 * 1024;
 const defaultHeaders: WebhookHeaders = { 'content-type': 'application/json', 'user-agent': 'ActivityHub-Webhooks/1' };
 
 /** Makes one attempt and tells what happened. Never throws; follows no redirect; repeats nothing. */
 export async function sendWebhook(request: WebhookRequest, agents: GuardedAgents): Promise<AttemptRecord> {
+  const { timeoutMs = defaultTimeoutMs } = request;
   const startedAt = Date.now();
   const started = performance.now();
   const headers = { ...defaultHeaders, ...lowerCased(request.headers) };
@@ -33,7 +35,7 @@ export async function sendWebhook(request: WebhookRequest, agents: GuardedAgents
   if (!parsed.ok) return unsentAttempt('invalid_url', parsed.sentence, startedAt, requestHeaders);
   const fault = headersFault(request.headers);
   if (fault !== undefined) return unsentAttempt('invalid_request', fault, startedAt, requestHeaders);
-  const outcome = await exchange(request, parsed.url, headers, agents);
+  const outcome = await exchange({ ...request, timeoutMs }, parsed.url, headers, agents);
   return {
     startedAt,
     durationMs: Math.round((performance.now() - started) * 10) / 10,
@@ -43,7 +45,7 @@ export async function sendWebhook(request: WebhookRequest, agents: GuardedAgents
     responseHeaders: outcome.headers,
     responseBody: outcome.body,
     bodyCut: outcome.bodyCut,
-    error: outcome.status === undefined ? errorOf(outcome, request.timeoutMs) : undefined,
+    error: outcome.status === undefined ? errorOf(outcome, timeoutMs) : undefined,
   };
 }
 
