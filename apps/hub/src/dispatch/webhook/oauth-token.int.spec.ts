@@ -2,6 +2,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { nothingAllowed, parseAllowList } from './allow-list.ts';
 import { GuardedAgents } from './guarded-agent.ts';
 import { type OauthClient, OauthTokenError, OauthTokens } from './oauth-token.ts';
+import { sendAuthorizedWebhook } from './send-authorized-webhook.ts';
 import { type Answer, type Receiver, startReceiver } from './testing/receiver.ts';
 
 const secret = 'p+ä secret:1';
@@ -95,5 +96,33 @@ describe('OauthTokens', () => {
     await expect(tokens.tokenFor('e1', client)).rejects.toThrow('loopback');
     expect(server.connections()).toBe(0);
     await guarded.close();
+  });
+});
+
+describe('sendAuthorizedWebhook', () => {
+  it('sends the token, gets a new one after a 401, and keeps it out of the record', async () => {
+    const { server, client, tokens } = await tokenServer(counting());
+    const endpoint = await startReceiver((response, { headers }) => {
+      response.writeHead(headers['authorization'] === 'Bearer token-2' ? 204 : 401).end();
+    });
+    servers.push(endpoint);
+    const request = { url: endpoint.url, headers: {}, body: Buffer.from('{}'), allowHttp: true };
+    const attempt = () => sendAuthorizedWebhook(request, { endpointId: 'e1', client, tokens }, agents);
+    const records = [await attempt(), await attempt(), await attempt()];
+    expect(records.map(({ status }) => status)).toEqual([401, 204, 204]);
+    expect(server.received.length).toBe(2);
+    expect(JSON.stringify(records)).not.toContain('token-');
+  });
+
+  it('sends nothing without a token', async () => {
+    const { client, tokens } = await tokenServer((response) => response.writeHead(500).end());
+    const endpoint = await startReceiver();
+    servers.push(endpoint);
+    const request = { url: endpoint.url, headers: { cookie: 'c' }, body: Buffer.from('{}'), allowHttp: true };
+    expect(await sendAuthorizedWebhook(request, { endpointId: 'e1', client, tokens }, agents)).toMatchObject({
+      requestHeaders: { cookie: '[redacted]' },
+      error: { code: 'token', sentence: 'The token server answered 500.' },
+    });
+    expect(endpoint.received).toEqual([]);
   });
 });

@@ -26,6 +26,12 @@ export interface OauthTokensOptions {
 /** No token was to be had. The message is for people, without the secret or what the server wrote. */
 export class OauthTokenError extends Error {
   override readonly name = 'OauthTokenError';
+  readonly code: 'token' | 'stopped';
+
+  constructor(message: string, code: 'token' | 'stopped' = 'token') {
+    super(message);
+    this.code = code;
+  }
 }
 
 interface KeptToken {
@@ -134,7 +140,10 @@ function formEscaped(text: string): string {
 }
 
 function readToken(record: AttemptRecord): { token: string; lifeMs: number } {
-  if (record.error !== undefined) throw new OauthTokenError(`No token could be had: ${record.error.sentence}`);
+  if (record.error !== undefined) {
+    const code = record.error.code === 'stopped' ? 'stopped' : 'token';
+    throw new OauthTokenError(`No token could be had: ${record.error.sentence}`, code);
+  }
   const answer = parsed(record.responseBody);
   if (record.status !== 200) {
     const named: unknown = answer['error'];
