@@ -2,10 +2,8 @@ import type { Sink } from '@activity-hub/contracts/plugin/sink';
 import { z } from 'zod';
 import { deliverObjects } from '../s3/deliver-objects.ts';
 import { gzippedNdjson } from '../s3/gzipped-ndjson.ts';
-import { objectStore } from '../s3/object-store.ts';
 import { s3Settings } from '../s3/s3-config.ts';
 import { rowOf } from './analytics-columns.ts';
-import { parquetFormat } from './parquet-format.ts';
 
 const config = z.strictObject({
   ...s3Settings,
@@ -35,6 +33,9 @@ export const analytics: Sink<AnalyticsConfig> = {
   },
 
   async connect(settings, context) {
+    // Both are large: a hub without such a sink does not load them.
+    const { objectStore } = await import('../s3/object-store.ts');
+    const { parquetFormat } = await import('./parquet-format.ts');
     const { prefix, format, with_metadata } = settings;
     const store = objectStore('analytics', settings, context);
     const written =

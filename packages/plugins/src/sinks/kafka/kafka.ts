@@ -2,7 +2,6 @@ import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { DeliveryResult, Sink } from '@activity-hub/contracts/plugin/sink';
 import { type KafkaConfig, kafkaConfig } from './kafka-config.ts';
 import { type KafkaMessage, messageOf, topicOf } from './kafka-message.ts';
-import { kafkaProducer } from './kafka-producer.ts';
 import { sendMessages } from './send-messages.ts';
 
 /** Events as records of public topics, one topic per type. */
@@ -26,6 +25,8 @@ export const kafka: Sink<KafkaConfig> = {
 
   async connect(config, context) {
     if (config.brokers.length === 0) throw new TypeError('kafka has no broker: set "brokers"');
+    // The client is large: a hub without such a sink does not load it.
+    const { kafkaProducer } = await import('./kafka-producer.ts');
     const producer = kafkaProducer(config, context);
     const stopped = stopOf(context.signal);
     const send = (topic: string, messages: readonly KafkaMessage[]): Promise<DeliveryResult[]> =>

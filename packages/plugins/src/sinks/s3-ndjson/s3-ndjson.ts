@@ -2,7 +2,6 @@ import type { Sink } from '@activity-hub/contracts/plugin/sink';
 import { z } from 'zod';
 import { deliverObjects } from '../s3/deliver-objects.ts';
 import { gzippedNdjson } from '../s3/gzipped-ndjson.ts';
-import { objectStore } from '../s3/object-store.ts';
 import { s3Settings } from '../s3/s3-config.ts';
 
 const config = z.strictObject({ ...s3Settings, prefix: s3Settings.prefix.default('events/') });
@@ -30,6 +29,8 @@ export const s3Ndjson: Sink<S3NdjsonConfig> = {
   },
 
   async connect(settings, context) {
+    // The client is large: a hub without such a sink does not load it.
+    const { objectStore } = await import('../s3/object-store.ts');
     const store = objectStore('s3-ndjson', settings, context);
     return {
       deliver: (batch) => deliverObjects(store, settings.prefix, format, batch),
