@@ -10,7 +10,7 @@ interface Call {
   readonly entityTypeId: number;
   readonly id?: number;
   readonly filter?: Readonly<Record<string, unknown>>;
-  readonly fields?: Readonly<Record<string, unknown>>;
+  readonly fields?: Readonly<Record<string, string | number | undefined>>;
 }
 
 /** An incoming webhook of Bitrix24 with one smart process, as far as its documentation tells. */
@@ -72,7 +72,7 @@ function update(memory: CrmMemory, { id, fields = {} }: Call): StandInTicket {
   });
 }
 
-function openIn(stage: unknown): boolean {
+function openIn(stage: string | number | undefined): boolean {
   const open = stages[String(stage)];
   if (open === undefined) throw new Error(`there is no stage ${stage}`);
   return open;

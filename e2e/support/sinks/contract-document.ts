@@ -11,7 +11,7 @@ export type SchemaCheck = (value: unknown) => readonly string[];
 export interface ContractDocument {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What is wrong with a value that should be of this schema of the document. */
-  check(schema: string): SchemaCheck;
+  readonly check: (schema: string) => SchemaCheck;
 }
 
 export function contractFile(id: string): string {

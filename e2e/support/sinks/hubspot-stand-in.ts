@@ -4,8 +4,14 @@ import { type StandInAnswer, type StandInRequest, startStandInServer } from './s
 const TICKETS = '/crm/v3/objects/tickets';
 const stages: Readonly<Record<string, boolean>> = { '1': true, '4': false };
 const kept = [
-  ...['subject', 'content', 'hs_ticket_priority', 'hs_pipeline', 'hs_pipeline_stage', 'hubspot_owner_id'],
-  ...['activity_hub_case_id', 'activity_hub_as_of'],
+  'subject',
+  'content',
+  'hs_ticket_priority',
+  'hs_pipeline',
+  'hs_pipeline_stage',
+  'hubspot_owner_id',
+  'activity_hub_case_id',
+  'activity_hub_as_of',
 ];
 
 type Properties = Readonly<Record<string, string>>;

@@ -51,7 +51,7 @@ export async function startStandInServer(
     try {
       return await answer(request, (sentence) => void violations.push(sentence));
     } catch (error) {
-      violations.push(`${request.method} ${request.path}: ${error instanceof Error ? error.message : error}`);
+      violations.push(`${request.method} ${request.path}: ${error instanceof Error ? error.message : String(error)}`);
       return { status: 400, body: { error: 'not understood' } };
     }
   };

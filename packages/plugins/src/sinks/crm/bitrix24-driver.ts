@@ -55,7 +55,10 @@ function fieldsOf(ticket: TicketChange, settings: CrmConfig['bitrix24']): Record
 function failureIn(answer: TargetAnswer): TargetAnswer {
   if (answer.kind !== 'taken') return answer;
   const { error } = (answer.body ?? {}) as { error?: unknown };
-  return error === undefined ? answer : { kind: 'later', reason: `answered ${answer.status} with an error: ${error}` };
+  if (error === undefined) return answer;
+  // A code and nothing else: the text could hold anything.
+  const code = typeof error === 'string' && /^\w+$/.test(error) ? error : 'without a code';
+  return { kind: 'later', reason: `answered ${answer.status} with an error: ${code}` };
 }
 
 function textOf(value: unknown): string {

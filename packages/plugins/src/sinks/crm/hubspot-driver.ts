@@ -3,7 +3,7 @@ import type { CrmConfig } from './crm-config.ts';
 import type { AskCrm, CrmDriver, TicketChange } from './crm-driver.ts';
 
 const TICKETS = '/crm/v3/objects/tickets';
-const known = z.looseObject({ id: z.string(), properties: z.record(z.string(), z.unknown()) });
+const known = z.looseObject({ id: z.string(), properties: z.record(z.string(), z.string().nullish()) });
 const priorities = { low: 'LOW', medium: 'MEDIUM', high: 'HIGH', critical: 'URGENT' } as const;
 
 /**
@@ -18,13 +18,13 @@ export function hubspotDriver(ask: AskCrm, settings: CrmConfig['hubspot']): CrmD
         idProperty: case_property,
         properties: `${case_property},${as_of_property}`,
       });
-      const answer = await ask('GET', `${TICKETS}/${encodeURIComponent(caseId)}?${query}`);
+      const answer = await ask('GET', `${TICKETS}/${encodeURIComponent(caseId)}?${query.toString()}`);
       if (answer.kind === 'refused' && answer.status === 404) return { kind: 'found', ticket: undefined };
       if (answer.kind !== 'taken') return answer;
       const ticket = known.safeParse(answer.body);
       if (!ticket.success) return { kind: 'later', reason: 'its ticket cannot be read' };
       const { id, properties } = ticket.data;
-      return { kind: 'found', ticket: { id, as_of: String(properties[as_of_property] ?? '') } };
+      return { kind: 'found', ticket: { id, as_of: properties[as_of_property] ?? '' } };
     },
     create: (ticket) =>
       ask('POST', TICKETS, {

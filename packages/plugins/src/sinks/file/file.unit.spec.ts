@@ -9,7 +9,7 @@ import { file } from './file.ts';
 const events = [1, 2, 3, 4].map((hour) => recordedEventFixture({ timestamp: `2026-05-04T0${hour}:00:00.000Z` }));
 
 async function idsIn(folder: string): Promise<string[]> {
-  const names = (await readdir(folder).catch(() => [])).toSorted();
+  const names = (await readdir(folder).catch((): string[] => [])).toSorted();
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
   return texts
     .join('')

@@ -8,7 +8,7 @@ import type { ObjectStore, StoredObject } from './object-store.ts';
 export interface ObjectFormat extends Omit<StoredObject, 'key' | 'body'> {
   /** With the dot. */
   readonly extension: string;
-  encode(events: readonly RecordedEvent[]): Uint8Array;
+  readonly encode: (events: readonly RecordedEvent[]) => Uint8Array;
 }
 
 /**
