@@ -51,8 +51,18 @@ describe.each(subsystems)('$description.id', ({ sink, description }) => {
 
   test('takes a 2xx without results for all of them', async () => {
     const connection = await connect();
-    standIn.answerWithoutResults();
+    standIn.answerInstead(204, '');
     expect((await connection.deliver(events)).every(({ outcome }) => outcome === 'delivered')).toBe(true);
+  });
+
+  test.each([
+    ['cut off', '{"items": [{"idempotency'],
+    ['without a result for an item', '{"items": []}'],
+    ['of another shape', '{"items": "all"}'],
+  ])('sends again after an answer that is %s', async (_, text) => {
+    const connection = await connect();
+    standIn.answerInstead(200, text);
+    expect((await connection.deliver(events)).map(({ outcome }) => outcome)).toEqual(Array(5).fill('retry'));
   });
 
   test('rejects what is refused as a whole, and keeps what a wrong key stopped', async () => {

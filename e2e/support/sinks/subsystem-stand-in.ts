@@ -1,5 +1,5 @@
 import { contractDocument } from './contract-document.ts';
-import { type StandInServer, startStandInServer } from './stand-in-server.ts';
+import { type StandInAnswer, type StandInServer, startStandInServer } from './stand-in-server.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -16,8 +16,8 @@ export interface SubsystemStandIn extends StandInServer {
   readonly token: string;
   /** Rejects this item from now on. */
   refuse(idempotencyKey: string): void;
-  /** Answers 204 instead of a result per item. */
-  answerWithoutResults(): void;
+  /** Answers with this status and text instead of a result per item. */
+  answerInstead(status: number, text: string): void;
 }
 
 /** Takes batches as the document of the subsystem says, and remembers idempotency keys. */
@@ -30,7 +30,7 @@ export async function startSubsystemStandIn(id: string): Promise<SubsystemStandI
   const refused = new Set<string>();
   const bodyOfRequest = new Map<string, string>();
   const token = `token-of-${id}-1f9c`;
-  let withoutResults = false;
+  let instead: StandInAnswer | undefined;
 
   const take = (item: ReceivedItem): object => {
     const { idempotency_key } = item;
@@ -57,7 +57,7 @@ export async function startSubsystemStandIn(id: string): Promise<SubsystemStandI
       return { status: 400 };
     }
     const items = batch.items.map(take);
-    if (withoutResults) return { status: 204 };
+    if (instead !== undefined) return instead;
     for (const fault of checkAnswer({ items })) violate(`the stand-in itself: ${fault}`);
     return { status: 200, body: { items } };
   });
@@ -65,8 +65,9 @@ export async function startSubsystemStandIn(id: string): Promise<SubsystemStandI
     accepted,
     token,
     refuse: (idempotencyKey: string) => void refused.add(idempotencyKey),
-    answerWithoutResults: () => {
-      withoutResults = true;
+    answerInstead: (status: number, text: string) => {
+      const body = text === '' ? undefined : Buffer.from(text);
+      instead = { status, headers: { 'content-type': 'application/json' }, body };
     },
   });
 }

@@ -4,7 +4,7 @@ import { retryAfter } from './retry-after.ts';
 import { kindOfStatus, type TargetAnswer } from './target-answer.ts';
 import { withoutSecrets } from './without-secrets.ts';
 
-const MAX_ANSWER_BYTES = 1024 * 1024;
+const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 const QUOTED_CHARACTERS = 200;
 
 export interface TargetRequest {
@@ -47,12 +47,21 @@ export async function askTarget(
 function answerOf(response: Response, text: string, secrets: readonly string[]): TargetAnswer {
   const { status } = response;
   const kind = kindOfStatus(status);
-  if (kind === 'taken') return { kind, status, body: parsed(text) };
+  if (kind === 'taken') {
+    const body = parsed(text);
+    // An answer that is cut off or broken must not pass for one without results.
+    const isBroken = body === undefined && text !== '' && saysJson(response);
+    return isBroken ? { kind: 'later', reason: `answered ${status} with broken JSON` } : { kind, status, body };
+  }
   const quoted = text.replace(/\s+/g, ' ').trim();
   const whole = withoutSecrets(quoted === '' ? `answered ${status}` : `answered ${status}: ${quoted}`, secrets);
   const reason = whole.slice(0, QUOTED_CHARACTERS);
   if (kind === 'refused') return { kind, status, reason };
   return { kind, reason, retryAfterSeconds: retryAfter(response.headers.get('retry-after'), Date.now()) };
+}
+
+function saysJson({ headers }: Response): boolean {
+  return /\bjson\b/.test(headers.get('content-type') ?? '');
 }
 
 function parsed(text: string): unknown {
