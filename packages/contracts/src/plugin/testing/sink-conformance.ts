@@ -1,0 +1,216 @@
+import { deepEqual, equal, ok } from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RecordedEvent } from '../../event.ts';
+import { configJsonSchema } from '../config-json-schema.ts';
+import type { SinkFetch } from '../context.ts';
+import { manifestFaults } from '../manifest-faults.ts';
+import type { AnySink, DeliveryResult, SinkConnection } from '../sink.ts';
+import { deepFreeze } from './deep-freeze.ts';
+
+/** How soon a sink must give up a wait once it is told to stop. */
+const STOPS_WITHIN_MS = 3_000;
+
+/** A target under the control of a test, most often a stand-in server, with the configuration that leads to it. */
+export interface SinkTarget {
+  readonly config: unknown;
+  /** Ids of the events it holds, each as often as it holds it after it has sorted out repeats. */
+  received(): Promise<readonly string[]>;
+  /** What it was sent and could not understand, as sentences. */
+  violations(): readonly string[];
+  /** Fails the next attempts as a target that is ill, until `recover`. */
+  fail(): void | Promise<void>;
+  /** Accepts what it is sent and does not answer until `recover`. Left out where there is nobody to wait for. */
+  readonly hang?: () => void;
+  /** Refuses this event for good and takes the others. Left out where a target cannot. */
+  readonly refuse?: (eventId: string) => void;
+  recover(): void | Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface SinkConformanceOptions {
+  /** At least three events of the sink's topics. */
+  readonly events: readonly RecordedEvent[];
+  /** A new target; `dataFolder` is the folder that the sink is lent. */
+  readonly open: (place: { readonly dataFolder: string }) => Promise<SinkTarget>;
+  /** Instead of the platform's own, for targets that are reached in another way. */
+  readonly fetch?: SinkFetch;
+}
+
+export interface SinkConformanceCheck {
+  readonly name: string;
+  readonly run: () => Promise<void>;
+}
+
+interface Bench {
+  readonly target: SinkTarget;
+  readonly deliver: (batch: readonly RecordedEvent[]) => Promise<readonly DeliveryResult[]>;
+  readonly connection: SinkConnection;
+  readonly stop: AbortController;
+  /** Everything that people may read: log lines and reasons. */
+  readonly said: string[];
+}
+
+/**
+ * What every sink promises its host. Runs under any test runner:
+ * `for (const { name, run } of sinkConformance(mine, { events, open })) test(name, run);`
+ * Each check has a target and a connection of its own, and ends with a target that has nothing to complain about.
+ */
+export function sinkConformance(sink: AnySink, options: SinkConformanceOptions): readonly SinkConformanceCheck[] {
+  const events = deepFreeze(structuredClone(options.events));
+  const ids = events.map((event) => event.event_id);
+  const onBench = (name: string, check: (bench: Bench) => Promise<void>): SinkConformanceCheck => ({
+    name,
+    run: () => withBench(sink, options, check),
+  });
+  return [
+    { name: 'has a valid manifest', run: async () => deepEqual(manifestFaults(sink.manifest, 'sink'), []) },
+    onBench('gives one result per event, and the target has each once', async ({ target, deliver }) => {
+      ok(events.length >= 3, 'the check needs three events');
+      checkOutcomes(await deliver(events), ids, 'delivered');
+      deepEqual((await target.received()).toSorted(), ids.toSorted());
+    }),
+    onBench('delivers nothing for an empty batch', async ({ target, deliver }) => {
+      deepEqual(await deliver([]), []);
+      deepEqual(await target.received(), []);
+    }),
+    onBench('delivers the same batch again without harm', async ({ target, deliver }) => {
+      await deliver(events);
+      checkOutcomes(await deliver(events), ids, 'delivered');
+      deepEqual([...new Set(await target.received())].toSorted(), ids.toSorted());
+    }),
+    onBench('gives a result for each of two equal events in a batch', async ({ deliver }) => {
+      const repeated = [...events, ...events.slice(0, 1)];
+      const results = await deliver(repeated);
+      checkOutcomes(
+        results,
+        repeated.map((event) => event.event_id),
+        'delivered',
+      );
+    }),
+    onBench('answers a failing target with retry, and delivers when it is well', async ({ target, deliver }) => {
+      await target.fail();
+      checkOutcomes(await deliver(events), ids, 'retry');
+      await target.recover();
+      checkOutcomes(await deliver(events), ids, 'delivered');
+      deepEqual([...new Set(await target.received())].toSorted(), ids.toSorted());
+    }),
+    ...refusal(options, onBench, events),
+    ...stopping(options, onBench, events),
+    onBench('closes twice, and after a failure', async ({ target, deliver, connection }) => {
+      await target.fail();
+      await deliver(events.slice(0, 1));
+      await connection.close();
+      await connection.close();
+    }),
+  ];
+}
+
+type OnBench = (name: string, check: (bench: Bench) => Promise<void>) => SinkConformanceCheck;
+
+function refusal(options: SinkConformanceOptions, onBench: OnBench, events: readonly RecordedEvent[]) {
+  return [
+    onBench('rejects only the event that the target refuses', async ({ target, deliver }) => {
+      const refused = events[1]?.event_id ?? '';
+      if (target.refuse === undefined) return;
+      target.refuse(refused);
+      const results = await deliver(events);
+      const others = results.filter((result) => result.event_id !== refused);
+      checkOutcomes(
+        results.filter((result) => result.event_id === refused),
+        [refused],
+        'reject',
+      );
+      checkOutcomes(
+        others,
+        options.events.map((event) => event.event_id).filter((id) => id !== refused),
+        'delivered',
+      );
+    }),
+  ];
+}
+
+function stopping(_options: SinkConformanceOptions, onBench: OnBench, events: readonly RecordedEvent[]) {
+  return [
+    onBench('ends its waits when it is told to stop', async ({ target, deliver, stop }) => {
+      if (target.hang === undefined) return;
+      target.hang();
+      const delivery = deliver(events);
+      await new Promise((done) => setTimeout(done, 100));
+      stop.abort();
+      const results = await Promise.race([delivery, afterTooLong()]);
+      ok(results !== undefined, 'it went on waiting after the signal');
+      checkOutcomes(
+        results,
+        events.map((event) => event.event_id),
+        'retry',
+      );
+      await target.recover();
+    }),
+  ];
+}
+
+/** Holds no process back when the delivery was in time. */
+function afterTooLong(): Promise<undefined> {
+  return new Promise((done) => void setTimeout(() => done(undefined), STOPS_WITHIN_MS).unref());
+}
+
+/** @throws unless there is exactly one result of this outcome for each id */
+function checkOutcomes(
+  results: readonly DeliveryResult[],
+  ids: readonly string[],
+  outcome: DeliveryResult['outcome'],
+): void {
+  deepEqual(results.map((result) => result.event_id).toSorted(), ids.toSorted(), 'one result per event');
+  for (const result of results) {
+    const reason = 'reason' in result ? result.reason : '';
+    equal(result.outcome, outcome, `${result.event_id} is ${result.outcome}: ${reason}`);
+    ok(result.outcome === 'delivered' || reason.trim() !== '', `${result.event_id} has no reason`);
+  }
+}
+
+async function withBench(
+  sink: AnySink,
+  options: SinkConformanceOptions,
+  check: (bench: Bench) => Promise<void>,
+): Promise<void> {
+  const dataFolder = await mkdtemp(join(tmpdir(), 'sink-'));
+  const target = await options.open({ dataFolder });
+  const stop = new AbortController();
+  const said: string[] = [];
+  try {
+    const connection = await sink.connect(sink.manifest.config.parse(target.config), {
+      log: (level, message, fields) => void said.push(JSON.stringify([level, message, fields])),
+      signal: stop.signal,
+      fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+      dataFolder,
+    });
+    const deliver = async (batch: readonly RecordedEvent[]): Promise<readonly DeliveryResult[]> => {
+      const results = await connection.deliver(batch);
+      said.push(JSON.stringify(results));
+      return results;
+    };
+    await check({ target, deliver, connection, stop, said });
+    await connection.close();
+    deepEqual(target.violations(), [], 'the target was sent what its contract does not know');
+    for (const secret of secretsIn(configJsonSchema(sink.manifest.config), target.config)) {
+      ok(!said.some((line) => line.includes(secret)), 'a secret stands in a log line or a reason');
+    }
+  } finally {
+    stop.abort();
+    await target.stop();
+    await rm(dataFolder, { recursive: true, force: true });
+  }
+}
+
+/** The values of the settings whose schema says that they are secrets. */
+function secretsIn(schema: unknown, value: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { secret, properties } = schema as { secret?: unknown; properties?: Record<string, unknown> };
+  if (secret === true) return typeof value === 'string' && value !== '' ? [value] : [];
+  if (properties === undefined || typeof value !== 'object' || value === null) return [];
+  return Object.entries(properties).flatMap(([name, inner]) =>
+    secretsIn(inner, (value as Record<string, unknown>)[name]),
+  );
+}

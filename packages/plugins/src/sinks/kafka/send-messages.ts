@@ -1,0 +1,33 @@
+import type { DeliveryResult } from '@activity-hub/contracts/plugin/sink';
+import { withoutSecrets } from '../http/without-secrets.ts';
+import type { KafkaMessage } from './kafka-message.ts';
+import { isRefusal } from './kafka-refusal.ts';
+
+export interface Sending {
+  readonly send: (messages: readonly KafkaMessage[]) => Promise<void>;
+  readonly secrets: readonly string[];
+}
+
+/**
+ * Sends the records of one topic. Kafka refuses a request as a whole, so a refused one is halved until the record
+ * that it is about stands alone.
+ */
+export async function sendMessages(sending: Sending, messages: readonly KafkaMessage[]): Promise<DeliveryResult[]> {
+  try {
+    await sending.send(messages);
+    return messages.map(({ eventId }) => ({ event_id: eventId, outcome: 'delivered' }));
+  } catch (error) {
+    const refused = isRefusal(error);
+    if (refused && messages.length > 1) {
+      const half = Math.ceil(messages.length / 2);
+      const first = await sendMessages(sending, messages.slice(0, half));
+      return [...first, ...(await sendMessages(sending, messages.slice(half)))];
+    }
+    const reason = withoutSecrets(messageOf(error), sending.secrets).slice(0, 200);
+    return messages.map(({ eventId }) => ({ event_id: eventId, outcome: refused ? 'reject' : 'retry', reason }));
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message || error.name : String(error);
+}
