@@ -4,6 +4,7 @@ import { type FoldScenario, foldScenario } from './fold-scenario.ts';
 import { measurePluginStdio } from './plugin-stdio.ts';
 import { rounded } from './rounded.ts';
 import type { ScenarioResult } from './scenario-result.ts';
+import { visibleScenario } from './visible-scenario.ts';
 
 type Say = (line: string) => void;
 type RunScenario = (say: Say) => Promise<ScenarioResult>;
@@ -35,6 +36,7 @@ async function stdioScenario(say: Say): Promise<ScenarioResult> {
 const scenarios: ReadonlyMap<string, RunScenario> = new Map([
   ...foldScenarios.map((scenario) => [scenario.name, (say: Say) => foldScenario(scenario, say)] as const),
   ['python_stdio', stdioScenario],
+  ['visible', visibleScenario],
 ]);
 
 /**
