@@ -1,4 +1,5 @@
 import { aggregators } from '@activity-hub/plugins/catalog';
+import { badPluginsScenario } from './bad-plugins-scenario.ts';
 import type { BenchResult } from './bench-result.ts';
 import { type FoldScenario, foldScenario } from './fold-scenario.ts';
 import { measurePluginStdio } from './plugin-stdio.ts';
@@ -37,6 +38,7 @@ const scenarios: ReadonlyMap<string, RunScenario> = new Map([
   ...foldScenarios.map((scenario) => [scenario.name, (say: Say) => foldScenario(scenario, say)] as const),
   ['python_stdio', stdioScenario],
   ['visible', visibleScenario],
+  ['bad_plugins', badPluginsScenario],
 ]);
 
 /**
