@@ -1,27 +1,61 @@
-import { connectPostgres } from '@activity-hub/db/postgres/client';
-import { withOwnServers } from '@activity-hub/hub/testing/own-servers';
+import { parseArgs } from 'node:util';
+import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
+import { type OwnServers, withOwnServers } from '@activity-hub/hub/testing/own-servers';
 import { killRounds } from './kill-rounds.ts';
+import { isExact, processKillRounds } from './process-kill-rounds.ts';
 
-const usage = `Usage: npm run soak -- [--rounds N]
+const usage = `Usage: npm run soak -- [--rounds N] [--process-rounds N]
 
 Kills the hub with SIGKILL at random moments while it takes events, N rounds (20), and proves that
 every acknowledged event is there exactly once and that the aggregates equal a recount.
+Then kills the processing alone, N rounds (50), and proves that states and derived events are those
+of one fold over the log. 0 rounds leave a part out.
 `;
 
-function roundsOf(args: readonly string[]): number | undefined {
-  const at = args.indexOf('--rounds');
-  const rounds = at === -1 ? 20 : Number(args[at + 1]);
-  return Number.isInteger(rounds) && rounds > 0 && !args.includes('--help') ? rounds : undefined;
+interface Rounds {
+  readonly hub: number;
+  readonly processing: number;
 }
 
-async function soak(rounds: number): Promise<boolean> {
+function roundsOf(args: string[]): Rounds | undefined {
+  try {
+    const text = { type: 'string' } as const;
+    const options = { rounds: { ...text, default: '20' }, 'process-rounds': { ...text, default: '50' } };
+    const { values } = parseArgs({ args, options });
+    const rounds = { hub: Number(values.rounds), processing: Number(values['process-rounds']) };
+    return Object.values(rounds).every((count) => Number.isInteger(count) && count >= 0) ? rounds : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+
+/** One part on servers of its own. */
+async function withSql<Report>(run: (sql: Sql, env: OwnServers['env']) => Promise<Report>): Promise<Report> {
   return await withOwnServers(async ({ databaseUrl, env }) => {
     const sql = connectPostgres(databaseUrl, { max: 1, name: 'soak' });
-    const report = await killRounds({ rounds, env, sql, say: (line) => process.stdout.write(`${line}\n`) });
-    await sql.end();
-    process.stdout.write(`${JSON.stringify(report)}\n`);
-    return report.lost === 0 && report.differences === 0;
+    try {
+      return await run(sql, env);
+    } finally {
+      await sql.end();
+    }
   });
+}
+
+async function soak(rounds: Rounds): Promise<boolean> {
+  let passed = true;
+  if (rounds.hub > 0) {
+    const report = await withSql((sql, env) => killRounds({ rounds: rounds.hub, env, sql, say }));
+    say(JSON.stringify(report));
+    passed &&= report.lost === 0 && report.differences === 0;
+  }
+  if (rounds.processing > 0) {
+    const report = await withSql((sql, env) => processKillRounds({ rounds: rounds.processing, env, sql, say }));
+    say(JSON.stringify(report));
+    passed &&= isExact(report);
+  }
+  return passed;
 }
 
 const rounds = roundsOf(process.argv.slice(2));

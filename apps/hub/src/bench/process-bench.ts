@@ -1,19 +1,14 @@
-import { connectPostgres } from '@activity-hub/db/postgres/client';
 import { aggregators } from '@activity-hub/plugins/catalog';
-import { withOwnServers } from '../testing/own-servers.ts';
+import { badPluginsScenario } from './bad-plugins-scenario.ts';
 import type { BenchResult } from './bench-result.ts';
+import { type FoldScenario, foldScenario } from './fold-scenario.ts';
 import { measurePluginStdio } from './plugin-stdio.ts';
-import { fillLog, type LogKind, readBaseline } from './process-log.ts';
-import { runProcessing } from './process-run.ts';
 import { rounded } from './rounded.ts';
+import type { ScenarioResult } from './scenario-result.ts';
+import { visibleScenario } from './visible-scenario.ts';
 
 type Say = (line: string) => void;
-
-interface Scenario {
-  readonly name: string;
-  readonly log: LogKind;
-  readonly plugins: readonly string[];
-}
+type RunScenario = (say: Say) => Promise<ScenarioResult>;
 
 const stdioEvents = 100_000;
 const pair = ['activity-score', 'streak'];
@@ -21,71 +16,49 @@ const streamPlugins = aggregators
   .filter(({ manifest }) => manifest.scope === 'stream')
   .map(({ manifest }) => manifest.id);
 
-const scenarios: readonly Scenario[] = [
+const foldScenarios: readonly FoldScenario[] = [
   { name: 'pair_learners', log: { kind: 'learners' }, plugins: pair },
   { name: 'all_learners', log: { kind: 'learners' }, plugins: streamPlugins },
+  {
+    name: 'all_with_works_learners',
+    log: { kind: 'learners', withWorks: true },
+    plugins: [...streamPlugins, 'work-trace'],
+  },
   { name: 'pair_spread', log: { kind: 'spread', users: 100_000, events: 400_000 }, plugins: pair },
   { name: 'backfill_million', log: { kind: 'spread', users: 5_000, events: 1_000_000 }, plugins: ['activity-score'] },
 ];
 
-interface Measured {
-  readonly figures: Readonly<Record<string, number>>;
-  readonly ratio: number;
-  readonly baseline: number;
-  readonly peakRssMb: number;
+async function stdioScenario(say: Say): Promise<ScenarioResult> {
+  say('a Python aggregator over stdio');
+  const perSecond = rounded(await measurePluginStdio(stdioEvents));
+  return { figures: { python_stdio_events_per_s: perSecond }, ratios: {}, baseline: {}, peakRssMb: 0 };
 }
 
-/** A fresh log, what reading it costs at the least, and the plugins over it. */
-async function measure({ name, log, plugins }: Scenario, say: Say): Promise<Measured> {
-  return await withOwnServers(async ({ databaseUrl }) => {
-    const sql = connectPostgres(databaseUrl, { max: 5, name: 'bench' });
-    try {
-      say(`${name}: filling the log`);
-      const events = await fillLog(sql, log);
-      await sql`vacuum analyze event`;
-      const baseline = await readBaseline(sql);
-      say(`${name}: ${events} events, ${plugins.join(', ')}`);
-      const run = await runProcessing(databaseUrl, plugins);
-      const [first = 1] = run.quarters;
-      const last = (run.quarters[3] ?? 0) - (run.quarters[2] ?? 0);
-      return {
-        figures: {
-          [`${name}_events_per_s`]: rounded(events / run.seconds),
-          [`${name}_seconds`]: rounded(run.seconds, 2),
-          [`${name}_peak_rss_mb`]: run.peakRssMb,
-          [`${name}_last_quarter_to_first`]: rounded(last / first, 2),
-        },
-        ratio: rounded(events / run.seconds / baseline, 3),
-        baseline: rounded(baseline),
-        peakRssMb: run.peakRssMb,
-      };
-    } finally {
-      await sql.end();
-    }
-  });
-}
+const scenarios: ReadonlyMap<string, RunScenario> = new Map([
+  ...foldScenarios.map((scenario) => [scenario.name, (say: Say) => foldScenario(scenario, say)] as const),
+  ['python_stdio', stdioScenario],
+  ['visible', visibleScenario],
+  ['bad_plugins', badPluginsScenario],
+]);
 
 /**
  * Events per second that plugins fold from a log that is there, from nothing to the last event, in a process of its
  * own. Baseline: reading and decoding the same lanes once, which every consumer needs at the least.
+ * `HUB_BENCH_ONLY` names the scenarios to run, with commas between them.
  */
 export async function processBench(say: Say): Promise<BenchResult> {
   const only = process.env['HUB_BENCH_ONLY']?.split(',');
-  const chosen = scenarios.filter(({ name }) => only === undefined || only.includes(name));
   const figures: Record<string, number> = {};
   const ratios: Record<string, number> = {};
   const baseline: Record<string, number> = {};
   let peakRssMb = 0;
-  for (const scenario of chosen) {
-    const measured = await measure(scenario, say);
+  for (const [name, run] of scenarios) {
+    if (only !== undefined && !only.includes(name)) continue;
+    const measured = await run(say);
     Object.assign(figures, measured.figures);
-    ratios[`${scenario.name}_to_reading`] = measured.ratio;
-    baseline[`${scenario.name}_read_events_per_s`] = measured.baseline;
+    Object.assign(ratios, measured.ratios);
+    Object.assign(baseline, measured.baseline);
     peakRssMb = Math.max(peakRssMb, measured.peakRssMb);
-  }
-  if (only === undefined || only.includes('python_stdio')) {
-    say('a Python aggregator over stdio');
-    figures['python_stdio_events_per_s'] = rounded(await measurePluginStdio(stdioEvents));
   }
   return { name: 'process', figures, ratios, baseline, peakRssMb };
 }

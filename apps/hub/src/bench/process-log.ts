@@ -10,7 +10,7 @@ import type { Sql } from '@activity-hub/db/postgres/client';
 import { appendAll, eventToAppend } from '../process/testing/append-fixtures.ts';
 import { benchEvent } from './bench-events.ts';
 
-const learners = path.join(import.meta.dirname, '../../../../../shared/data/events/learners.ndjson.gz');
+const realEvents = path.join(import.meta.dirname, '../../../../../shared/data/events');
 const batch = 2_000;
 const atOnce = 4;
 
@@ -26,10 +26,17 @@ function toAppend(event: ActivityEvent): EventToAppend {
   });
 }
 
-/** The real learners, in the order of the file. */
-async function* learnerEvents(): AsyncGenerator<EventToAppend> {
-  const lines = createInterface({ input: createReadStream(learners).pipe(createGunzip()) });
-  for await (const line of lines) if (line !== '') yield toAppend(JSON.parse(line) as ActivityEvent);
+async function* eventsOf(name: string): AsyncGenerator<ActivityEvent> {
+  const file = path.join(realEvents, `${name}.ndjson.gz`);
+  const lines = createInterface({ input: createReadStream(file).pipe(createGunzip()) });
+  for await (const line of lines) if (line !== '') yield JSON.parse(line) as ActivityEvent;
+}
+
+/** The real learners, in the order of the file; they do no works, so those of the sample may follow. */
+async function* learnerEvents(withWorks: boolean): AsyncGenerator<EventToAppend> {
+  for await (const event of eventsOf('learners')) yield toAppend(event);
+  if (!withWorks) return;
+  for await (const event of eventsOf('sample')) if ('work_id' in event.payload) yield toAppend(event);
 }
 
 /** Evenly active people, one event of everybody after the other, over some weeks. */
@@ -48,13 +55,13 @@ function* spreadEvents(users: number, count: number): Generator<EventToAppend> {
 }
 
 export type LogKind =
-  | { readonly kind: 'learners' }
+  | { readonly kind: 'learners'; readonly withWorks?: boolean }
   | { readonly kind: 'spread'; readonly users: number; readonly events: number };
 
 /** Fills a log straight through the append, as fast as it goes. @returns how many events. */
 export async function fillLog(sql: Sql, log: LogKind): Promise<number> {
   const store = createPostgresEventStore(sql);
-  const events = log.kind === 'learners' ? learnerEvents() : spreadEvents(log.users, log.events);
+  const events = log.kind === 'learners' ? learnerEvents(log.withWorks === true) : spreadEvents(log.users, log.events);
   const running = new Set<Promise<void>>();
   let held: EventToAppend[] = [];
   let count = 0;

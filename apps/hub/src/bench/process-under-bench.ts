@@ -6,19 +6,23 @@ import { aggregators } from '@activity-hub/plugins/catalog';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { startProcessing } from '../process/start-processing.ts';
+import { FoldProgress } from './fold-progress.ts';
 import type { ProcessRun } from './process-run.ts';
 
 /** The process role as it is, with some of the plugins: folds the log it finds and says how long it took. */
 const [, , databaseUrl = '', names = ''] = argv;
 const wanted = new Set(names.split(','));
 const sql = connectPostgres(databaseUrl, { max: 1, name: 'bench-watch' });
-const [log] = await sql<{ total: number }[]>`select sum(head)::float8 as total from lane`;
-const total = (log?.total ?? 0) * wanted.size;
+const plugins = aggregators.filter(({ manifest }) => wanted.has(manifest.id));
+const progress = await FoldProgress.open(
+  sql,
+  plugins.map(({ manifest }) => manifest),
+);
 
 const begun = performance.now();
 const processing = await startProcessing({
   databaseUrl,
-  plugins: { aggregators: aggregators.filter(({ manifest }) => wanted.has(manifest.id)), detectors: [] },
+  plugins: { aggregators: plugins, detectors: [] },
   hubVersion: '0.1.0',
   logger: pino({ level: 'warn' }, pino.destination(2)),
   registry: new Registry(),
@@ -26,11 +30,9 @@ const processing = await startProcessing({
 const quarters: number[] = [];
 while (quarters.length < 4) {
   await pause(50);
-  const statuses = processing.statuses();
-  const halted = statuses.find(({ condition }) => condition !== 'running');
+  const halted = processing.statuses().find(({ condition }) => condition !== 'running');
   if (halted !== undefined) throw new Error(`${halted.processor} is ${halted.condition}: ${halted.reason ?? ''}`);
-  const done = statuses.reduce((sum, { events }) => sum + events, 0);
-  if (done >= (total * (quarters.length + 1)) / 4) quarters.push((performance.now() - begun) / 1000);
+  if ((await progress.share()) >= (quarters.length + 1) / 4) quarters.push((performance.now() - begun) / 1000);
 }
 await processing.stop();
 await sql.end();

@@ -1,0 +1,86 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Sql } from '@activity-hub/db/postgres/client';
+import { countingInPython, countingInTypeScript } from '../plugins/testing/counting-plugins.ts';
+
+/** Twenty kilobytes an event: at a few hundred a second it reaches its limit again and again, not once at the start. */
+const leak = '\n                globals().setdefault("kept", []).append(bytearray(b"x" * 20_000))';
+
+/** Three ways to misbehave, each at every event. */
+const sources: Readonly<Record<string, { readonly main: string; readonly source: string }>> = {
+  looping: { main: 'main.py', source: countingInPython('\n                while True: pass') },
+  leaking: { main: 'main.py', source: countingInPython(leak) },
+  throwing: { main: 'main.ts', source: countingInTypeScript('throw new Error(event.event_type)') },
+};
+
+/** How the three ended. */
+export interface HarmDone {
+  /** Those that ended or failed at all: a measurement beside fewer than three says less than it should. */
+  readonly harmful: number;
+  /** Processes that ended, or had to be ended. */
+  readonly ends: number;
+  readonly quarantined: number;
+}
+
+/**
+ * The three in the folder of installed plugins, where a running processing finds them and misses them again. Each set
+ * has names of its own, because a quarantine outlives the files.
+ */
+export class BadPlugins {
+  readonly #directory: string;
+  readonly #set: string;
+  readonly #ids: readonly string[];
+
+  constructor(directory: string, set: number) {
+    this.#directory = directory;
+    this.#set = `-${set}`;
+    this.#ids = Object.keys(sources).map((name) => `${name}${this.#set}`);
+  }
+
+  async install(): Promise<void> {
+    for (const [name, { main, source }] of Object.entries(sources)) {
+      const id = `${name}${this.#set}`;
+      // Begins with a dot until it is whole: it must not be found half written.
+      const unfinished = path.join(this.#directory, `.${id}`);
+      await mkdir(unfinished, { recursive: true });
+      const runtime = main.endsWith('.py') ? 'python' : 'node';
+      await writeFile(path.join(unfinished, 'plugin.json'), JSON.stringify({ id, kind: 'aggregator', runtime, main }));
+      await writeFile(path.join(unfinished, main), source.replace(/(["'])counting\1/, `$1${id}$1`));
+      await rename(unfinished, path.join(this.#directory, id));
+    }
+  }
+
+  /** Resolves when none of them runs any more: one that hangs is not stopped at once. */
+  async remove(sql: Sql, withinMs: number): Promise<void> {
+    for (const id of this.#ids) await rm(path.join(this.#directory, id), { recursive: true, force: true });
+    const deadline = performance.now() + withinMs;
+    while ((await this.#running(sql)) > 0) {
+      if (performance.now() > deadline) throw new Error(`A removed plugin still runs after ${withinMs} ms.`);
+      await pause(100);
+    }
+  }
+
+  async harmDone(sql: Sql): Promise<HarmDone> {
+    const rows = await sql<{ ends: number; quarantined: boolean }[]>`
+      select (select count(*)::int from plugin_log l where l.plugin_id = p.plugin_id and level = 'error') as ends,
+        exists (select from processor_quarantine q where q.processor = p.plugin_id) as quarantined
+      from plugin p where plugin_id = any(${[...this.#ids]}::text[])`;
+    return {
+      harmful: rows.filter(({ ends, quarantined }) => quarantined || ends > 0).length,
+      ends: rows.reduce((sum, { ends }) => sum + ends, 0),
+      quarantined: rows.filter(({ quarantined }) => quarantined).length,
+    };
+  }
+
+  /** By what the supervisor said of them last. */
+  async #running(sql: Sql): Promise<number> {
+    const [row] = await sql<{ running: number }[]>`
+      select count(*)::int as running from (
+        select distinct on (plugin_id) message from plugin_log
+        where plugin_id = any(${[...this.#ids]}::text[]) and (message like 'Started%' or message like 'Stopped%')
+        order by plugin_id, log_id desc) last
+      where message like 'Started%'`;
+    return row?.running ?? 0;
+  }
+}
