@@ -69,7 +69,14 @@ export async function openPlugin(
   const first = await start();
   const lives = new PluginLives({ start, limits, log }, first);
   const { manifest, configSchema, deadlines } = known as unknown as DescribedPlugin;
-  const common = { manifest, configSchema, deadlines, stop: () => lives.stop(), memoryMb: () => lives.residentMb };
+  const common = {
+    manifest,
+    configSchema,
+    deadlines,
+    apart: true,
+    stop: () => lives.stop(),
+    memoryMb: () => lives.residentMb,
+  };
   return descriptor.kind === 'aggregator'
     ? { ...common, kind: 'aggregator', program: new ProcessAggregatorProgram(lives, deadlines, manifest.emits) }
     : { ...common, kind: 'detector', program: new ProcessDetectorProgram(lives) };

@@ -16,7 +16,12 @@ import type { PluginWatch } from './plugin-watch.ts';
 export type PluginLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
 
 /** A plugin that was opened under one configuration. */
-export type OpenedPlugin = { stop(): Promise<void>; memoryMb(): number | undefined } & (
+export type OpenedPlugin = {
+  /** In a process of its own, which may take its time over an answer. */
+  readonly apart: boolean;
+  stop(): Promise<void>;
+  memoryMb(): number | undefined;
+} & (
   | { readonly kind: 'aggregator'; readonly program: AggregatorProgram }
   | { readonly kind: 'detector'; readonly program: DetectorProgram }
 );
@@ -55,7 +60,7 @@ export function shippedPlugin(
     open: async (given, ref) => {
       const parsed = config.safeParse(given);
       if (!parsed.success) throw new Error(`Its configuration does not fit: ${parsed.error.issues[0]?.message ?? ''}`);
-      const common = { stop: async () => undefined, memoryMb: () => undefined };
+      const common = { apart: false, stop: async () => undefined, memoryMb: () => undefined };
       return isAggregator(plugin)
         ? { ...common, kind: 'aggregator', program: inProcessAggregator(plugin, parsed.data, ref, watch) }
         : { ...common, kind: 'detector', program: inProcessDetector(plugin, parsed.data, ref, watch) };

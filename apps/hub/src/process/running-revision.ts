@@ -6,6 +6,7 @@ import type { Sql } from '@activity-hub/db/postgres/client';
 import { BoundedHeads } from '../bus/bounded-heads.ts';
 import { Consumer, type ConsumerOptions } from '../bus/consumer.ts';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
+import { Gate } from '../bus/gate.ts';
 import type { Heads } from '../bus/heads.ts';
 import type { LaneProcessor } from '../bus/lane-processor.ts';
 import { LogHeads, type LogHeadsOptions } from '../bus/log-heads.ts';
@@ -17,6 +18,9 @@ import { inboxHistory, streamHistory } from './key-histories.ts';
 import { RunningAggregator } from './running-aggregator.ts';
 import { RunningDetector } from './running-detector.ts';
 import { inboxRefOf, RunningRouter } from './running-router.ts';
+
+/** Of a plugin that runs in a process of its own: while it does not answer it keeps the places of nobody else. */
+const placesApart = 4;
 
 /** What every revision is run with. */
 export interface RevisionParts {
@@ -55,10 +59,16 @@ export class RunningRevision {
 
   static async start(parts: RevisionParts, order: RevisionOrder): Promise<RunningRevision> {
     const heads = headsOf(parts, order);
+    const consumer = order.opened.apart ? { ...parts.consumer, gate: new Gate(placesApart) } : parts.consumer;
     if (order.opened.kind === 'aggregator' && order.manifest.scope === 'custom')
-      return await startWide(parts, order, heads, (consumers, inbox) => new RunningRevision(order, consumers, inbox));
-    const consumer = new Consumer(streamProcessor(parts, order), { ...parts.consumer, heads });
-    return new RunningRevision(order, [consumer], undefined);
+      return await startWide(
+        { ...parts, consumer },
+        order,
+        heads,
+        (consumers, inbox) => new RunningRevision(order, consumers, inbox),
+      );
+    const only = new Consumer(streamProcessor(parts, order), { ...consumer, heads });
+    return new RunningRevision(order, [only], undefined);
   }
 
   /** Of its last consumer, the one that folds. */
@@ -74,8 +84,10 @@ export class RunningRevision {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.#consumers.map((consumer) => consumer.stop()));
-    await Promise.all([this.#inbox?.stop(), this.opened.stop()]);
+    // A plugin in a process of its own may never answer what its consumers wait for: it is ended with them.
+    const ended = this.opened.apart ? this.opened.stop() : undefined;
+    await Promise.all([ended, ...this.#consumers.map((consumer) => consumer.stop())]);
+    await Promise.all([this.#inbox?.stop(), ended ?? this.opened.stop()]);
   }
 }
 
