@@ -1,6 +1,7 @@
 import { anomaliesRouter } from './anomalies.router.ts';
 import { auditRouter } from './audit.router.ts';
 import { cohortsRouter } from './cohorts.router.ts';
+import { deliveriesRouter } from './deliveries.router.ts';
 import { eventsRouter } from './events.router.ts';
 import { keysRouter } from './keys.router.ts';
 import { participantsRouter } from './participants.router.ts';
@@ -10,6 +11,7 @@ import { publishRouter } from './publish.router.ts';
 import { refusedRouter } from './refused.router.ts';
 import { schemasRouter } from './schemas.router.ts';
 import { sourcesRouter } from './sources.router.ts';
+import { subscriptionsRouter } from './subscriptions.router.ts';
 import { systemRouter } from './system.router.ts';
 import { router } from './trpc.ts';
 import { usersRouter } from './users.router.ts';
@@ -31,6 +33,8 @@ export const appRouter = router({
   refused: refusedRouter,
   sources: sourcesRouter,
   plugins: pluginsRouter,
+  subscriptions: subscriptionsRouter,
+  deliveries: deliveriesRouter,
   publish: publishRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -24,6 +24,7 @@ import type { PublishPorts } from './publish-ports.ts';
 import type { RefusedPorts } from './refused-ports.ts';
 import type { SchemaPorts } from './schemas-ports.ts';
 import type { SourcePorts } from './sources-ports.ts';
+import type { SubscriptionPorts } from './subscriptions-ports.ts';
 import type { WorkPorts } from './works-ports.ts';
 
 /**
@@ -85,6 +86,7 @@ export interface HubPorts {
   readonly sources: SourcePorts;
   readonly plugins: PluginPorts;
   readonly corrections: CorrectionPorts;
+  readonly subscriptions: SubscriptionPorts;
   readonly publish: PublishPorts;
 }
 

@@ -32,6 +32,8 @@ export const systemTypes = describeTypes('producer', {
   ],
 });
 
+const subscription = { subscription_id: foreignId, name: shortText, reason: shortText };
+
 const replay = {
   replay_id: foreignId,
   target: optionalId,
@@ -83,6 +85,27 @@ export const hubTypes = describeTypes('system', {
     'Storage has room again',
     'В хранилище снова есть место',
     { store: z.string().min(1).max(255), threshold_ratio: z.number().min(0), lasted_seconds: z.number().min(0) },
+  ],
+  'subscription.created': ['A subscription was made', 'Создана подписка', subscription],
+  'subscription.changed': ['A subscription was changed', 'Подписка изменена', subscription],
+  'subscription.removed': ['A subscription was removed', 'Подписка удалена', subscription],
+  'subscription.paused': ['A subscription was paused', 'Подписка приостановлена', subscription],
+  'subscription.resumed': ['A subscription was resumed', 'Подписка возобновлена', subscription],
+  'subscription.failing': [
+    'A subscription keeps failing',
+    'Доставка по подписке не удаётся',
+    { ...subscription, percent: z.number(), failing_since: shortText, disables_at: shortText },
+  ],
+  'subscription.disabled': [
+    'A subscription was disabled',
+    'Подписка отключена',
+    { ...subscription, failing_since: shortText },
+  ],
+  'subscription.circuit_opened': ['An endpoint is left to rest', 'Получателю дан отдых после сбоев', subscription],
+  'delivery.exhausted': [
+    'A delivery ran out of tries',
+    'Доставка исчерпала попытки',
+    { ...subscription, failed_event_id: foreignId, failed_event_type: shortText, attempts: count },
   ],
   'replay.started': ['Replay started', 'Воспроизведение начато', replay],
   'replay.completed': ['Replay completed', 'Воспроизведение завершено', { ...replay, result: shortText }],

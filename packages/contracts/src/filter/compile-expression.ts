@@ -52,7 +52,7 @@ function syntaxFault(text: string, error: unknown): FilterError {
   const { rawMessage, location } = error as SyntaxFault;
   const offset = location?.start.offset;
   if (offset === undefined) {
-    return new FilterError(`The expression cannot be read: ${error instanceof Error ? error.message : error}`);
+    return new FilterError(`The expression cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   const rest = text.slice(offset, offset + 30);
   const place = rest === '' ? 'it ends too early' : `it cannot be read from "${rest}" on, character ${offset + 1}`;
@@ -64,6 +64,8 @@ function planned(tree: Expr): ReturnType<typeof plan> {
   try {
     return plan(environment, tree);
   } catch (error) {
-    throw new FilterError(`The expression cannot be evaluated: ${error instanceof Error ? error.message : error}`);
+    throw new FilterError(
+      `The expression cannot be evaluated: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
 }

@@ -14,7 +14,7 @@ export interface EventFilter {
  * @throws FilterError
  */
 export function compileFilter(text: string): EventFilter {
-  const { tree, evaluate } = compileExpression(text);
-  const fast = fastFilter(tree);
-  return { text, matches: (event) => fast?.(event) ?? verdictOf(evaluate(event)) };
+  const expression = compileExpression(text);
+  const fast = fastFilter(expression.tree);
+  return { text, matches: (event) => fast?.(event) ?? verdictOf(expression.evaluate(event)) };
 }

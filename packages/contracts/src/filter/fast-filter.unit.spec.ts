@@ -89,8 +89,8 @@ function bothOf(
   text: string,
 ): { fast: ReturnType<typeof fastFilter>; library: (event: RecordedEvent) => FilterVerdict } | undefined {
   try {
-    const { tree, evaluate } = compileExpression(text);
-    return { fast: fastFilter(tree), library: (event) => verdictOf(evaluate(event)) };
+    const expression = compileExpression(text);
+    return { fast: fastFilter(expression.tree), library: (event) => verdictOf(expression.evaluate(event)) };
   } catch (error) {
     if (error instanceof FilterError) return undefined;
     throw error;

@@ -168,7 +168,10 @@ class Guard {
     try {
       matchesRe2('', text);
     } catch (error) {
-      this.#refuse(expr, `The pattern of matches() is not RE2: ${error instanceof Error ? error.message : error}`);
+      this.#refuse(
+        expr,
+        `The pattern of matches() is not RE2: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 
