@@ -1,5 +1,6 @@
 import type { Severity } from '@activity-hub/contracts/plugin/detector';
 import type { WindowKind } from '@activity-hub/contracts/plugin/manifest';
+import type { MatchedStretch } from '../deliveries/matched-stretch.ts';
 import type { EventToAppend } from '../event-store/event-store.ts';
 
 /** A processor under one version: state and checkpoints of two versions never mix. */
@@ -103,6 +104,8 @@ export interface FinishedBatch extends ProcessorRef {
   readonly derived: readonly EventToAppend[];
   readonly faults: readonly FaultRow[];
   readonly inbox: readonly InboxRow[];
+  /** Of the matcher alone: who gets what, as the subscriptions were at an epoch. */
+  readonly matched?: { readonly epoch: number; readonly stretch: MatchedStretch };
 }
 
 /** `fenced`: another consumer moved the checkpoint; nothing was written, drop every cache of the lane and stop. */

@@ -1,0 +1,24 @@
+import type { DeadLetterDiscard } from '@activity-hub/contracts/dispatch/redrive';
+import type { Statements } from '../postgres/statements.ts';
+import type { DeliveryKey } from './delivery-row.ts';
+
+const atMost = 10_000;
+
+/** Settles dead letters without sending them. @returns how many, 10,000 at most */
+export async function discardDead(
+  sql: Statements,
+  { subscription_id, fingerprint, reason }: DeadLetterDiscard,
+  one: DeliveryKey | undefined,
+): Promise<number> {
+  const rows = await sql`
+    with picked as (
+      select lane, "offset", generation from delivery
+      where subscription_id = ${subscription_id} and state = 'dead'
+        ${fingerprint === undefined ? sql`` : sql`and fingerprint = ${fingerprint}`}
+        ${one === undefined ? sql`` : sql`and lane = ${one.lane} and "offset" = ${one.offset} and generation = ${one.generation}`}
+      limit ${atMost} for update skip locked)
+    update delivery set state = 'discarded', finished_at = clock_timestamp(), reason = ${reason}
+    from picked where delivery.subscription_id = ${subscription_id} and delivery.lane = picked.lane
+      and delivery."offset" = picked."offset" and delivery.generation = picked.generation`;
+  return rows.count;
+}

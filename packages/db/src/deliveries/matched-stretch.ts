@@ -1,0 +1,38 @@
+import { bareArray, quotedArray } from '../postgres/text-array.ts';
+
+/** An event that a subscription gets, or that its filter or template threw at. */
+export interface MatchedEvent {
+  readonly subscription_id: string;
+  readonly offset: number;
+  readonly recorded_at: string;
+  readonly event_id: string;
+  readonly user_id: string | null;
+  readonly event_type: string;
+  /** The order of users is kept. */
+  readonly ordered: boolean;
+  /** Why it is a dead letter before anything was sent; null: it is to be sent. */
+  readonly fault: string | null;
+}
+
+/** What matched in a stretch of one lane. */
+export interface MatchedStretch {
+  readonly matches: readonly MatchedEvent[];
+  /** Events whose payload lacks a key of the filter, by subscription. */
+  readonly missingKeys: ReadonlyMap<string, number>;
+}
+
+/** In the order of `insert_deliveries`. */
+export function stretchParameters({ matches, missingKeys }: MatchedStretch) {
+  return {
+    subscriptions: bareArray(matches.map((row) => row.subscription_id)),
+    offsets: bareArray(matches.map((row) => row.offset)),
+    recorded: bareArray(matches.map((row) => row.recorded_at)),
+    eventIds: bareArray(matches.map((row) => row.event_id)),
+    users: bareArray(matches.map((row) => row.user_id)),
+    ordered: bareArray(matches.map((row) => String(row.ordered))),
+    types: quotedArray(matches.map((row) => row.event_type)),
+    faults: quotedArray(matches.map((row) => row.fault)),
+    missedSubscriptions: bareArray([...missingKeys.keys()]),
+    missedCounts: bareArray([...missingKeys.values()]),
+  };
+}
