@@ -2,6 +2,7 @@ import path from 'node:path';
 import { isTimeZone } from '@activity-hub/contracts/calendar';
 import { z } from 'zod';
 import { readSignInSettings, type SignInSettings } from './auth/people/sign-in-settings.ts';
+import { type AllowList, parseAllowList } from './dispatch/webhook/allow-list.ts';
 import { type KratosSettings, readIdentitySettings } from './identity/identity-settings.ts';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -23,6 +24,7 @@ const environment = z.object({
     .string()
     .regex(/^[a-z0-9-]+(\s*,\s*[a-z0-9-]+)*$/, 'must be ids of plugins, with commas between them')
     .optional(),
+  HUB_WEBHOOK_ALLOW: z.string().max(10_000).optional(),
   HUB_LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 
@@ -47,6 +49,8 @@ export interface HubEnv {
   readonly pluginsDir: string;
   /** Ids of installed plugins that run without isolation. */
   readonly trustedPlugins: readonly string[];
+  /** What subscriptions may reach although it is not the open internet. */
+  readonly webhookAllow: AllowList;
   readonly signIn: SignInSettings;
   /** Absent: participants are looked up in the hub's own directory. */
   readonly kratos: KratosSettings | undefined;
@@ -79,8 +83,17 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>>)
     dataDir: path.resolve(parsed.data.HUB_DATA_DIR),
     pluginsDir: path.resolve(parsed.data.HUB_PLUGINS_DIR ?? path.join(parsed.data.HUB_DATA_DIR, 'plugins')),
     trustedPlugins: parsed.data.HUB_TRUSTED_PLUGINS?.split(',').map((id) => id.trim()) ?? [],
+    webhookAllow: readAllowList(parsed.data.HUB_WEBHOOK_ALLOW),
     signIn: readSignInSettings(given),
     kratos: readIdentitySettings(given),
     logLevel: parsed.data.HUB_LOG_LEVEL,
   };
+}
+
+function readAllowList(text = ''): AllowList {
+  try {
+    return parseAllowList(text);
+  } catch (error) {
+    throw new Error(`HUB_WEBHOOK_ALLOW is not valid: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

@@ -11,7 +11,7 @@ function commandLine(roles: string): readonly string[] {
 }
 
 /** Two places that cannot import it say how a hub is run. */
-describe.each(['ingest,query', 'process'])('the command line of a hub with the roles %s', (roles) => {
+describe.each(['ingest,query', 'process,dispatch'])('the command line of a hub with the roles %s', (roles) => {
   it('is that of the containers', () => {
     const compose = readFileSync(path.join(root, 'docker/compose.yml'), 'utf8');
     const parts = commandLine(roles).map((part) => `"${part}"`);

@@ -9,12 +9,13 @@ import { listenOnLoopback } from './http/listen-on-loopback.ts';
 import { registerOperationsRoutes } from './http/operations-routes.ts';
 import { createLoadShedding } from './http/shed-load.ts';
 import { createAdmission } from './ingest/admission.ts';
+import { openDispatch } from './parts/open-dispatch.ts';
 import { openIngest } from './parts/open-ingest.ts';
 import { openProcess } from './parts/open-process.ts';
 import { openQuery } from './parts/open-query.ts';
 import { openSchemas } from './parts/open-schemas.ts';
 import type { Part } from './parts/part.ts';
-import type { Role } from './role.ts';
+import { type Role, runsPlugins } from './role.ts';
 import { createHealth } from './telemetry/health.ts';
 import { eventLogCheck } from './telemetry/health-checks.ts';
 import { createHubMetrics } from './telemetry/hub-metrics.ts';
@@ -32,10 +33,11 @@ import { createHubMetrics } from './telemetry/hub-metrics.ts';
  *  process aggregators         detectors          projection
  *         │ state + checkpoint │ cases            ClickHouse (OLAP)
  *         └─ derived events go back through the same append
+ *  dispatch    matcher → deliveries → webhooks, sinks, pull; retries, dead letters, repairs
  *  watch       silent sources, unusual refusals, lag: one event an episode, through the same append
  *  query       REST · tRPC → console, reports; each answer for its viewer, masked, recorded as seen
  *
- *  ingest and query share a process; process, the only place with plugin code, has one of its own.
+ *  ingest and query share a process; process and dispatch, where plugins run, have another.
  */
 
 export interface RunningHub {
@@ -92,10 +94,14 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   const ingest = roles.has('ingest') ? await openIngest(context) : undefined;
   if (ingest !== undefined) parts.push(ingest);
   if (roles.has('process')) parts.push(await openProcess(context));
+  if (roles.has('dispatch')) parts.push(await openDispatch(context));
   if (roles.has('query')) parts.push(await openQuery(context, ingest));
   const health = createHealth(version, [eventLogCheck(sql), ...parts.flatMap((part) => part.checks)]);
   registerOperationsRoutes(server, { health, metrics });
-  const listening = await listenOnLoopback(server, roles.has('process') ? env.processPort : env.port);
+  const listening = await listenOnLoopback(
+    server,
+    [...roles].some((role) => runsPlugins.has(role)) ? env.processPort : env.port,
+  );
   logger.info({ roles: [...roles], address: listening.url }, 'hub.started');
   return {
     url: listening.url,

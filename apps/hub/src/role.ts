@@ -1,6 +1,9 @@
 /** What a hub process can be. */
-export const roles = ['ingest', 'query', 'process'] as const;
+export const roles = ['ingest', 'query', 'process', 'dispatch'] as const;
 export type Role = (typeof roles)[number];
+
+/** Aggregators and detectors in the one, sinks in the other: never beside ingest. */
+export const runsPlugins: ReadonlySet<Role> = new Set(['process', 'dispatch']);
 
 /**
  * The roles of a process, from the command line (`ingest,query`).
@@ -13,9 +16,11 @@ export function parseRoles(text: string): ReadonlySet<Role> {
     if (role === undefined) throw new Error(`"${name}" is no role. Roles are ${roles.join(', ')}.`);
     wanted.add(role);
   }
-  if (wanted.has('process') && wanted.size > 1) {
+  const besidePlugins = [...wanted].filter((role) => !runsPlugins.has(role));
+  const plugged = [...wanted].filter((role) => runsPlugins.has(role));
+  if (plugged.length > 0 && besidePlugins.length > 0) {
     throw new Error(
-      'The role process runs plugins and so needs a process of its own: start one hub with --roles ingest,query and one with --roles process.',
+      `The role ${plugged[0]} runs plugins and so needs a process of its own: start one hub with --roles ingest,query and one with --roles process,dispatch.`,
     );
   }
   return wanted;

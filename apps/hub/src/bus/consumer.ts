@@ -1,12 +1,8 @@
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
-import type {
-  ConsumerStore,
-  FinishedBatch,
-  FinishOutcome,
-  ProcessorRef,
-} from '@activity-hub/db/checkpoints/consumer-store';
+import type { FinishedBatch, FinishOutcome, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { BaseLogger } from 'pino';
 import { Backoff, pause } from './backoff.ts';
+import type { BatchStore } from './batch-store.ts';
 import type { ConsumerCondition, ConsumerStatus } from './consumer-status.ts';
 import type { Gate } from './gate.ts';
 import type { Heads } from './heads.ts';
@@ -24,7 +20,7 @@ export interface ConsumerObserver {
 }
 
 export interface ConsumerOptions {
-  readonly store: ConsumerStore;
+  readonly store: BatchStore;
   readonly feed: Pick<LaneFeed, 'read'>;
   readonly heads: Heads;
   readonly gate: Gate;

@@ -4,7 +4,7 @@ import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
 /** What a batch, or the deadlines of a lane, changed. */
 export type BatchEffects = Pick<
   FinishedBatch,
-  'states' | 'gone' | 'findings' | 'metrics' | 'resets' | 'derived' | 'faults' | 'inbox'
+  'states' | 'gone' | 'findings' | 'metrics' | 'resets' | 'derived' | 'faults' | 'inbox' | 'matched'
 >;
 
 export const noEffects: BatchEffects = {

@@ -30,6 +30,8 @@ const read = [
   'anomalies.get',
   'anomalies.list',
   'cohorts.list',
+  'deliveries.acknowledge',
+  'deliveries.pull',
   'events.correction',
   'events.get',
   'events.rows',

@@ -7,6 +7,8 @@ import { connectQueryPool } from '@activity-hub/db/queries/connect-query-pool';
 import { createAuditLog } from '../auth/audit/audit-log.ts';
 import { createPluginPorts } from '../catalogue/create-plugin-ports.ts';
 import { createCorrectionPorts } from '../correct/create-correction-ports.ts';
+import { SecretBox } from '../dispatch/secret-box.ts';
+import { createSubscriptionPorts } from '../dispatch/subscriptions/create-subscription-ports.ts';
 import { ExplainProcess } from '../explain/explain-process.ts';
 import { registerQueryRoutes } from '../http/query-routes.ts';
 import { createQueryPorts } from '../query/create-query-ports.ts';
@@ -33,6 +35,15 @@ export async function openQuery(
     ingest: ingest?.ingest,
     now: Date.now,
   });
+  const subscriptions = createSubscriptionPorts({
+    sql,
+    changes,
+    audit: createAuditLog(changes),
+    eventStore: createPostgresEventStore(changes),
+    box: env.signIn.secretKnown ? new SecretBox(env.signIn.secret) : undefined,
+    allow: env.webhookAllow,
+    now: Date.now,
+  });
   const clickhouse = connectClickhouse(env.clickhouseUrl);
   const explainer = new ExplainProcess();
   const queriesFor = createQueryPorts({
@@ -53,6 +64,7 @@ export async function openQuery(
     schemas: schemas.ports,
     plugins,
     corrections,
+    subscriptions,
     refused: createRefusedPorts({ sql, repairs: ingest?.repairs, views: people.viewing.views }, caller, requestId),
     sources: createSourcePorts({ sql, silentAfterMinutes }, caller),
   });

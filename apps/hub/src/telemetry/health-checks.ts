@@ -3,6 +3,7 @@ import type { Sql } from '@activity-hub/db/postgres/client';
 import { toMilliseconds } from '@activity-hub/db/queries/exact-instant';
 import { readProgress } from '@activity-hub/db/queries/read-progress';
 import type { ClickHouseClient } from '@clickhouse/client';
+import type { ConsumerStatus } from '../bus/consumer-status.ts';
 import type { HealthCheck } from './health.ts';
 
 /** Beyond it a person would not take a figure for current. The same bound as in the process role. */
@@ -83,6 +84,19 @@ export function processingCheck(report: () => readonly ReportedCheck[]): HealthC
       const unwell = checks.filter((check) => !check.ok);
       if (unwell.length === 0) return `${checks.length} well`;
       throw new Error(unwell.map((check) => `${check.name}: ${check.detail}`).join('; '));
+    },
+  };
+}
+
+/** Whether the log is matched for subscriptions. */
+export function dispatchCheck(status: () => Pick<ConsumerStatus, 'condition' | 'reason' | 'lagEvents'>): HealthCheck {
+  return {
+    name: 'dispatch',
+    kind: 'fresh',
+    async check() {
+      const { condition, reason, lagEvents } = status();
+      if (condition === 'running') return `${lagEvents} events to look at`;
+      throw new Error(`The matcher is ${condition}: ${reason ?? 'no reason is known'}`);
     },
   };
 }

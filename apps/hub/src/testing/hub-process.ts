@@ -36,13 +36,13 @@ async function becomesReady(url: string, child: ChildProcess, output: () => stri
 
 /** Runs one hub process of the given roles, as a test or a bench needs it, and waits until it is ready. */
 export async function startHubProcess(options: {
-  readonly roles: 'ingest,query' | 'ingest' | 'process';
+  readonly roles: 'ingest,query' | 'ingest' | 'process' | 'dispatch' | 'process,dispatch';
   readonly env: Readonly<Record<string, string>>;
   readonly port?: number;
 }): Promise<HubProcess> {
   const port = options.port ?? (await freePort());
   const grpcPort = await freePort();
-  const portName = options.roles === 'process' ? 'HUB_PROCESS_PORT' : 'HUB_PORT';
+  const portName = options.roles.startsWith('ingest') ? 'HUB_PORT' : 'HUB_PROCESS_PORT';
   const child = spawn(process.execPath, hubProgram(options.roles), {
     env: {
       NODE_ENV: 'production',

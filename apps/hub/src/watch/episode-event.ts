@@ -1,13 +1,12 @@
 import type { EpisodeKind } from '@activity-hub/contracts/activity/source-health';
-import { canonicalFormOf, canonicalJson } from '@activity-hub/contracts/canonical-form';
 import type { JsonObject } from '@activity-hub/contracts/event';
 import { uuidV5 } from '@activity-hub/contracts/uuid-v5';
 import type { UnrecordedEpisode } from '@activity-hub/db/episodes/unrecorded-episodes';
 import type { EventToAppend } from '@activity-hub/db/event-store/event-store';
+import { systemEvent } from '../bus/system-event.ts';
 
 /** Namespace of the ids of these events. Fixed for ever: with another one a repeat would be another event. */
 const EPISODE_NAMESPACE = 'b9f1d3a6-4c27-5e88-a0d5-7f3e61c2940b';
-const HUB_SOURCE = 'activity-hub';
 
 interface EpisodeTypes {
   readonly began: string;
@@ -54,28 +53,15 @@ export function episodeEvent(
     edge === 'began'
       ? episode.details
       : { ...episode.end_details, lasted_seconds: (Date.parse(at) - Date.parse(began_at)) / 1000 };
-  const fields = {
-    event_id: uuidV5(EPISODE_NAMESPACE, `${episode_id}:${edge}`),
-    event_type: types[kind][edge],
-    event_version: '1.0.0',
-    timestamp: at,
-    source_system: HUB_SOURCE,
-    user_id: null,
-    session_id: null,
-    causation_id: edge === 'began' ? null : uuidV5(EPISODE_NAMESPACE, `${episode_id}:began`),
-    correlation_id: episode_id,
-  };
-  const payload = canonicalJson({ ...details, ...types[kind].named(key) });
-  return {
-    ...fields,
-    payload,
-    metadata: '{}',
-    origin: 'system',
-    time_zone: 'UTC',
-    day: at.slice(0, 10),
-    received_at: arrival.receivedAt,
-    sent_at: null,
-    context: '{}',
-    canonical: canonicalFormOf({ ...fields, payloadJson: payload, metadataJson: '{}' }),
-  };
+  return systemEvent(
+    {
+      event_id: uuidV5(EPISODE_NAMESPACE, `${episode_id}:${edge}`),
+      event_type: types[kind][edge],
+      timestamp: at,
+      causation_id: edge === 'began' ? null : uuidV5(EPISODE_NAMESPACE, `${episode_id}:began`),
+      correlation_id: episode_id,
+      payload: { ...details, ...types[kind].named(key) },
+    },
+    arrival.receivedAt,
+  );
 }

@@ -29,6 +29,8 @@ export interface CallOptions {
 /** A hub that takes events and answers queries, and the ways a spec of keys speaks to it. */
 export interface KeysHub {
   readonly sql: Sql;
+  readonly databaseUrl: string;
+  readonly url: string;
   /** Everything it has logged, at every level. */
   logged(): string;
   /** Every secret it has given out, and that of the operator. */
@@ -121,6 +123,8 @@ export async function startKeysHub(variables: Readonly<Record<string, string>> =
     callHub<Body>((options.at ?? hub).url, method, path, options);
   return {
     sql,
+    databaseUrl: database.url,
+    url: hub.url,
     logged: () => logged,
     secrets,
     startAnother: start,

@@ -58,7 +58,7 @@ export function hubPrograms(
   });
   return {
     ingest: new SupervisedProgram(hub('hub (ingest, query)', 'ingest,query', addresses.hub)),
-    process: new SupervisedProgram(hub('hub (process)', 'process', addresses.process)),
+    process: new SupervisedProgram(hub('hub (process)', 'process,dispatch', addresses.process)),
     console: new SupervisedProgram({
       ...common,
       name: 'console',

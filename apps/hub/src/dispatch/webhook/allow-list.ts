@@ -41,7 +41,7 @@ function rangeOf(part: string, address: string): AddressRange {
     throw new Error(`"${part}" must be written as a plain IPv4 or IPv6 range.`);
   const network = networkOf(range, bits);
   if (network.toString() !== ipaddr.parse(address).toString())
-    throw new Error(`"${part}" names bits behind its length; did you mean ${network}/${length}?`);
+    throw new Error(`"${part}" names bits behind its length; did you mean ${network.toString()}/${length}?`);
   return [network, Number(length)];
 }
 

@@ -12,6 +12,9 @@ export type AttemptErrorCode =
   | 'invalid_request'
   | 'token'
   | 'stopped'
+  | 'event_gone'
+  | 'template'
+  | 'sink'
   | 'failed';
 
 export interface AttemptError {

@@ -35,6 +35,12 @@ export class EndpointBreaker {
     return this.#openUntil;
   }
 
+  /** How many attempts may be under way: all, none while it is open, and one for a trial. */
+  width(concurrency: number): number {
+    if (this.#pauseMs === 0) return concurrency;
+    return this.#isTrying || this.#now() < this.#openUntil ? 0 : 1;
+  }
+
   /** Whether an attempt may be made now. Who is let in owes one of `ended` or `abandoned`. */
   enter(): boolean {
     if (this.#pauseMs === 0) return true;

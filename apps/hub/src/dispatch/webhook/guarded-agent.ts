@@ -69,7 +69,7 @@ export function createGuardedAgent(options: GuardedAgentOptions, certificate?: C
   return new Agent({
     factory: (origin, given) =>
       new Pool(origin, {
-        ...given,
+        ...(given as Pool.Options),
         connections: connectionsPerHost,
         factory: (target, clientOptions) => new WatchedClient(target, clientOptions, connecting),
       }),
@@ -115,6 +115,6 @@ export class GuardedAgents {
   /** Lets what is being sent come to its end; what comes later fails with `stopped`. */
   async close(): Promise<void> {
     const agents = [this.#shared, ...this.#withCertificate.values()];
-    await Promise.all(agents.map((agent) => (agent.closed ? undefined : agent.close())));
+    await Promise.all(agents.filter((agent) => !agent.closed).map((agent) => agent.close()));
   }
 }

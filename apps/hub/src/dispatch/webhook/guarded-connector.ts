@@ -1,5 +1,6 @@
 import { isIP, type LookupFunction } from 'node:net';
 import type { SecureContext } from 'node:tls';
+import { callbackify } from 'node:util';
 import { buildConnector } from 'undici';
 import type { AllowList } from './allow-list.ts';
 import { ForbiddenAddress, forbiddenReason } from './forbidden-address.ts';
@@ -67,20 +68,18 @@ function guardedLookup(
   { allow, resolve = resolveBySystem }: GuardedConnectorOptions,
   onAddress: (address: string) => void,
 ): LookupFunction {
+  const looked = async (host: string): Promise<[ResolvedAddress, ...ResolvedAddress[]]> => {
+    const checked = checkedAddresses(host, await resolve(host), allow);
+    onAddress(checked[0].address);
+    return checked;
+  };
+  const told = callbackify(looked);
   return (host, options, callback) => {
-    resolve(host)
-      .then((found) => {
-        const checked = checkedAddresses(host, found, allow);
-        onAddress(checked[0].address);
-        return checked;
-      })
-      .then(
-        (checked) => {
-          if (options.all === true) callback(null, [...checked]);
-          else callback(null, checked[0].address, checked[0].family);
-        },
-        (error: Error) => callback(error, '', 0),
-      );
+    told(host, (error, checked) => {
+      if (error !== null) callback(error, '', 0);
+      else if (options.all === true) callback(null, [...checked]);
+      else callback(null, checked[0].address, checked[0].family);
+    });
   };
 }
 

@@ -1,0 +1,4 @@
+import type { ConsumerStore } from '@activity-hub/db/checkpoints/consumer-store';
+
+/** What a consumer stores of its batches. */
+export type BatchStore = Pick<ConsumerStore, 'checkpoints' | 'finishBatch' | 'quarantine' | 'quarantineOf'>;

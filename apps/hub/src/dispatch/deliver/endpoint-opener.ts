@@ -1,0 +1,64 @@
+import { compileTemplate } from '@activity-hub/contracts/filter/transform-template';
+import { releaseLeases } from '@activity-hub/db/deliveries/release-leases';
+import { noteCircuit } from '@activity-hub/db/subscriptions/note-circuit';
+import type { SubscriptionRow } from '@activity-hub/db/subscriptions/subscription-row';
+import { dispatchEvent } from '../dispatch-event.ts';
+import { EndpointBreaker } from '../webhook/endpoint-breaker.ts';
+import { Endpoint, type Leased } from './endpoint.ts';
+import { openTransport, type TransportSources } from './open-transport.ts';
+import { Pace } from './pace.ts';
+import { type SettlingOptions, settleTried } from './settle-tried.ts';
+import type { Tried } from './transport.ts';
+
+export interface EndpointSources extends TransportSources, SettlingOptions {
+  readonly logger: SettlingOptions['logger'];
+  readonly now: () => number;
+  /** A subscription can take more. */
+  readonly onRoom: (subscriptionId: string) => void;
+}
+
+/** Makes the endpoint of a subscription as it is now. */
+export function endpointOpener(sources: EndpointSources): (row: SubscriptionRow) => Promise<Endpoint> {
+  return async (row) => {
+    const { sql, now, onRoom } = sources;
+    const { subscription_id: id, template, rate_per_second: rate, concurrency } = row;
+    const breaker = new EndpointBreaker(now);
+    return new Endpoint({
+      concurrency,
+      breaker,
+      template: template === null ? undefined : compileTemplate(template),
+      transport: await openTransport(sources, row),
+      pace: rate === null ? undefined : new Pace(rate, now),
+      record: (leased, tried) => settleTried(sources, row, leased, tried),
+      putBack: (leased) => releaseLeases(sql, leased.map(leaseOf)),
+      onOpened: (tried) => void tellOpened(sources, row, tried, breaker.openUntil),
+      onRoom: () => onRoom(id),
+    });
+  };
+}
+
+function leaseOf({ claimed: { row }, lease }: Leased) {
+  const { subscription_id, lane, offset, generation } = row;
+  return { subscription_id, lane, offset, generation, lease };
+}
+
+/** Never throws: whether it is told changes nothing of what is sent. */
+async function tellOpened(
+  { sql, eventStore, observer, logger, now }: EndpointSources,
+  { subscription_id, name }: SubscriptionRow,
+  { error, status }: Tried,
+  openUntil: number,
+): Promise<void> {
+  observer.circuitOpened();
+  const until = new Date(openUntil).toISOString();
+  const reason = error?.sentence ?? `It answered ${status ?? 'nothing'}.`;
+  const subscription = { subscription_id, name };
+  try {
+    await noteCircuit(sql, subscription_id, until);
+    await eventStore.append([
+      dispatchEvent({ kind: 'subscription.circuit_opened', subscription, subject: until, at: now(), reason }),
+    ]);
+  } catch (failure) {
+    logger.warn({ err: failure, subscription_id }, 'dispatch.circuit_not_told');
+  }
+}

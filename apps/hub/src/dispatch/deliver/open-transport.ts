@@ -1,0 +1,73 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { Json, JsonObject } from '@activity-hub/contracts/event';
+import type { SinkFetch } from '@activity-hub/contracts/plugin/context';
+import type { AnySink } from '@activity-hub/contracts/plugin/sink';
+import type { Sql } from '@activity-hub/db/postgres/client';
+import { readSecrets } from '@activity-hub/db/subscriptions/read-secrets';
+import type { SubscriptionRow } from '@activity-hub/db/subscriptions/subscription-row';
+import type { BaseLogger } from 'pino';
+import { webhookTarget } from '../destination-secrets.ts';
+import type { SecretBox } from '../secret-box.ts';
+import type { AllowList } from '../webhook/allow-list.ts';
+import type { GuardedAgents } from '../webhook/guarded-agent.ts';
+import type { OauthTokens } from '../webhook/oauth-token.ts';
+import { mayBePlain } from './may-be-plain.ts';
+import { sinkTransport } from './sink-transport.ts';
+import type { Transport } from './transport.ts';
+import { webhookTransport } from './webhook-transport.ts';
+
+export interface TransportSources {
+  readonly sql: Sql;
+  readonly box: SecretBox;
+  readonly agents: GuardedAgents;
+  readonly tokens: OauthTokens;
+  readonly allow: AllowList;
+  readonly sinks: readonly AnySink[];
+  readonly fetch: SinkFetch;
+  readonly dataDir: string;
+  readonly logger: BaseLogger;
+}
+
+/** Opens the way to the destination of a subscription. @throws when its secrets cannot be opened or the sink refuses */
+export async function openTransport(sources: TransportSources, row: SubscriptionRow): Promise<Transport> {
+  const { sql, box, agents, tokens, allow } = sources;
+  const { subscription_id: subscriptionId, destination, sealed } = row;
+  const secret = sealed === null ? {} : (box.open(sealed, 'destination') as JsonObject);
+  if (destination['kind'] === 'sink') return await openSink(sources, row, secret['config'] ?? {});
+  const target = webhookTarget(destination, secret);
+  const secrets = (await readSecrets(sql, [subscriptionId])).map((kept) => box.open(kept.sealed, 'secret') as string);
+  return webhookTransport({
+    subscriptionId,
+    target,
+    secrets,
+    agents,
+    tokens,
+    allowHttp: mayBePlain(target.url, allow),
+  });
+}
+
+async function openSink(sources: TransportSources, row: SubscriptionRow, config: Json): Promise<Transport> {
+  const { sinks, fetch, dataDir, logger } = sources;
+  const { subscription_id } = row;
+  const { sink_id: id } = row.destination as { readonly sink_id: string };
+  const sink = sinks.find(({ manifest }) => manifest.id === id);
+  if (sink === undefined) throw new Error(`There is no sink ${id} here.`);
+  const dataFolder = path.join(dataDir, 'sinks', subscription_id);
+  await mkdir(dataFolder, { recursive: true });
+  const stop = new AbortController();
+  const connection = await sink.connect(sink.manifest.config.parse(config), {
+    log: (level, message, fields) => logger[level]({ ...fields, subscription_id, sink: id }, message),
+    signal: stop.signal,
+    fetch,
+    dataFolder,
+  });
+  const transport = sinkTransport(connection);
+  return {
+    ...transport,
+    async close() {
+      stop.abort();
+      await transport.close();
+    },
+  };
+}

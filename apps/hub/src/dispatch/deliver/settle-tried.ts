@@ -1,0 +1,86 @@
+import type { EventStore } from '@activity-hub/db/event-store/event-store';
+import type { Sql } from '@activity-hub/db/postgres/client';
+import type { BaseLogger } from 'pino';
+import { changeState } from '../change-state.ts';
+import { dispatchEvent } from '../dispatch-event.ts';
+import { isAboutDispatch } from '../match/is-about-itself.ts';
+import type { AttemptRecorder } from './attempt-recorder.ts';
+import type { Leased } from './endpoint.ts';
+import { finishedAttempt, type Judging } from './finished-attempt.ts';
+import type { Tried } from './transport.ts';
+
+export interface SettlingOptions {
+  readonly sql: Sql;
+  readonly eventStore: Pick<EventStore, 'append'>;
+  readonly recorder: Pick<AttemptRecorder, 'record'>;
+  readonly judging: () => Judging;
+  readonly observer: DeliveryObserver;
+  readonly logger: BaseLogger;
+}
+
+/** What deliveries report, for metrics. */
+export interface DeliveryObserver {
+  attempted(outcome: string, seconds: number): void;
+  /** From the commit of the event to its first attempt. */
+  firstAttempt(seconds: number): void;
+  circuitOpened(): void;
+}
+
+interface Subscription {
+  readonly subscription_id: string;
+  readonly name: string;
+}
+
+/**
+ * Writes down what a try came to. That a delivery ran out of tries is told first: the id of that event follows from the
+ * delivery, so after a crash in between it is told again and is the same. Of events about dispatch nothing is
+ * told, or two failing subscriptions would keep each other busy for ever.
+ */
+export async function settleTried(
+  options: SettlingOptions,
+  subscription: Subscription,
+  { claimed: { row, event }, lease }: Leased,
+  tried: Tried,
+): Promise<void> {
+  const { eventStore, recorder, judging, observer } = options;
+  const attempt = finishedAttempt(row, lease, tried, judging());
+  observer.attempted(attempt.outcome, tried.durationMs / 1000);
+  if (row.attempts === 0) observer.firstAttempt((tried.startedAt - Date.parse(row.recorded_at)) / 1000);
+  if ((attempt.outcome === 'exhausted' || attempt.outcome === 'rejected') && !isAboutDispatch(row.event_type)) {
+    await eventStore.append([
+      dispatchEvent({
+        kind: 'delivery.exhausted',
+        subscription,
+        subject: `${row.event_id}|${row.generation}|${row.attempts}`,
+        at: Date.now(),
+        reason: attempt.reason,
+        details: { failed_event_id: row.event_id, failed_event_type: row.event_type, attempts: row.attempts + 1 },
+        ...(event === undefined ? {} : { causationId: event.event_id }),
+      }),
+    ]);
+  }
+  await recorder.record(attempt);
+  if (attempt.outcome === 'disabled') await disable(options, subscription, attempt.reason ?? 'It wants no more.');
+}
+
+/** The hub takes a subscription out of service; a person may resume it. */
+export async function disable(
+  { sql, eventStore, logger }: Pick<SettlingOptions, 'sql' | 'eventStore' | 'logger'>,
+  subscription: Subscription,
+  reason: string,
+  failingSince: string | null = null,
+): Promise<void> {
+  const row = await changeState(sql, subscription.subscription_id, 'disabled', reason);
+  if (row === undefined) return;
+  logger.warn({ subscription_id: subscription.subscription_id, reason }, 'dispatch.disabled');
+  await eventStore.append([
+    dispatchEvent({
+      kind: 'subscription.disabled',
+      subscription,
+      subject: row.updated_at,
+      at: Date.now(),
+      reason,
+      details: { failing_since: failingSince },
+    }),
+  ]);
+}

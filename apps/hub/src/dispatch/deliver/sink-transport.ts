@@ -1,0 +1,71 @@
+import type { RecordedEvent } from '@activity-hub/contracts/event';
+import type { DeliveryResult, SinkConnection } from '@activity-hub/contracts/plugin/sink';
+import type { Outgoing, Transport, Tried } from './transport.ts';
+import { unsent } from './unsent.ts';
+
+const maxBatch = 100;
+const limitMs = 60_000;
+
+/** Hands batches to a sink, a plugin: what it breaks or never ends is a failed try, for its own subscription alone. */
+export function sinkTransport(connection: SinkConnection): Transport {
+  return {
+    maxBatch,
+    timeoutMs: limitMs,
+    send: (batch) => sendBatch(connection, batch),
+    close: () => connection.close(),
+  };
+}
+
+async function sendBatch(connection: SinkConnection, batch: readonly Outgoing[]): Promise<readonly Tried[]> {
+  const startedAt = Date.now();
+  const started = performance.now();
+  const results = await answered(connection, batch);
+  const took = { startedAt, durationMs: Math.round((performance.now() - started) * 10) / 10 };
+  if (typeof results === 'string') {
+    return batch.map(() => ({ ...unsent(undefined, 'sink', results), ...took, away: true }));
+  }
+  const byEvent = new Map(results.map((result) => [result.event_id, result]));
+  return batch.map(({ event }) => ({ ...triedOf(byEvent.get(event.event_id)), ...took }));
+}
+
+/** The results, or why there are none. */
+async function answered(
+  connection: SinkConnection,
+  batch: readonly Outgoing[],
+): Promise<readonly DeliveryResult[] | string> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>((resolve) => {
+    timer = setTimeout(() => resolve(`The sink did not answer within ${limitMs / 1000} s.`), limitMs);
+  });
+  try {
+    const results = await Promise.race([connection.deliver(batch.map(eventOf)), late]);
+    if (typeof results === 'string' || Array.isArray(results)) return results;
+    return 'The sink answered something that is no list of results.';
+  } catch (error) {
+    return `The sink failed: ${error instanceof Error ? error.message : String(error)}`;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** What a person edited is an event of the same id. */
+function eventOf({ row, event, body }: Outgoing): RecordedEvent {
+  return row.edited ? { ...event, ...(body as object) } : event;
+}
+
+function triedOf(result: DeliveryResult | undefined): Tried {
+  switch (result?.outcome) {
+    case 'delivered':
+      return { ...unsent('delivered', 'sink', ''), error: undefined };
+    case 'reject':
+      return unsent('rejected', 'sink', result.reason);
+    case 'retry': {
+      const { retryAfterSeconds } = result;
+      const asked: Record<string, string> =
+        retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterSeconds)) };
+      return { ...unsent(undefined, 'sink', result.reason), away: true, responseHeaders: asked };
+    }
+    default:
+      return unsent(undefined, 'sink', 'The sink told no result for this event.');
+  }
+}

@@ -1,0 +1,145 @@
+import type { AnySink } from '@activity-hub/contracts/plugin/sink';
+import { finishAttempts } from '@activity-hub/db/deliveries/finish-attempts';
+import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
+import { connectPostgres } from '@activity-hub/db/postgres/client';
+import { SUBSCRIPTIONS_CHANNEL } from '@activity-hub/db/subscriptions/raise-epoch';
+import { readChangedSubscriptions } from '@activity-hub/db/subscriptions/read-changed-subscriptions';
+import { registerSinks } from '@activity-hub/db/subscriptions/register-sinks';
+import type { BaseLogger } from 'pino';
+import type { Registry } from 'prom-client';
+import { Consumer } from '../bus/consumer.ts';
+import type { ConsumerStatus } from '../bus/consumer-status.ts';
+import { Gate } from '../bus/gate.ts';
+import { LaneFeed } from '../bus/lane-feed.ts';
+import { LogHeads } from '../bus/log-heads.ts';
+import { AttemptRecorder } from './deliver/attempt-recorder.ts';
+import { DeliveryRunner } from './deliver/delivery-runner.ts';
+import { endpointOpener } from './deliver/endpoint-opener.ts';
+import { guardedFetch } from './deliver/guarded-fetch.ts';
+import { createDispatchMetrics } from './dispatch-metrics.ts';
+import { startKeepers } from './keep/start-keepers.ts';
+import { disableAfterMs } from './keep/watch-failing.ts';
+import { CatchUpReader } from './match/catch-up-reader.ts';
+import { MatchingProcessor } from './match/matching-processor.ts';
+import { createMatchingStore } from './match/matching-store.ts';
+import { SubscriptionRules } from './match/subscription-rules.ts';
+import type { SecretBox } from './secret-box.ts';
+import { sinkRow } from './sink-row.ts';
+import type { AllowList } from './webhook/allow-list.ts';
+import { GuardedAgents } from './webhook/guarded-agent.ts';
+import { defaultRetryRules, type RetryRules } from './webhook/judge-attempt.ts';
+import { OauthTokens } from './webhook/oauth-token.ts';
+
+export interface DispatchTuning {
+  readonly pollMs: number;
+  readonly paceMs: number;
+  readonly batchEvents: number;
+  readonly retryRules: RetryRules;
+  readonly disableAfterMs: number;
+  readonly keepDays: number;
+}
+
+export interface DispatchOptions {
+  readonly databaseUrl: string;
+  readonly box: SecretBox;
+  readonly allow: AllowList;
+  readonly sinks: readonly AnySink[];
+  readonly dataDir: string;
+  readonly logger: BaseLogger;
+  readonly registry: Registry;
+  readonly tuning?: Partial<DispatchTuning>;
+  readonly now?: () => number;
+}
+
+export interface Dispatch {
+  status(): ConsumerStatus;
+  /** Why the log cannot be seen right now. */
+  unreachable(): string | undefined;
+  stop(): Promise<void>;
+}
+
+const defaults: DispatchTuning = {
+  pollMs: 500,
+  paceMs: 50,
+  batchEvents: 1_000,
+  retryRules: defaultRetryRules,
+  disableAfterMs,
+  keepDays: 7,
+};
+const connections = 8;
+const batchesAtOnce = 4;
+
+/**
+ *   log ──► matcher (at the head) ──┐
+ *       └─► catch-up (by cursor) ───┴─► deliveries ──► runner ──► endpoints ──► attempts
+ *                                          ▲                                      │
+ *                        redrives ─────────┘◄──────────── retries ────────────────┘
+ */
+export async function startDispatch(options: DispatchOptions): Promise<Dispatch> {
+  const { databaseUrl, logger, registry, sinks, allow, now = Date.now } = options;
+  const tuning = { ...defaults, ...options.tuning };
+  const sql = connectPostgres(databaseUrl, { max: connections, name: 'activity-hub dispatch' });
+  const eventStore = createPostgresEventStore(sql);
+  const rules = new SubscriptionRules({ changedAfter: (epoch) => readChangedSubscriptions(sql, epoch) });
+  const heads = new LogHeads({
+    connect: () => connectPostgres(databaseUrl, { max: 1, name: 'activity-hub dispatch hints' }),
+    pollMs: tuning.pollMs,
+    logger,
+    eventStore,
+  });
+  const hint = (ids: readonly string[]): void => runner.hint(ids);
+  const metrics = createDispatchMetrics(registry, () => matcher.status(), hint);
+  const matcher = new Consumer(new MatchingProcessor(rules), {
+    store: createMatchingStore(sql),
+    feed: new LaneFeed(eventStore),
+    heads,
+    gate: new Gate(batchesAtOnce),
+    observer: metrics,
+    logger,
+    batchEvents: tuning.batchEvents,
+    paceMs: tuning.paceMs,
+    quietMs: 0,
+    deadlineCheckMs: 60_000,
+  });
+  const agents = new GuardedAgents({ allow });
+  const recorder = new AttemptRecorder({ finish: (attempts) => finishAttempts(sql, attempts), logger });
+  const open = endpointOpener({
+    ...options,
+    sql,
+    eventStore,
+    agents,
+    tokens: new OauthTokens({ agents, allowHttp: allow.ranges.length + allow.hosts.size > 0 }),
+    fetch: guardedFetch(agents),
+    recorder,
+    observer: metrics,
+    judging: () => ({ rules: tuning.retryRules, now: now(), random: Math.random() }),
+    now,
+    onRoom: (id) => hint([id]),
+  });
+  const runner = new DeliveryRunner({ sql, rules, open, logger });
+  const catchUp = new CatchUpReader({ sql, eventStore, rules, logger, onMatches: hint });
+
+  await registerSinks(sql, sinks.map(sinkRow));
+  await heads.start();
+  matcher.start();
+  catchUp.start();
+  runner.start();
+  const changes = connectPostgres(databaseUrl, { max: 1, name: 'activity-hub subscriptions' });
+  await changes.listen(SUBSCRIPTIONS_CHANNEL, () => {
+    rules.outdate();
+    catchUp.wake();
+    runner.hint([]);
+  });
+  const keepers = startKeepers({ ...tuning, sql, eventStore, rules, logger, now, onDue: hint });
+  return {
+    status: () => matcher.status(),
+    unreachable: () => heads.unreachable,
+    async stop() {
+      await Promise.all([heads.stop(), matcher.stop(), catchUp.stop(), ...keepers.map((keeper) => keeper.stop())]);
+      await runner.stop();
+      await recorder.stop();
+      await Promise.all([agents.close(), changes.end({ timeout: 1 })]);
+      await sql.end({ timeout: 5 });
+    },
+  };
+}
