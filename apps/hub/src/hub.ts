@@ -19,6 +19,7 @@ import { type Role, runsPlugins } from './role.ts';
 import { createHealth } from './telemetry/health.ts';
 import { eventLogCheck } from './telemetry/health-checks.ts';
 import { createHubMetrics } from './telemetry/hub-metrics.ts';
+import { acceptUpgrades, type Upgrade } from './websocket/accept-upgrades.ts';
 
 /*
  *     REST · NDJSON · tRPC · gRPC · WebSocket · CloudEvents · xAPI · Segment · ORY
@@ -88,6 +89,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     logger,
     metrics,
     version,
+    upgrades: [] as Upgrade[],
     bodyTimeoutMs: options.bodyTimeoutMs,
   };
   const parts: Part[] = [];
@@ -96,6 +98,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
   if (roles.has('process')) parts.push(await openProcess(context));
   if (roles.has('dispatch')) parts.push(await openDispatch(context));
   if (roles.has('query')) parts.push(await openQuery(context, ingest));
+  acceptUpgrades(server.server, context.upgrades);
   const health = createHealth(version, [eventLogCheck(sql), ...parts.flatMap((part) => part.checks)]);
   registerOperationsRoutes(server, { health, metrics });
   const listening = await listenOnLoopback(

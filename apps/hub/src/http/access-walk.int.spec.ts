@@ -27,6 +27,7 @@ const open = [
 ];
 const read = [
   'GET /activity/metrics',
+  'GET /activity/stream',
   'anomalies.get',
   'anomalies.list',
   'cohorts.list',
@@ -114,6 +115,9 @@ const isSignIn = (url: string): boolean => url.startsWith('/api/auth/');
 
 const filled = (path: string): string => path.replaceAll(/\{\w+\}|:\w+/g, stranger);
 
+/** Would not end: so it is asked to begin where nobody was. */
+const endless = '/activity/stream';
+
 type Definition = { readonly _def: { readonly type: string; readonly meta?: unknown } };
 const procedures = Object.entries<Definition>((appRouter as AnyTRPCRouter)._def.procedures);
 
@@ -134,7 +138,7 @@ function routeDoors(routes: readonly RouteDemand[]): readonly Door[] {
       name: `${method} ${url}`,
       level: levelOf(`${method} ${url}`),
       method,
-      path: filled(url),
+      path: url === endless ? `${url}?cursor=none` : filled(url),
     }));
 }
 

@@ -13,15 +13,21 @@ import { ExplainProcess } from '../explain/explain-process.ts';
 import { registerQueryRoutes } from '../http/query-routes.ts';
 import { createQueryPorts } from '../query/create-query-ports.ts';
 import { createRefusedPorts } from '../repair/create-refused-ports.ts';
+import { LogFollowers } from '../stream/log-followers.ts';
+import { registerStreamRoute } from '../stream/stream-route.ts';
 import { analyticsCheck, consumersCheck } from '../telemetry/health-checks.ts';
 import { createSourcePorts } from '../watch/create-source-ports.ts';
+import { acceptStreams } from '../websocket/accept-streams.ts';
 import type { IngestPart } from './open-ingest.ts';
 import { silentAfterMinutes } from './open-watch.ts';
 import type { Part, PartContext } from './part.ts';
 
+/** Shorter than what proxies take for a dead connection. */
+const streamHeartbeatMs = 15_000;
+
 /** Everything that is asked and administered: the procedures over tRPC and REST. */
 export async function openQuery(
-  { server, env, access, people, schemas, logger }: PartContext,
+  { server, env, access, people, schemas, logger, upgrades }: PartContext,
   ingest: Pick<IngestPart, 'ingest' | 'repairs' | 'waiter'> | undefined,
 ): Promise<Part> {
   if (env.clickhouseUrl === undefined) throw new Error('CLICKHOUSE_URL is not set, and the role query needs it.');
@@ -69,6 +75,14 @@ export async function openQuery(
     sources: createSourcePorts({ sql, silentAfterMinutes }, caller),
   });
   await people.registerRoutes(server);
+  const streams = {
+    ...people.viewing,
+    followers: new LogFollowers(env.databaseUrl, logger),
+    personalPathsOf: (eventType?: string) => schemas.registry.maskedPathsOf(eventType),
+    heartbeatMs: streamHeartbeatMs,
+  };
+  registerStreamRoute(server, streams);
+  upgrades.push(acceptStreams({ ...streams, authenticate: access.authenticate }));
   await registerQueryRoutes(server, {
     portsFor,
     publish: { ingest: ingest?.ingest, waiter: ingest?.waiter },

@@ -17,7 +17,7 @@ export async function openStreams(
   { publishing, ...bounds }: OpenStreamsOptions,
 ): Promise<OpenStreams> {
   const { server, env, logger, metrics } = context;
-  const websocket = acceptIngest(server.server, {
+  const websocket = acceptIngest({
     publishing,
     waiter: bounds.waiter,
     closed({ fault, ...ended }) {
@@ -26,6 +26,7 @@ export async function openStreams(
     },
   });
   registerIngestUpgrade(server);
+  context.upgrades.push(websocket);
   // Before the server waits for its connections to end: these last.
   server.addHook('preClose', () => websocket.close());
   metrics.gauge('hub_websocket_connections', 'Open WebSocket connections that publish', () => websocket.connections());

@@ -7,6 +7,7 @@ import type { ShedLoad } from '../http/shed-load.ts';
 import type { Admission } from '../ingest/admission.ts';
 import type { HealthCheck } from '../telemetry/health.ts';
 import type { HubMetrics } from '../telemetry/hub-metrics.ts';
+import type { Upgrade } from '../websocket/accept-upgrades.ts';
 import type { Schemas } from './open-schemas.ts';
 
 /** What every part of a hub process is made from. */
@@ -21,6 +22,8 @@ export interface PartContext {
   readonly logger: Logger;
   readonly metrics: HubMetrics;
   readonly version: string;
+  /** Paths under which WebSocket connections are taken: each part adds its own. */
+  readonly upgrades: Upgrade[];
   /** See `IngestRoutesOptions`; specs shorten it. */
   readonly bodyTimeoutMs?: number | undefined;
 }

@@ -1,14 +1,13 @@
-import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
-import { HubError, problemOf } from '@activity-hub/contracts/errors';
+import { HubError } from '@activity-hub/contracts/errors';
 import { EVENT_LIMITS } from '@activity-hub/contracts/event';
 import { WebSocketServer } from 'ws';
 import type { Credentials } from '../auth/credentials.ts';
-import { isAllowedHost, isAllowedOrigin } from '../http/allowed-host.ts';
-import { problemType } from '../http/problem-answer.ts';
 import type { Publishing } from '../ingest/publishing.ts';
 import { isTraceParent } from '../ingest/steps/add-trace.ts';
+import { type Admitted, credentialsOf, textOf, type Upgrade } from './accept-upgrades.ts';
 import {
   type ConnectionOptions,
   type ConnectionTimes,
@@ -40,53 +39,14 @@ export interface AcceptIngestOptions {
   readonly times?: Partial<ConnectionTimes> | undefined;
 }
 
-export interface AcceptedIngest {
+export interface AcceptedIngest extends Upgrade {
   connections(): number;
   /** Answers what was taken and closes every connection; new ones are turned away. */
   close(): Promise<void>;
 }
 
-function refuseUpgrade(socket: Duplex, failure: unknown): void {
-  const known = failure instanceof HubError ? failure : new HubError('internal_error', 'The hub failed to answer.');
-  const problem = problemOf(known.code, known.message, known.pointer);
-  const body = JSON.stringify(problem);
-  const head = [
-    `HTTP/1.1 ${problem.status} ${problem.title.replaceAll(/[^ -~]/g, '')}`,
-    `Content-Type: ${problemType}`,
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    'Connection: close',
-    ...(problem.status === 503 || problem.status === 429 ? [`Retry-After: ${known.retryAfterSeconds ?? 1}`] : []),
-  ].join('\r\n');
-  socket.end(`${head}\r\n\r\n${body}`, () => socket.destroy());
-}
-
-function textOf(header: string | readonly string[] | undefined): string | undefined {
-  return typeof header === 'string' ? header : header?.[0];
-}
-
-/** Keys only: a browser sends the session along to any page of this machine that connects here. */
-function credentialsOf(request: IncomingMessage): Credentials {
-  return {
-    authorization: request.headers.authorization,
-    apiKey: textOf(request.headers['x-api-key']),
-    address: request.socket.remoteAddress,
-    forwardedFor: textOf(request.headers['x-forwarded-for']),
-  };
-}
-
-/** @throws HubError */
-function checkRequest(request: IncomingMessage): void {
-  const { host, origin } = request.headers;
-  if (!isAllowedHost(host)) throw new HubError('host_not_allowed', 'Address the hub as 127.0.0.1 or localhost.');
-  // Browsers let pages of any site open WebSockets, with the cookies of this one.
-  if (!isAllowedOrigin(origin))
-    throw new HubError('host_not_allowed', 'Pages of other sites may not write to the hub.');
-  if (request.url?.split('?', 1)[0] !== ingestPath)
-    throw new HubError('not_found', `WebSocket connections are taken under ${ingestPath}.`);
-}
-
-/** Takes WebSocket connections for ingest on the hub's HTTP server. */
-export function acceptIngest(server: HttpServer, options: AcceptIngestOptions): AcceptedIngest {
+/** Takes WebSocket connections that publish. */
+export function acceptIngest(options: AcceptIngestOptions): AcceptedIngest {
   const sessions = createIngestSessions();
   const connections = new Set<IngestConnection>();
   let closing = false;
@@ -99,15 +59,14 @@ export function acceptIngest(server: HttpServer, options: AcceptIngestOptions): 
   });
 
   /** Whoever names a key in the request learns at once that it is no good; others name it in their hello. */
-  async function admit(request: IncomingMessage): Promise<Credentials> {
-    checkRequest(request);
+  async function admit(request: IncomingMessage): Promise<Admitted> {
     if (closing) throw new HubError('shutting_down', 'The hub is shutting down. Connect again in a moment.');
     if (connections.size >= maxConnections)
       throw new HubError('overloaded', `${connections.size} connections are open. Try again in a second.`);
     const credentials = credentialsOf(request);
     if (credentials.authorization !== undefined || credentials.apiKey !== undefined)
       await options.publishing.admit(credentials);
-    return credentials;
+    return (socket, head) => upgrade(request, socket, head, credentials);
   }
 
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, credentials: Credentials): void {
@@ -130,22 +89,13 @@ export function acceptIngest(server: HttpServer, options: AcceptIngestOptions): 
     });
   }
 
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const swallow = (): void => void socket.destroy();
-    socket.on('error', swallow);
-    admit(request).then(
-      (credentials) => {
-        socket.off('error', swallow);
-        upgrade(request, socket, head, credentials);
-      },
-      (failure: unknown) => refuseUpgrade(socket, failure),
-    );
-  });
   const heartbeat = setInterval(() => {
     for (const connection of connections) connection.beat();
   }, heartbeatMs);
 
   return {
+    path: ingestPath,
+    admit,
     connections: () => connections.size,
     async close() {
       closing = true;
