@@ -1,9 +1,11 @@
 import type { BenchResult } from './bench-result.ts';
+import { deliverBench } from './deliver-bench.ts';
 import { ingestBench } from './ingest-bench.ts';
 import { overloadBench } from './overload-bench.ts';
 import { processBench } from './process-bench.ts';
 
 const benches: Readonly<Record<string, (say: (line: string) => void) => Promise<BenchResult>>> = {
+  deliver: deliverBench,
   ingest: ingestBench,
   overload: overloadBench,
   process: processBench,
