@@ -1,0 +1,92 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { readJson } from '../../components/read-json.ts';
+import { Button } from '../../components/ui/button.tsx';
+import { Dialog, DialogActions } from '../../components/ui/dialog.tsx';
+import { TextAreaField } from '../../components/ui/form-field.tsx';
+import { FormProblem } from '../../components/ui/form-problem.tsx';
+import { useHub } from '../../trpc/trpc-provider.tsx';
+import { jsonFault } from '../refused/json-text.ts';
+import { SideBySide } from '../schemas/side-by-side.tsx';
+import type { ResendInput, ShownDeliveryDetail } from './shown-delivery.ts';
+import { useDeliveryChange } from './use-delivery-change.ts';
+
+interface EditProps {
+  readonly one: Pick<ResendInput, 'subscription_id' | 'delivery_id'>;
+  readonly original: ShownDeliveryDetail['body'];
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+/** Another body than the event gave. Only what was seen beside the original can be sent. */
+export function EditAndSendDialog({ open, ...form }: EditProps & { readonly open: boolean }): ReactNode {
+  const t = useTranslations('deliveries.edit');
+  return (
+    <Dialog open={open} onOpenChange={form.onOpenChange} title={t('title')} detail={t('detail')} wide sealed>
+      <EditForm {...form} />
+    </Dialog>
+  );
+}
+
+function EditForm({ one, original, onOpenChange }: EditProps): ReactNode {
+  const t = useTranslations('deliveries.edit');
+  const dialog = useTranslations('dialog');
+  const hub = useHub();
+  const changed = useDeliveryChange();
+  const before = JSON.stringify(original, null, 2);
+  const [text, setText] = useState(before);
+  const [comparing, setComparing] = useState(false);
+  const resend = useMutation(
+    hub.deliveries.resend.mutationOptions({
+      onSuccess: async () => {
+        onOpenChange(false);
+        await changed(t('sent'));
+      },
+    }),
+  );
+  const read = readJson(text);
+  const after = 'value' in read ? JSON.stringify(read.value, null, 2) : undefined;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!('value' in read)) return;
+    if (comparing) resend.mutate({ ...one, body: read.value as NonNullable<ResendInput['body']> });
+    else setComparing(true);
+  };
+  return (
+    <form onSubmit={submit} className="grid grid-cols-1 gap-4">
+      {comparing && after !== undefined ? (
+        <SideBySide from={t('original')} to={t('edited')} left={before} right={after} />
+      ) : (
+        <BodyText text={text} onChange={setText} />
+      )}
+      <FormProblem error={resend.error} />
+      <DialogActions>
+        {comparing ? (
+          <Button onClick={() => setComparing(false)}>{t('back')}</Button>
+        ) : (
+          <Button onClick={() => onOpenChange(false)}>{dialog('cancel')}</Button>
+        )}
+        <Button type="submit" tone="primary" disabled={after === undefined || after === before || resend.isPending}>
+          {resend.isPending ? dialog('working') : comparing ? t('send') : t('compare')}
+        </Button>
+      </DialogActions>
+    </form>
+  );
+}
+
+function BodyText({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }): ReactNode {
+  const t = useTranslations('deliveries.edit');
+  const fault = jsonFault(text);
+  return (
+    <TextAreaField
+      label={t('body')}
+      error={fault === undefined ? undefined : fault === 'somewhere' ? t('wrong') : t('wrongAt', { ...fault })}
+      mono
+      rows={18}
+      value={text}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}
