@@ -8,7 +8,10 @@ import { SecretDialog } from './secret-dialog.tsx';
 import type { CreatedSubscription, ShownSubscription } from './shown-subscription.ts';
 import { useSubscriptionChange } from './use-subscription-change.ts';
 
-/** A pair of keys has nothing secret to take along: the public one stays on the page. */
+/** How the public half of a pair of keys begins: it is no secret, and stays on the page. */
+const publicPrefix = 'whpk_';
+
+/** Of a pair of keys there is nothing to take along that would not be shown again. */
 export function RotateSecret({ subscription }: { readonly subscription: ShownSubscription }): ReactNode {
   const t = useTranslations('subscriptions.rotate');
   const changed = useSubscriptionChange();
@@ -16,8 +19,9 @@ export function RotateSecret({ subscription }: { readonly subscription: ShownSub
   const [made, setMade] = useState<CreatedSubscription>();
   const onRotated = (created: CreatedSubscription): void => {
     setAsking(false);
-    if (created.secret !== null) setMade(created);
-    void changed(created.subscription, created.secret === null ? t('done') : undefined);
+    const isSecret = created.secret !== null && !created.secret.startsWith(publicPrefix);
+    if (isSecret) setMade(created);
+    void changed(created.subscription, isSecret ? undefined : t('done'));
   };
   return (
     <>
