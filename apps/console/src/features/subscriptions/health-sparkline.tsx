@@ -1,7 +1,8 @@
 'use client';
 
-import { useFormatter, useTranslations } from 'next-intl';
+import { useFormatter, useNow, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { hourSlots } from './hour-slots.ts';
 import type { ShownHealth } from './shown-subscription.ts';
 
 const barPx = 4;
@@ -12,7 +13,7 @@ const heightPx = 24;
 export function HealthSparkline({ health }: { readonly health: ShownHealth }): ReactNode {
   const t = useTranslations('subscriptions');
   const format = useFormatter();
-  const { hours } = health;
+  const hours = hourSlots(health.hours, useNow().getTime());
   const most = Math.max(1, ...hours.map(({ delivered, failed }) => delivered + failed));
   const label = t('sparkline', {
     delivered: format.number(hours.reduce((sum, { delivered }) => sum + delivered, 0)),
@@ -22,12 +23,12 @@ export function HealthSparkline({ health }: { readonly health: ShownHealth }): R
   return (
     <svg role="img" aria-label={label} width={hours.length * stepPx} height={heightPx} className="block">
       <title>{label}</title>
-      {hours.map(({ hour, delivered, failed }, at) => {
+      {hours.map(({ startMs, delivered, failed }, at) => {
         const good = tall(delivered);
         const bad = tall(failed);
         const x = at * stepPx;
         return (
-          <g key={hour}>
+          <g key={startMs}>
             <rect x={x} y={heightPx - 1} width={barPx} height={1} fill="var(--line-strong)" />
             <rect x={x} y={heightPx - good} width={barPx} height={good} fill="var(--accent)" />
             <rect x={x} y={Math.max(0, heightPx - good - bad)} width={barPx} height={bad} fill="var(--danger)" />

@@ -66,10 +66,12 @@ function NewSubscriptionForm(): ReactNode {
             onChange={(change) => fields.onChange({ destination: { ...draft.destination, ...change } })}
           />
         </Card>
-        <Card aria-label={t('pace')} className="grid grid-cols-1 gap-4">
+        <Card aria-label={t('pace')}>
           <CardHeading title={t('pace')} />
-          <StartFields {...fields} />
-          <PaceFields {...fields} />
+          <div className="grid grid-cols-1 gap-4">
+            <StartFields {...fields} />
+            <PaceFields {...fields} />
+          </div>
         </Card>
         <FormEnd error={create.error} faults={form.faults} busy={create.isPending} action={t('create')} />
       </div>
