@@ -31,7 +31,7 @@ export function DeliveriesFilter({
       <div className="max-w-full overflow-x-auto p-0.5">
         <Segmented
           label={t('column.state')}
-          options={choices.map((value) => ({ value, label: t(`state.${value}`) }))}
+          options={choices.map((value) => ({ value, label: t(`choice.${value}`) }))}
           value={address.state ?? 'any'}
           onChoose={(value) => onChange({ state: value === 'any' ? null : value })}
         />

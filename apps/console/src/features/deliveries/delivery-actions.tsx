@@ -12,6 +12,7 @@ import { DiscardDialog } from './discard-dialog.tsx';
 import { EditAndSendDialog } from './edit-and-send-dialog.tsx';
 import type { ShownDeliveryDetail } from './shown-delivery.ts';
 import { useDeliveryChange } from './use-delivery-change.ts';
+import { useResend } from './use-resend.ts';
 
 /** What may be done with one delivery in the state it is in. */
 export function DeliveryActions({
@@ -24,10 +25,8 @@ export function DeliveryActions({
   const t = useTranslations('deliveries.action');
   const { delivery } = detail;
   const one = { subscription_id: subscription.subscription_id, delivery_id: delivery.delivery_id };
-  const hub = useHub();
-  const changed = useDeliveryChange();
   const [open, setOpen] = useState<'edit' | 'discard'>();
-  const resend = useMutation(hub.deliveries.resend.mutationOptions({ onSuccess: () => changed(t('resent')) }));
+  const resend = useResend(t('resent'));
   return (
     <div className="grid grid-cols-1 gap-2">
       <div className="flex flex-wrap gap-2">

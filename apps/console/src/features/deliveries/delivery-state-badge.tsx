@@ -8,7 +8,6 @@ import type { ShownDelivery } from './shown-delivery.ts';
 const tones: Partial<Record<ShownDelivery['state'], BadgeTone>> = {
   delivered: 'good',
   dead: 'danger',
-  pending: 'accent',
 };
 
 export function DeliveryStateBadge({ state }: { readonly state: ShownDelivery['state'] }): ReactNode {

@@ -1,6 +1,5 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { readJson } from '../../components/read-json.ts';
@@ -8,11 +7,10 @@ import { Button } from '../../components/ui/button.tsx';
 import { Dialog, DialogActions } from '../../components/ui/dialog.tsx';
 import { TextAreaField } from '../../components/ui/form-field.tsx';
 import { FormProblem } from '../../components/ui/form-problem.tsx';
-import { useHub } from '../../trpc/trpc-provider.tsx';
 import { jsonFault } from '../refused/json-text.ts';
 import { SideBySide } from '../schemas/side-by-side.tsx';
 import type { ResendInput, ShownDeliveryDetail } from './shown-delivery.ts';
-import { useDeliveryChange } from './use-delivery-change.ts';
+import { useResend } from './use-resend.ts';
 
 interface EditProps {
   readonly one: Pick<ResendInput, 'subscription_id' | 'delivery_id'>;
@@ -33,19 +31,10 @@ export function EditAndSendDialog({ open, ...form }: EditProps & { readonly open
 function EditForm({ one, original, onOpenChange }: EditProps): ReactNode {
   const t = useTranslations('deliveries.edit');
   const dialog = useTranslations('dialog');
-  const hub = useHub();
-  const changed = useDeliveryChange();
   const before = JSON.stringify(original, null, 2);
   const [text, setText] = useState(before);
   const [comparing, setComparing] = useState(false);
-  const resend = useMutation(
-    hub.deliveries.resend.mutationOptions({
-      onSuccess: async () => {
-        onOpenChange(false);
-        await changed(t('sent'));
-      },
-    }),
-  );
+  const resend = useResend(t('sent'), () => onOpenChange(false));
   const read = readJson(text);
   const after = 'value' in read ? JSON.stringify(read.value, null, 2) : undefined;
   const submit = (event: FormEvent): void => {

@@ -1,9 +1,11 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useLocale, useTranslations } from 'next-intl';
+import { type ReactNode, useId } from 'react';
 import { CheckboxField, TextAreaField, TextField } from '../../components/ui/form-field.tsx';
 import { Segmented } from '../../components/ui/segmented.tsx';
+import { useHub } from '../../trpc/trpc-provider.tsx';
 import { AuthorizationFields } from './authorization-fields.tsx';
 import { type DestinationDraft, destinationKinds } from './destination-draft.ts';
 import { HeaderLines } from './header-lines.tsx';
@@ -93,6 +95,11 @@ function CertificateFields({ draft, faultAt, onChange }: DestinationFieldsProps)
 
 function SinkFields({ draft, faultAt, onChange }: DestinationFieldsProps): ReactNode {
   const t = useTranslations('subscriptions.form');
+  const hub = useHub();
+  const locale = useLocale();
+  const listId = useId();
+  const { data } = useQuery(hub.plugins.list.queryOptions());
+  const sinks = data?.items.filter(({ kind }) => kind === 'sink') ?? [];
   return (
     <>
       <TextField
@@ -100,9 +107,15 @@ function SinkFields({ draft, faultAt, onChange }: DestinationFieldsProps): React
         hint={t('sinkIdHint')}
         error={faultAt('/destination/sink_id')}
         mono
+        list={listId}
         value={draft.sinkId}
         onChange={(event) => onChange({ sinkId: event.target.value })}
       />
+      <datalist id={listId}>
+        {sinks.map((sink) => (
+          <option key={sink.plugin_id} value={sink.plugin_id} label={sink.title[locale]} />
+        ))}
+      </datalist>
       <TextAreaField
         label={t('config')}
         hint={t('configHint')}

@@ -48,37 +48,39 @@ export function FilterTester({
   const written = JSON.stringify([wanted, span]);
   const isReady = draft.topics.length > 0 && 'value' in templateOf(draft.template);
   return (
-    <Card aria-label={t('title')} className="grid grid-cols-1 gap-3">
+    <Card aria-label={t('title')}>
       <CardHeading title={t('title')} detail={t('detail')} />
-      <div className="flex flex-wrap items-end gap-2">
-        <SelectField
-          label={t('span')}
-          className="min-w-40 flex-1"
-          value={span}
-          onChange={(event) => setSpan(spanNames.find((name) => name === event.target.value) ?? 'day')}
-        >
-          {spanNames.map((name) => (
-            <option key={name} value={name}>
-              {t(`spans.${name}`)}
-            </option>
-          ))}
-        </SelectField>
-        <Button
-          className="h-9"
-          disabled={!isReady || trial.isPending}
-          onClick={() => {
-            setTried(written);
-            trial.mutate({ ...wanted, from: new Date(Date.now() - spans[span]).toISOString() });
-          }}
-        >
-          {trial.isPending ? t('trying') : t('try')}
-        </Button>
-      </div>
-      {draft.topics.length === 0 ? <p className="text-ink-faint text-xs">{t('needsTopics')}</p> : null}
-      {pointerOfError(trial.error) === undefined || tried === written ? <FormProblem error={trial.error} /> : null}
-      <div role="status" className="grid grid-cols-1 gap-3 empty:hidden">
-        {trial.data !== undefined && tried !== written ? <p className="text-warning text-xs">{t('stale')}</p> : null}
-        {trial.data === undefined ? null : <TrialResult result={trial.data} />}
+      <div className="grid grid-cols-1 gap-3">
+        <div className="flex flex-wrap items-end gap-2">
+          <SelectField
+            label={t('span')}
+            className="min-w-40 flex-1"
+            value={span}
+            onChange={(event) => setSpan(spanNames.find((name) => name === event.target.value) ?? 'day')}
+          >
+            {spanNames.map((name) => (
+              <option key={name} value={name}>
+                {t(`spans.${name}`)}
+              </option>
+            ))}
+          </SelectField>
+          <Button
+            className="h-9"
+            disabled={!isReady || trial.isPending}
+            onClick={() => {
+              setTried(written);
+              trial.mutate({ ...wanted, from: new Date(Date.now() - spans[span]).toISOString() });
+            }}
+          >
+            {trial.isPending ? t('trying') : t('try')}
+          </Button>
+        </div>
+        {draft.topics.length === 0 ? <p className="text-ink-faint text-xs">{t('needsTopics')}</p> : null}
+        {pointerOfError(trial.error) === undefined || tried === written ? <FormProblem error={trial.error} /> : null}
+        <div role="status" className="grid grid-cols-1 gap-3 empty:hidden">
+          {trial.data !== undefined && tried !== written ? <p className="text-warning text-xs">{t('stale')}</p> : null}
+          {trial.data === undefined ? null : <TrialResult result={trial.data} />}
+        </div>
       </div>
     </Card>
   );

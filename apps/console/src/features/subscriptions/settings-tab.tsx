@@ -44,22 +44,24 @@ export function SettingsTab({ subscription }: { readonly subscription: ShownSubs
           <CardHeading title={t('events')} detail={t('changeDetail')} />
           <EventFields {...fields} />
         </Card>
-        <Card aria-label={t('destination')} className="grid grid-cols-1 gap-4">
+        <Card aria-label={t('destination')}>
           <CardHeading title={t('destination')} />
-          {anew ? null : <DestinationFacts destination={subscription.destination} />}
-          <CheckboxField
-            label={t('anew')}
-            hint={t('anewHint')}
-            checked={anew}
-            onChange={(event) => setAnew(event.target.checked)}
-          />
-          {anew ? (
-            <DestinationFields
-              draft={draft.destination}
-              faultAt={fields.faultAt}
-              onChange={(part) => fields.onChange({ destination: { ...draft.destination, ...part } })}
+          <div className="grid grid-cols-1 gap-4">
+            {anew ? null : <DestinationFacts destination={subscription.destination} />}
+            <CheckboxField
+              label={t('anew')}
+              hint={t('anewHint')}
+              checked={anew}
+              onChange={(event) => setAnew(event.target.checked)}
             />
-          ) : null}
+            {anew ? (
+              <DestinationFields
+                draft={draft.destination}
+                faultAt={fields.faultAt}
+                onChange={(part) => fields.onChange({ destination: { ...draft.destination, ...part } })}
+              />
+            ) : null}
+          </div>
         </Card>
         <Card aria-label={t('pace')}>
           <CardHeading title={t('pace')} />

@@ -72,6 +72,7 @@ export function TailTable({
           <Spacer height={after} />
         </tbody>
       </table>
+      {rows.length === 0 ? <p className="px-4 py-12 text-center text-ink-soft">{t('nothing')}</p> : null}
     </ScrollRegion>
   );
 }
