@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { expectNoSidewaysScroll, expectNoViolations } from './support/axe.ts';
-import { test as consoleTest } from './support/console-test.ts';
+import { test } from './support/receiver-test.ts';
 import {
   changeSubscription,
   completeLessons,
@@ -11,16 +11,6 @@ import {
   subscriptionOf,
   untilCounted,
 } from './support/subscriptions.ts';
-import { startWebhookReceiver, type WebhookReceiver } from './support/webhook-receiver.ts';
-
-const test = consoleTest.extend<{ readonly receiver: WebhookReceiver }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from a pattern.
-  receiver: async ({}, use) => {
-    const receiver = await startWebhookReceiver();
-    await use(receiver);
-    await receiver.stop();
-  },
-});
 
 const openSubscription = (page: Page, id: string, query = '') => page.goto(`/subscriptions/${id}${query}`);
 const term = (page: Page, name: string): Locator => page.locator(`[data-equation] [data-count="${name}"]`);
@@ -224,22 +214,6 @@ test('settings are changed without writing the destination again', async ({ page
   expect(destination.url).toBe(receiver.url);
 });
 
-test('the live tail follows the log, holds still while it is paused, and loses nothing', async ({ page }) => {
-  const source = newSource();
-  await page.goto(`/subscriptions/tail?topics=activity.learning.**&filter=${encodeURIComponent(onlyFrom(source))}`);
-  const rows = page.locator('tr[data-event]');
-  await expect(page.locator('[data-tail-status="open"]')).toBeVisible();
-  await completeLessons(source, 2);
-  await expect(rows).toHaveCount(2, { timeout: 30_000 });
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await completeLessons(source, 3);
-  await expect(page.getByRole('button', { name: 'Resume: 3 events wait' })).toBeVisible({ timeout: 30_000 });
-  await expect(rows).toHaveCount(2);
-  await expectNoViolations(page);
-  await page.getByRole('button', { name: 'Resume: 3 events wait' }).click();
-  await expect(rows).toHaveCount(5);
-});
-
 for (const { locale, colorScheme } of [
   { locale: 'en', colorScheme: 'light' },
   { locale: 'ru', colorScheme: 'dark' },
@@ -263,7 +237,6 @@ for (const { locale, colorScheme } of [
       '/subscriptions',
       '/subscriptions/new',
       '/subscriptions/dead-letters',
-      '/subscriptions/tail',
       one,
       `${one}?tab=dead`,
       `${one}?tab=repairs`,
