@@ -73,6 +73,23 @@ test('what was recorded before a subscription is replayed, and only that', async
   expect(receiver.received).toHaveLength(4);
 });
 
+test('a delivery whose template fails is written by hand, from its event on', async ({ page, receiver }) => {
+  const source = newSource();
+  const { subscription_id: id } = await subscribe(source, receiver.url, { template: failingTemplate });
+  await completeLessons(source, 1);
+  await untilCounted(id, 'dead_lettered', 1);
+  await page.goto(`/subscriptions/${id}?tab=dead`);
+  await page.getByRole('link', { name: 'See them' }).click();
+  await page.getByRole('table', { name: 'Deliveries' }).locator('a[data-row]').click();
+  await page.getByRole('button', { name: 'Edit and send' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit and send' });
+  await expect(dialog.getByRole('textbox', { name: 'Body' })).toHaveValue(new RegExp(source));
+  await dialog.getByRole('textbox', { name: 'Body' }).fill('{"by": "hand"}');
+  await dialog.getByRole('button', { name: 'Compare' }).click();
+  await dialog.getByRole('button', { name: 'Send it' }).click();
+  await expect.poll(() => receiver.received.map(({ body }) => body), { timeout: 30_000 }).toEqual(['{"by":"hand"}']);
+});
+
 test('one that holds up its person is skipped, and the next goes', async ({ page, receiver }) => {
   const source = newSource();
   receiver.answerWith(503);

@@ -201,6 +201,23 @@ test('a new secret signs beside the old one for as long as was chosen', async ({
   expect(receiver.received[0]?.headers['webhook-signature']?.split(' ')).toHaveLength(2);
 });
 
+test('a subscription that is pulled says how, and has no secret', async ({ page }) => {
+  const source = newSource();
+  await page.goto('/subscriptions/new');
+  await page.getByRole('textbox', { name: 'Name' }).fill(source);
+  const topics = page.getByRole('combobox', { name: 'Topics' });
+  await topics.fill('activity.learning.**');
+  await topics.press('Enter');
+  await page.getByRole('radio', { name: 'Pull' }).click();
+  await expect(page.getByRole('combobox', { name: 'Key' })).toHaveValue('');
+  await page.getByRole('button', { name: 'Subscribe' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: source })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'New secret' })).toHaveCount(0);
+  await page.getByRole('radio', { name: 'Settings' }).click();
+  await expect(page.getByRole('region', { name: 'How it is pulled' })).toContainText('/acknowledge');
+  await expectNoViolations(page);
+});
+
 test('settings are changed without writing the destination again', async ({ page, receiver }) => {
   const source = newSource();
   const { subscription_id: id } = await subscribe(source, receiver.url);

@@ -44,7 +44,7 @@ export function DeliveryActions({
       <FormProblem error={resend.error} />
       <EditAndSendDialog
         one={one}
-        original={detail.body}
+        detail={detail}
         open={open === 'edit'}
         onOpenChange={(next) => setOpen(next ? 'edit' : undefined)}
       />

@@ -1,12 +1,16 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { readJson } from '../../components/read-json.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { Dialog, DialogActions } from '../../components/ui/dialog.tsx';
+import { FailedState } from '../../components/ui/failed-state.tsx';
 import { TextAreaField } from '../../components/ui/form-field.tsx';
 import { FormProblem } from '../../components/ui/form-problem.tsx';
+import { Skeleton } from '../../components/ui/skeleton.tsx';
+import { useHub } from '../../trpc/trpc-provider.tsx';
 import { jsonFault } from '../refused/json-text.ts';
 import { SideBySide } from '../schemas/side-by-side.tsx';
 import type { ResendInput, ShownDeliveryDetail } from './shown-delivery.ts';
@@ -14,21 +18,49 @@ import { useResend } from './use-resend.ts';
 
 interface EditProps {
   readonly one: Pick<ResendInput, 'subscription_id' | 'delivery_id'>;
-  readonly original: ShownDeliveryDetail['body'];
   readonly onOpenChange: (open: boolean) => void;
 }
 
 /** Another body than the event gave. Only what was seen beside the original can be sent. */
-export function EditAndSendDialog({ open, ...form }: EditProps & { readonly open: boolean }): ReactNode {
+export function EditAndSendDialog({
+  open,
+  detail,
+  ...form
+}: EditProps & { readonly open: boolean; readonly detail: ShownDeliveryDetail }): ReactNode {
   const t = useTranslations('deliveries.edit');
   return (
     <Dialog open={open} onOpenChange={form.onOpenChange} title={t('title')} detail={t('detail')} wide sealed>
-      <EditForm {...form} />
+      {detail.body === null ? (
+        <EditFromEvent eventId={detail.delivery.event_id} {...form} />
+      ) : (
+        <EditForm original={detail.body} mayStay={false} {...form} />
+      )}
     </Dialog>
   );
 }
 
-function EditForm({ one, original, onOpenChange }: EditProps): ReactNode {
+/** Its template fails, so there is no body to begin with but the event itself. */
+function EditFromEvent({ eventId, ...form }: EditProps & { readonly eventId: string }): ReactNode {
+  const hub = useHub();
+  const query = useQuery(hub.events.get.queryOptions({ event_id: eventId }));
+  if (query.isPending) return <Skeleton className="h-80" />;
+  if (query.data === undefined)
+    return <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />;
+  // What the hub noted for itself on the way in is not for subscribers.
+  const { context: _own, ...event } = query.data;
+  return <EditForm original={event} mayStay {...form} />;
+}
+
+function EditForm({
+  one,
+  original,
+  mayStay,
+  onOpenChange,
+}: EditProps & {
+  readonly original: unknown;
+  /** Nothing like it was ever sent, so it may be sent as it is. */
+  readonly mayStay: boolean;
+}): ReactNode {
   const t = useTranslations('deliveries.edit');
   const dialog = useTranslations('dialog');
   const before = JSON.stringify(original, null, 2);
@@ -57,7 +89,11 @@ function EditForm({ one, original, onOpenChange }: EditProps): ReactNode {
         ) : (
           <Button onClick={() => onOpenChange(false)}>{dialog('cancel')}</Button>
         )}
-        <Button type="submit" tone="primary" disabled={after === undefined || after === before || resend.isPending}>
+        <Button
+          type="submit"
+          tone="primary"
+          disabled={after === undefined || (!mayStay && after === before) || resend.isPending}
+        >
           {resend.isPending ? dialog('working') : comparing ? t('send') : t('compare')}
         </Button>
       </DialogActions>

@@ -27,6 +27,8 @@ export interface DestinationDraft {
   readonly certificate: string;
   readonly key: string;
   readonly ca: string;
+  /** Of the key that may pull; empty: admins only. */
+  readonly keyId: string;
   readonly sinkId: string;
   readonly config: string;
 }
@@ -48,6 +50,7 @@ export const emptyDestination: DestinationDraft = {
   certificate: '',
   key: '',
   ca: '',
+  keyId: '',
   sinkId: '',
   config: '{}',
 };
@@ -69,7 +72,7 @@ export function destinationDraftOf(shown: ShownSubscription['destination']): Des
 
 /** As the hub takes it. The hub judges it: what the form cannot know is told at its field. */
 export function destinationOf(draft: DestinationDraft): DestinationInput {
-  if (draft.kind === 'pull') return { kind: 'pull' };
+  if (draft.kind === 'pull') return { kind: 'pull', ...(draft.keyId === '' ? {} : { key_id: draft.keyId }) };
   if (draft.kind === 'sink') {
     const read = readJsonObject(draft.config);
     type SinkConfig = Extract<DestinationInput, { kind: 'sink' }>['config'];

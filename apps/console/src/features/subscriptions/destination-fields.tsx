@@ -9,6 +9,7 @@ import { useHub } from '../../trpc/trpc-provider.tsx';
 import { AuthorizationFields } from './authorization-fields.tsx';
 import { type DestinationDraft, destinationKinds } from './destination-draft.ts';
 import { HeaderLines } from './header-lines.tsx';
+import { PullFields } from './pull-fields.tsx';
 import type { FaultAt } from './use-field-faults.ts';
 
 export interface DestinationFieldsProps {
@@ -33,6 +34,7 @@ export function DestinationFields(props: DestinationFieldsProps): ReactNode {
       </div>
       <p className="text-ink-soft">{t(`destination.about.${draft.kind}`)}</p>
       {draft.kind === 'webhook' ? <WebhookFields {...props} /> : null}
+      {draft.kind === 'pull' ? <PullFields {...props} /> : null}
       {draft.kind === 'sink' ? <SinkFields {...props} /> : null}
     </div>
   );
