@@ -3,8 +3,8 @@ import { startWebhookReceiver, type WebhookReceiver } from './webhook-receiver.t
 
 /** A browser at the console, and a system that takes what the hub sends. */
 export const test = consoleTest.extend<{ readonly receiver: WebhookReceiver }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of fixtures from a pattern.
-  receiver: async ({}, use) => {
+  // Playwright reads from the pattern what a fixture needs, so there has to be one with something in it.
+  receiver: async ({ browserName: _any }, use) => {
     const receiver = await startWebhookReceiver();
     await use(receiver);
     await receiver.stop();

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { SelectField, TextField } from '../../components/ui/form-field.tsx';
 import { authorizationKinds } from './destination-draft.ts';
-import type { DestinationFieldsProps } from './destination-fields.tsx';
+import type { DestinationFieldsProps } from './destination-fields-props.ts';
 
 const place = '/destination/authorization';
 
@@ -17,7 +17,7 @@ export function AuthorizationFields(props: DestinationFieldsProps): ReactNode {
       <SelectField
         label={t('authorization')}
         hint={t('authorizationHint')}
-        className="max-w-64"
+        className="max-w-96"
         value={draft.authorization}
         onChange={(event) =>
           onChange({ authorization: authorizationKinds.find((kind) => kind === event.target.value) ?? 'none' })

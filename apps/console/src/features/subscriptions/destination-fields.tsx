@@ -7,16 +7,10 @@ import { CheckboxField, TextAreaField, TextField } from '../../components/ui/for
 import { Segmented } from '../../components/ui/segmented.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { AuthorizationFields } from './authorization-fields.tsx';
-import { type DestinationDraft, destinationKinds } from './destination-draft.ts';
+import { destinationKinds } from './destination-draft.ts';
+import type { DestinationFieldsProps } from './destination-fields-props.ts';
 import { HeaderLines } from './header-lines.tsx';
 import { PullFields } from './pull-fields.tsx';
-import type { FaultAt } from './use-field-faults.ts';
-
-export interface DestinationFieldsProps {
-  readonly draft: DestinationDraft;
-  readonly faultAt: FaultAt;
-  readonly onChange: (change: Partial<DestinationDraft>) => void;
-}
 
 /** Where the events go. */
 export function DestinationFields(props: DestinationFieldsProps): ReactNode {

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { SelectField } from '../../components/ui/form-field.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
-import type { DestinationFieldsProps } from './destination-fields.tsx';
+import type { DestinationFieldsProps } from './destination-fields-props.ts';
 
 const mostKeys = 200;
 
