@@ -1,11 +1,14 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 
+/** What the hub noted for itself on the way in stays in the hub. */
+export type StreamedEvent = Omit<RecordedEvent, 'context'>;
+
 export type StreamStatus = 'connecting' | 'open' | 'waiting' | 'refused';
 
 export interface StreamListener {
-  readonly onEvent: (event: RecordedEvent) => void;
-  /** Events that the hub could not bring; undefined: nobody knows how many. */
-  readonly onGap: (missed: number | undefined) => void;
+  readonly onEvent: (event: StreamedEvent) => void;
+  /** Events that are not in the hot log any longer. */
+  readonly onGap: (missed: number) => void;
   readonly onStatus: (status: StreamStatus, detail?: string) => void;
   readonly onSignedOut: () => void;
 }
@@ -40,10 +43,16 @@ export function openStream(wanted: { readonly topics: string; readonly filter: s
     source = opened;
     opened.addEventListener('open', () => listener.onStatus('open'));
     opened.addEventListener('event', (message) => {
-      cursor = message.lastEventId === '' ? cursor : message.lastEventId;
-      listener.onEvent(JSON.parse(message.data) as RecordedEvent);
+      cursor = message.lastEventId;
+      listener.onEvent(JSON.parse(message.data) as StreamedEvent);
     });
-    opened.addEventListener('gap', (message) => listener.onGap(missedOf(message.data)));
+    opened.addEventListener('gap', (message) => {
+      cursor = message.lastEventId;
+      listener.onGap((JSON.parse(message.data) as { readonly missed: number }).missed);
+    });
+    opened.addEventListener('heartbeat', (message) => {
+      cursor = message.lastEventId;
+    });
     opened.addEventListener('error', () => {
       listener.onStatus('waiting');
       if (opened.readyState === EventSource.CLOSED) void askWhy();
@@ -56,17 +65,6 @@ export function openStream(wanted: { readonly topics: string; readonly filter: s
     clearTimeout(timer);
     source?.close();
   };
-}
-
-function missedOf(data: string): number | undefined {
-  try {
-    const told: unknown = JSON.parse(data);
-    if (typeof told !== 'object' || told === null) return undefined;
-    const counts = Object.values(told).filter((value) => typeof value === 'number');
-    return counts.length === 1 ? counts[0] : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** @returns undefined where trying again may help */

@@ -1,4 +1,4 @@
-import type { RecordedEvent } from '@activity-hub/contracts/event';
+import type { StreamedEvent } from './open-stream.ts';
 
 /** More than a person reads, and little enough that a tab may stay open all day. */
 export const maxRows = 2_000;
@@ -6,7 +6,7 @@ export const maxRows = 2_000;
 export interface TailRow {
   /** Of this page: the same event may come twice when the hub was away. */
   readonly serial: number;
-  readonly event: RecordedEvent;
+  readonly event: StreamedEvent;
 }
 
 /** Why nothing moves: the reader said so, scrolled, or marked a text. */

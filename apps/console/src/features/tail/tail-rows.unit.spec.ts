@@ -1,9 +1,9 @@
-import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { expect, test } from 'vitest';
+import type { StreamedEvent } from './open-stream.ts';
 import { held, maxRows, noRows, released, type TailRow, withArrived } from './tail-rows.ts';
 
 const rowsOf = (from: number, count: number): readonly TailRow[] =>
-  Array.from({ length: count }, (_, at) => ({ serial: from + at, event: {} as RecordedEvent }));
+  Array.from({ length: count }, (_, at) => ({ serial: from + at, event: {} as StreamedEvent }));
 const serials = (rows: readonly TailRow[]): readonly number[] => rows.map(({ serial }) => serial);
 
 test('the newest stand first', () => {

@@ -12,7 +12,7 @@ interface EventTail {
   readonly rows: TailRows;
   readonly status: StreamStatus;
   readonly detail: string | undefined;
-  /** Gaps that the hub told of, and how many events lie in them as far as it knew. */
+  /** Gaps that the hub told of, and how many events lie in them. */
   readonly gaps: { readonly count: number; readonly events: number };
   readonly hold: (reason: HoldReason) => void;
   readonly release: () => void;
@@ -36,7 +36,7 @@ export function useEventTail(topics: string, filter: string): EventTail {
           serial.current += 1;
           came.push({ serial: serial.current, event });
         },
-        onGap: (missed) => setGaps(({ count, events }) => ({ count: count + 1, events: events + (missed ?? 0) })),
+        onGap: (missed) => setGaps(({ count, events }) => ({ count: count + 1, events: events + missed })),
         onStatus: (status, detail) => setLine({ status, detail }),
         onSignedOut: leaveForSignIn,
       },
