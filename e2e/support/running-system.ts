@@ -35,6 +35,8 @@ export async function startSystem(): Promise<RunningSystem> {
       HUB_GRPC_PORT: String(grpcPort),
       CONSOLE_PORT: String(consolePort),
       HUB_DATA_DIR: dataDir,
+      // Receivers of webhooks in these tests listen on this machine.
+      HUB_WEBHOOK_ALLOW: '127.0.0.1/32',
     },
   });
   const system = { consoleUrl: `http://127.0.0.1:${consolePort}`, hubUrl: `http://127.0.0.1:${hubPort}` };

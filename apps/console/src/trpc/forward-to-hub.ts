@@ -2,13 +2,15 @@ import { hubAddress } from './hub-address.ts';
 
 /**
  * Request headers the hub needs: whose session it is, from which page a change comes (the hub compares it
- * with the console's address), and what attempts to sign in are counted by. The rest stays here.
+ * with the console's address), where a stream goes on, and what attempts to sign in are counted by. The rest
+ * stays here.
  */
 const forwardedHeaders = [
   'accept',
   'accept-language',
   'content-type',
   'cookie',
+  'last-event-id',
   'origin',
   'sec-fetch-site',
   'trpc-accept',

@@ -2,7 +2,8 @@ import { cva, type VariantProps } from 'class-variance-authority';
 import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 
-const look = cva(
+/** Also of links that lead to the next step. */
+export const buttonLook = cva(
   'inline-flex h-8 shrink-0 items-center justify-center gap-1.5 whitespace-nowrap rounded-lg px-3 font-medium text-[0.8125rem] transition-colors disabled:opacity-60',
   {
     variants: {
@@ -22,8 +23,8 @@ export function Button({
   className,
   type = 'button',
   ...rest
-}: ComponentProps<'button'> & VariantProps<typeof look>): ReactNode {
-  return <button type={type} className={classNames(look({ tone }), className)} {...rest} />;
+}: ComponentProps<'button'> & VariantProps<typeof buttonLook>): ReactNode {
+  return <button type={type} className={classNames(buttonLook({ tone }), className)} {...rest} />;
 }
 
 export function IconButton({

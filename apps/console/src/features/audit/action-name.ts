@@ -42,6 +42,18 @@ export const namedActions = [
   'plugin.resumed',
   'plugin.restarted',
   'plugin.quarantine_reset',
+  'subscription.created',
+  'subscription.changed',
+  'subscription.removed',
+  'subscription.paused',
+  'subscription.resumed',
+  'delivery.resent',
+  'delivery.skipped',
+  'dead_letters.discarded',
+  'redrive.started',
+  'redrive.paused',
+  'redrive.resumed',
+  'redrive.cancelled',
 ] as const;
 
 export function useActionName(): (action: string) => string {

@@ -27,6 +27,10 @@ const recorded = {
     'restarted',
     'quarantine_reset',
   ],
+  subscription: ['created', 'changed', 'removed', 'paused', 'resumed'],
+  delivery: ['resent', 'skipped'],
+  dead_letters: ['discarded'],
+  redrive: ['started', 'paused', 'resumed', 'cancelled'],
 };
 
 test('every act the hub records has a name, and no other', () => {

@@ -1,0 +1,46 @@
+'use client';
+
+import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import type { DraftFieldsProps } from './event-fields.tsx';
+import { type DraftFault, draftFaults, type SubscriptionDraft } from './subscription-draft.ts';
+import { useFieldFaults } from './use-field-faults.ts';
+
+interface DraftState {
+  readonly draft: SubscriptionDraft;
+  readonly fields: DraftFieldsProps;
+  /** How many fields the form itself finds wrong, once somebody tried to send it. */
+  readonly faults: number;
+  readonly ref: RefObject<HTMLFormElement | null>;
+  readonly submit: (event: FormEvent, send: () => void) => void;
+  /** The tester meets the same faults as the form: they belong to the same fields. */
+  readonly setTrialError: (error: unknown) => void;
+}
+
+const noFaults: ReadonlyMap<string, DraftFault> = new Map();
+
+export function useDraft(initial: SubscriptionDraft, withDestination: boolean, sendError: unknown): DraftState {
+  const [draft, setDraft] = useState(initial);
+  const [attempts, setAttempts] = useState(0);
+  const [trialError, setTrialError] = useState<unknown>(null);
+  const ref = useRef<HTMLFormElement>(null);
+  const found = draftFaults(draft, withDestination);
+  const shown = attempts === 0 ? noFaults : found;
+  const faultAt = useFieldFaults(shown, trialError ?? sendError);
+  // To the first field that is wrong: on a long form it may be out of sight.
+  useEffect(() => {
+    if (attempts > 0 || sendError !== null) ref.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
+  }, [attempts, sendError]);
+  return {
+    draft,
+    ref,
+    faults: shown.size,
+    fields: { draft, faultAt, onChange: (change) => setDraft((before) => ({ ...before, ...change })) },
+    submit: (event, send) => {
+      event.preventDefault();
+      setTrialError(null);
+      setAttempts((count) => count + 1);
+      if (found.size === 0) send();
+    },
+    setTrialError,
+  };
+}
