@@ -20,7 +20,8 @@ const seconds = 30;
 const prefixes = 5;
 const drainWithinMs = 120_000;
 const profile = process.env['HUB_BENCH_PROFILE'];
-const profiling = profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${path.resolve(profile)}` };
+const profiling: Record<string, string> =
+  profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${path.resolve(profile)}` };
 const env = { HUB_AUTH_SECRET: 'a secret for the bench that is long enough', HUB_WEBHOOK_ALLOW: '127.0.0.1/32' };
 
 async function subscribe(hub: HubProcess, body: Readonly<Record<string, unknown>>): Promise<string> {

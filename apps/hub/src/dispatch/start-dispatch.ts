@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AnySink } from '@activity-hub/contracts/plugin/sink';
 import { finishAttempts } from '@activity-hub/db/deliveries/finish-attempts';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
@@ -78,6 +79,7 @@ const batchesAtOnce = 4;
 export async function startDispatch(options: DispatchOptions): Promise<Dispatch> {
   const { databaseUrl, logger, registry, sinks, allow, now = Date.now } = options;
   const tuning = { ...defaults, ...options.tuning };
+  const owner = randomUUID();
   const sql = connectPostgres(databaseUrl, { max: connections, name: 'activity-hub dispatch' });
   const eventStore = createPostgresEventStore(sql);
   const rules = new SubscriptionRules({ changedAfter: (epoch) => readChangedSubscriptions(sql, epoch) });
@@ -105,18 +107,15 @@ export async function startDispatch(options: DispatchOptions): Promise<Dispatch>
   const recorder = new AttemptRecorder({ finish: (attempts) => finishAttempts(sql, attempts), logger });
   const open = endpointOpener({
     ...options,
-    sql,
-    eventStore,
-    agents,
+    ...{ sql, eventStore, agents, owner, now },
     tokens: new OauthTokens({ agents, allowHttp: allow.ranges.length + allow.hosts.size > 0 }),
     fetch: guardedFetch(agents),
     recorder,
     observer: metrics,
     judging: () => ({ rules: tuning.retryRules, now: now(), random: Math.random() }),
-    now,
-    onRoom: (id) => hint([id]),
+    onRoom: (id, ordered) => runner.roomIn(id, ordered),
   });
-  const runner = new DeliveryRunner({ sql, rules, open, logger });
+  const runner = new DeliveryRunner({ sql, rules, owner, open, logger });
   const catchUp = new CatchUpReader({ sql, eventStore, rules, logger, onMatches: hint });
 
   await registerSinks(sql, sinks.map(sinkRow));

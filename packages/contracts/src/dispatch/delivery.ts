@@ -25,7 +25,8 @@ export const delivery = z.object({
 });
 export type Delivery = z.infer<typeof delivery>;
 
-export const deliverySearch = z.strictObject({
+/** Loose, because an endless list of tRPC adds a direction. */
+export const deliverySearch = z.object({
   subscription_id: z.guid(),
   state: z.enum(deliveryStates).optional(),
   event_id: z.guid().optional(),

@@ -73,6 +73,7 @@ export const shownDestination = z.object({
   kind: z.enum(['webhook', 'pull', 'sink']),
   url: z.string().nullable(),
   sink_id: z.string().nullable(),
+  key_id: z.string().nullable().describe('The key that may pull, beside admins.'),
   config: z.record(z.string(), z.json()).nullable().describe('Of a sink, with secrets masked.'),
   header_names: z.array(z.string()),
   timeout_ms: z.int().nullable(),

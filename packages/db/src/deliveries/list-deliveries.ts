@@ -16,7 +16,7 @@ export async function listDeliveries(
     select ${deliveryColumns(sql)} from delivery
     where subscription_id = ${subscription_id}
       ${state === undefined ? sql`` : sql`and state = ${state}`}
-      ${event_id === undefined ? sql`` : sql`and event_id = ${event_id}`}
+      ${event_id === undefined ? sql`` : sql`and (lane, "offset") = (select lane, "offset" from event_key where event_key.event_id = ${event_id})`}
       ${fingerprint === undefined ? sql`` : sql`and state = 'dead' and fingerprint = ${fingerprint}`}
       ${
         after === undefined

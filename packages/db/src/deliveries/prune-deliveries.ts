@@ -6,7 +6,7 @@ export async function pruneDeliveries(sql: Sql, keptDays: number, atMost: number
     with old as (
       select subscription_id, lane, "offset", generation from delivery
       where state in ('delivered', 'discarded') and finished_at < clock_timestamp() - make_interval(days => ${keptDays})
-      order by finished_at limit ${atMost}),
+      limit ${atMost}),
     attempts as (delete from delivery_attempt using old
       where delivery_attempt.subscription_id = old.subscription_id and delivery_attempt.lane = old.lane
         and delivery_attempt."offset" = old."offset" and delivery_attempt.generation = old.generation),

@@ -4,7 +4,8 @@ import type { DeliveryKey } from './delivery-row.ts';
 
 /**
  * Sends once more: what is not delivered is put back as it is, what was delivered gets another generation, so that
- * the count of both stays true. @returns the key of what will be sent; undefined while an attempt is under way
+ * the count of both stays true. What waits cannot be edited: an attempt may be under way.
+ * @returns the key of what will be sent; undefined when it cannot be
  */
 export async function resendDelivery(
   sql: Statements,
@@ -16,7 +17,7 @@ export async function resendDelivery(
     update delivery set state = 'pending', due_at = clock_timestamp(), lease = null, finished_at = null,
       tried_before = attempts, fingerprint = null, body = ${edited}
     where subscription_id = ${key.subscription_id} and lane = ${key.lane} and "offset" = ${key.offset}
-      and generation = ${key.generation} and (state = 'dead' or (state = 'pending' and lease is null))
+      and generation = ${key.generation} and (state = 'dead' or (state = 'pending' and lease is null and ${body === undefined}))
     returning generation`;
   if (back !== undefined) return key;
   const [made] = await sql<{ generation: number }[]>`

@@ -1,22 +1,28 @@
-import { randomUUID } from 'node:crypto';
-import { type ClaimedDelivery, claimDeliveries } from '@activity-hub/db/deliveries/claim-deliveries';
+import { readDue } from '@activity-hub/db/deliveries/read-due';
 import type { Sql } from '@activity-hub/db/postgres/client';
+import { disownSubscriptions } from '@activity-hub/db/subscriptions/disown-subscriptions';
+import { ownSubscriptions } from '@activity-hub/db/subscriptions/own-subscriptions';
 import type { SubscriptionRow } from '@activity-hub/db/subscriptions/subscription-row';
 import type { BaseLogger } from 'pino';
 import { Backoff, pause } from '../../bus/backoff.ts';
 import type { SubscriptionRules } from '../match/subscription-rules.ts';
 import type { Endpoint } from './endpoint.ts';
+import { HeldDeliveries } from './held-deliveries.ts';
 
 /** How often everything is looked at without a hint: retries that became due, redrives, what another hub matched. */
 const sweepMs = 500;
+/** How long a process that says nothing keeps its subscriptions, and how often it says so. */
+const ownedSeconds = 20;
+const ownEveryMs = 5_000;
 
 export interface DeliveryRunnerOptions {
   readonly sql: Sql;
   readonly rules: SubscriptionRules;
+  /** Who sends: unique to this process. */
+  readonly owner: string;
   /** Opens the way to a destination. @throws when it cannot be opened; nothing is sent then */
-  readonly open: (row: SubscriptionRow) => Promise<Endpoint>;
+  readonly open: (row: SubscriptionRow, held: HeldDeliveries) => Promise<Endpoint>;
   readonly logger: BaseLogger;
-  readonly sweepMs?: number;
 }
 
 interface Opened {
@@ -26,18 +32,27 @@ interface Opened {
 }
 
 /**
- * Takes what is due and hands it to the endpoints, each as much as it has room for: one statement for all of them,
- * so that a thousand subscriptions cost no more than one. Any number of hubs may run one.
+ * Reads what is due and hands it to the endpoints, each as much as it has room for: one statement for all of them, so
+ * that a thousand subscriptions cost no more than one. A subscription belongs to one process at a time, so what is
+ * under way is known here and not written down: claiming each delivery cost as much as finishing it.
  */
 export class DeliveryRunner {
   readonly #options: DeliveryRunnerOptions;
   readonly #stop = new AbortController();
   readonly #endpoints = new Map<string, Opened>();
+  /** What is under way, by subscription: it outlives an endpoint that was replaced after a change. */
+  readonly #held = new Map<string, HeldDeliveries>();
   readonly #failed = new Map<string, string>();
   /** Those that may have something due. */
   readonly #hinted = new Set<string>();
+  #owned: ReadonlySet<string> = new Set();
+  /** Of which it was asked lately whose they are. */
+  #asked: ReadonlySet<string> = new Set();
+  /** Those of which more was due than they had room for. */
+  readonly #full = new Set<string>();
   #wake = Promise.withResolvers<void>();
   #sweepAt = 0;
+  #ownAt = 0;
   #running: Promise<void> | undefined;
 
   constructor(options: DeliveryRunnerOptions) {
@@ -54,11 +69,19 @@ export class DeliveryRunner {
     this.#wake.resolve();
   }
 
+  /** A subscription has room again: worth a look only where something waits for it, or for what was done. */
+  roomIn(subscriptionId: string, ordered: boolean): void {
+    if (ordered || this.#full.has(subscriptionId)) this.hint([subscriptionId]);
+  }
+
   async stop(): Promise<void> {
     this.#stop.abort();
     this.#wake.resolve();
     await this.#running;
     await Promise.all([...this.#endpoints.values()].map(({ endpoint }) => endpoint.close()));
+    await disownSubscriptions(this.#options.sql, this.#options.owner).catch((error: unknown) =>
+      this.#options.logger.debug({ err: error }, 'Others wait until the subscriptions are let go by themselves.'),
+    );
   }
 
   async #run(): Promise<void> {
@@ -67,14 +90,14 @@ export class DeliveryRunner {
     while (!signal.aborted) {
       try {
         await this.#refresh();
-        await this.#claim();
+        await this.#hand();
         backoff.reset();
         const wait = this.#sweepAt - Date.now();
         if (wait > 0 && this.#hinted.size === 0) await Promise.race([this.#wake.promise, pause(wait, signal)]);
         this.#wake = Promise.withResolvers<void>();
       } catch (error) {
         if (backoff.attempts === 0)
-          this.#options.logger.warn({ err: error }, 'Deliveries cannot be taken; trying again.');
+          this.#options.logger.warn({ err: error }, 'Deliveries cannot be read; trying again.');
         await backoff.wait(signal);
       }
     }
@@ -83,21 +106,37 @@ export class DeliveryRunner {
   /** Endpoints follow their subscriptions: opened, replaced after a change, closed. */
   async #refresh(): Promise<void> {
     const { rows } = await this.#options.rules.current();
+    await this.#own(rows);
     for (const [id, { updatedAt, endpoint }] of this.#endpoints) {
       const row = rows.get(id);
-      if (row !== undefined && sends(row) && row.updated_at === updatedAt) continue;
+      if (row !== undefined && this.#sends(row) && row.updated_at === updatedAt) continue;
       this.#endpoints.delete(id);
       void endpoint.close();
     }
     for (const [id, row] of rows) {
-      if (!sends(row) || this.#endpoints.has(id) || this.#failed.get(id) === row.updated_at) continue;
+      if (!this.#sends(row) || this.#endpoints.has(id) || this.#failed.get(id) === row.updated_at) continue;
       await this.#open(id, row);
     }
   }
 
+  async #own(rows: ReadonlyMap<string, SubscriptionRow>): Promise<void> {
+    const wanted = [...rows.values()].filter(isSent).map(({ subscription_id }) => subscription_id);
+    if (Date.now() < this.#ownAt && wanted.every((id) => this.#asked.has(id))) return;
+    const { sql, owner } = this.#options;
+    this.#owned = await ownSubscriptions(sql, owner, wanted, ownedSeconds);
+    this.#asked = new Set(wanted);
+    this.#ownAt = Date.now() + ownEveryMs;
+  }
+
+  #sends(row: SubscriptionRow): boolean {
+    return isSent(row) && this.#owned.has(row.subscription_id);
+  }
+
   async #open(id: string, row: SubscriptionRow): Promise<void> {
+    const held = this.#held.get(id) ?? new HeldDeliveries();
+    this.#held.set(id, held);
     try {
-      this.#endpoints.set(id, { updatedAt: row.updated_at, endpoint: await this.#options.open(row) });
+      this.#endpoints.set(id, { updatedAt: row.updated_at, endpoint: await this.#options.open(row, held) });
       this.#failed.delete(id);
       this.#hinted.add(id);
     } catch (error) {
@@ -106,34 +145,31 @@ export class DeliveryRunner {
     }
   }
 
-  async #claim(): Promise<void> {
+  async #hand(): Promise<void> {
     const sweeps = Date.now() >= this.#sweepAt;
-    if (sweeps) this.#sweepAt = Date.now() + (this.#options.sweepMs ?? sweepMs);
+    if (sweeps) this.#sweepAt = Date.now() + sweepMs;
     const asked = sweeps ? [...this.#endpoints.keys()] : [...this.#hinted];
     this.#hinted.clear();
     const rooms = new Map<string, number>();
-    let leaseSeconds = 0;
     for (const id of asked) {
       const endpoint = this.#endpoints.get(id)?.endpoint;
       const room = endpoint?.room() ?? 0;
-      if (endpoint === undefined || room === 0) continue;
-      rooms.set(id, room);
-      leaseSeconds = Math.max(leaseSeconds, endpoint.leaseSeconds);
+      // What is under way is still due: it is read along, and known by its place.
+      const held = this.#held.get(id);
+      if (held === undefined || room === 0) continue;
+      rooms.set(id, room + held.size);
+      held.beginRead();
     }
-    if (rooms.size === 0) return;
-    const lease = randomUUID();
-    const claimed = await claimDeliveries(this.#options.sql, { lease, leaseSeconds, rooms });
-    const bySubscription = Map.groupBy(claimed, ({ row }) => row.subscription_id);
-    for (const [id, items] of bySubscription) this.#handOver(id, items, lease, rooms.get(id) ?? 0);
-  }
-
-  #handOver(id: string, items: readonly ClaimedDelivery[], lease: string, room: number): void {
-    this.#endpoints.get(id)?.endpoint.accept(items.map((claimed) => ({ claimed, lease })));
-    // Whoever took all it asked for may have more waiting, as soon as it has room.
-    if (items.length >= room) this.#hinted.add(id);
+    for (const id of rooms.keys()) this.#full.delete(id);
+    const due = await readDue(this.#options.sql, rooms);
+    for (const [id, items] of Map.groupBy(due, ({ row }) => row.subscription_id)) {
+      this.#endpoints.get(id)?.endpoint.accept(items);
+      if (items.length >= (rooms.get(id) ?? 0)) this.#full.add(id);
+    }
   }
 }
 
-function sends(row: SubscriptionRow): boolean {
+/** Whether the hub sends at all. */
+function isSent(row: SubscriptionRow): boolean {
   return row.state === 'active' && row.destination['kind'] !== 'pull';
 }

@@ -1,10 +1,10 @@
 import { compileTemplate } from '@activity-hub/contracts/filter/transform-template';
-import { releaseLeases } from '@activity-hub/db/deliveries/release-leases';
 import { noteCircuit } from '@activity-hub/db/subscriptions/note-circuit';
 import type { SubscriptionRow } from '@activity-hub/db/subscriptions/subscription-row';
 import { dispatchEvent } from '../dispatch-event.ts';
 import { EndpointBreaker } from '../webhook/endpoint-breaker.ts';
-import { Endpoint, type Leased } from './endpoint.ts';
+import { Endpoint } from './endpoint.ts';
+import type { HeldDeliveries } from './held-deliveries.ts';
 import { openTransport, type TransportSources } from './open-transport.ts';
 import { Pace } from './pace.ts';
 import { type SettlingOptions, settleTried } from './settle-tried.ts';
@@ -13,33 +13,30 @@ import type { Tried } from './transport.ts';
 export interface EndpointSources extends TransportSources, SettlingOptions {
   readonly logger: SettlingOptions['logger'];
   readonly now: () => number;
-  /** A subscription can take more. */
-  readonly onRoom: (subscriptionId: string) => void;
+  /** A subscription can take more; `ordered`: and what waited for what is done now. */
+  readonly onRoom: (subscriptionId: string, ordered: boolean) => void;
 }
 
 /** Makes the endpoint of a subscription as it is now. */
-export function endpointOpener(sources: EndpointSources): (row: SubscriptionRow) => Promise<Endpoint> {
-  return async (row) => {
-    const { sql, now, onRoom } = sources;
+export function endpointOpener(
+  sources: EndpointSources,
+): (row: SubscriptionRow, held: HeldDeliveries) => Promise<Endpoint> {
+  return async (row, held) => {
+    const { now, onRoom } = sources;
     const { subscription_id: id, template, rate_per_second: rate, concurrency } = row;
     const breaker = new EndpointBreaker(now);
     return new Endpoint({
       concurrency,
       breaker,
+      held,
       template: template === null ? undefined : compileTemplate(template),
       transport: await openTransport(sources, row),
       pace: rate === null ? undefined : new Pace(rate, now),
-      record: (leased, tried) => settleTried(sources, row, leased, tried),
-      putBack: (leased) => releaseLeases(sql, leased.map(leaseOf)),
+      record: (delivery, tried) => settleTried(sources, row, delivery, tried),
       onOpened: (tried) => void tellOpened(sources, row, tried, breaker.openUntil),
-      onRoom: () => onRoom(id),
+      onRoom: () => onRoom(id, row.fifo),
     });
   };
-}
-
-function leaseOf({ claimed: { row }, lease }: Leased) {
-  const { subscription_id, lane, offset, generation } = row;
-  return { subscription_id, lane, offset, generation, lease };
 }
 
 /** Never throws: whether it is told changes nothing of what is sent. */

@@ -1,8 +1,9 @@
 import type { Json } from '@activity-hub/contracts/event';
 import type { TransformTemplate } from '@activity-hub/contracts/filter/transform-template';
-import type { ClaimedDelivery } from '@activity-hub/db/deliveries/claim-deliveries';
+import type { ClaimedDelivery } from '@activity-hub/db/deliveries/claimed-deliveries';
 import type { EndpointBreaker } from '../webhook/endpoint-breaker.ts';
 import { eventBody } from './event-body.ts';
+import type { HeldDeliveries } from './held-deliveries.ts';
 import type { Pace } from './pace.ts';
 import type { Outgoing, Transport, Tried } from './transport.ts';
 import { unsent } from './unsent.ts';
@@ -10,25 +11,16 @@ import { webhookIdOf } from './webhook-id-of.ts';
 
 /** How much waits in memory for what is under way: a pipe that never runs dry, and a short one. */
 const prefetch = 2;
-/** Beside the tries it waits for. */
-const leaseMarginMs = 15_000;
-
-/** A delivery that was taken under a lease. */
-export interface Leased {
-  readonly claimed: ClaimedDelivery;
-  readonly lease: string;
-}
-
 export interface EndpointOptions {
   readonly concurrency: number;
   readonly template: TransformTemplate | undefined;
   readonly transport: Transport;
   readonly breaker: EndpointBreaker;
   readonly pace: Pace | undefined;
+  /** What waits here or is under way, by place; shared with the endpoint that follows this one after a change. */
+  readonly held: HeldDeliveries;
   /** Written down before anything else of it can follow. */
-  readonly record: (leased: Leased, tried: Tried) => Promise<void>;
-  /** Taken and not tried. */
-  readonly putBack: (leased: readonly Leased[]) => Promise<void>;
+  readonly record: (delivery: ClaimedDelivery, tried: Tried) => Promise<void>;
   readonly onOpened: (tried: Tried) => void;
   /** There is room again. */
   readonly onRoom: () => void;
@@ -38,7 +30,7 @@ export interface EndpointOptions {
 export class Endpoint {
   readonly #options: EndpointOptions;
   readonly #running = new Set<Promise<void>>();
-  #queue: Leased[] = [];
+  #queue: ClaimedDelivery[] = [];
   #closed = false;
 
   constructor(options: EndpointOptions) {
@@ -54,21 +46,22 @@ export class Endpoint {
     return Math.max(0, Math.min(room, pace?.room() ?? room));
   }
 
-  /** How long a claim must last: the queue before it, and its own try. */
-  get leaseSeconds(): number {
-    return Math.ceil((this.#options.transport.timeoutMs * (prefetch + 1) + leaseMarginMs) / 1000);
-  }
-
-  accept(leased: readonly Leased[]): void {
-    this.#options.pace?.take(leased.length);
-    this.#queue.push(...leased);
+  /** What is due and not here already; as many as there is room for. */
+  accept(due: readonly ClaimedDelivery[]): number {
+    const { held, pace } = this.#options;
+    const room = this.room();
+    const fresh: ClaimedDelivery[] = [];
+    for (const delivery of due) if (fresh.length < room && held.take(delivery.row)) fresh.push(delivery);
+    pace?.take(fresh.length);
+    this.#queue.push(...fresh);
     this.#startNext();
+    return fresh.length;
   }
 
-  /** What is under way comes to its end; what waits is put back. */
+  /** What is under way comes to its end; what waits is left to who comes next. */
   async close(): Promise<void> {
     this.#closed = true;
-    await this.#giveBack();
+    this.#giveBack();
     await Promise.all(this.#running);
     await this.#options.transport.close();
   }
@@ -86,24 +79,29 @@ export class Endpoint {
     }
   }
 
-  async #giveBack(): Promise<void> {
-    const waiting = this.#queue;
-    this.#queue = [];
-    if (waiting.length > 0) await this.#options.putBack(waiting);
+  /** Still due: it is found again. */
+  #giveBack(): void {
+    for (const { row } of this.#queue.splice(0)) this.#options.held.end(row);
   }
 
-  async #try(batch: readonly Leased[]): Promise<void> {
-    const made = batch.map((leased) => ({ leased, outgoing: this.#outgoing(leased.claimed) }));
+  async #try(batch: readonly ClaimedDelivery[]): Promise<void> {
+    const made = batch.map((delivery) => ({ delivery, outgoing: this.#outgoing(delivery) }));
     const outgoing = made.flatMap((item) => ('body' in item.outgoing ? [item.outgoing] : []));
     const results = outgoing.length === 0 ? [] : await this.#options.transport.send(outgoing);
     const told = new Map(outgoing.map((item, index) => [item, results[index]]));
-    const tries = made.map((item) => ({ leased: item.leased, tried: triedOf(item.outgoing, told) }));
+    const tries = made.map((item) => ({ delivery: item.delivery, tried: triedOf(item.outgoing, told) }));
     if (outgoing.length === 0) this.#options.breaker.abandoned();
-    else await this.#judge(tries.map(({ tried }) => tried));
-    const stopped = tries.filter(({ tried }) => tried.error?.code === 'stopped');
-    if (stopped.length > 0) await this.#options.putBack(stopped.map(({ leased }) => leased));
-    const ended = tries.filter(({ tried }) => tried.error?.code !== 'stopped');
-    await Promise.all(ended.map(({ leased, tried }) => this.#options.record(leased, tried)));
+    else this.#judge(tries.map(({ tried }) => tried));
+    await Promise.all(tries.map(({ delivery, tried }) => this.#end(delivery, tried)));
+  }
+
+  /** The hub went away under an attempt: that says nothing of the delivery, and it stays due. */
+  async #end(delivery: ClaimedDelivery, tried: Tried): Promise<void> {
+    try {
+      if (tried.error?.code !== 'stopped') await this.#options.record(delivery, tried);
+    } finally {
+      this.#options.held.end(delivery.row);
+    }
   }
 
   /** What would be sent, or why it never can be. */
@@ -119,12 +117,12 @@ export class Endpoint {
   }
 
   /** One try of a batch says one thing of the endpoint. */
-  async #judge(tries: readonly Tried[]): Promise<void> {
+  #judge(tries: readonly Tried[]): void {
     const { breaker, onOpened } = this.#options;
     const away = tries.find((tried) => tried.away);
     if (!breaker.ended(away !== undefined) || away === undefined) return;
     onOpened(away);
-    await this.#giveBack();
+    this.#giveBack();
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ClaimedDelivery } from '@activity-hub/db/deliveries/claimed-deliveries';
 import type { EventStore } from '@activity-hub/db/event-store/event-store';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { BaseLogger } from 'pino';
@@ -5,7 +6,6 @@ import { changeState } from '../change-state.ts';
 import { dispatchEvent } from '../dispatch-event.ts';
 import { isAboutDispatch } from '../match/is-about-itself.ts';
 import type { AttemptRecorder } from './attempt-recorder.ts';
-import type { Leased } from './endpoint.ts';
 import { finishedAttempt, type Judging } from './finished-attempt.ts';
 import type { Tried } from './transport.ts';
 
@@ -14,6 +14,8 @@ export interface SettlingOptions {
   readonly eventStore: Pick<EventStore, 'append'>;
   readonly recorder: Pick<AttemptRecorder, 'record'>;
   readonly judging: () => Judging;
+  /** Who sends for the subscriptions. */
+  readonly owner: string;
   readonly observer: DeliveryObserver;
   readonly logger: BaseLogger;
 }
@@ -39,11 +41,11 @@ interface Subscription {
 export async function settleTried(
   options: SettlingOptions,
   subscription: Subscription,
-  { claimed: { row, event }, lease }: Leased,
+  { row, event }: ClaimedDelivery,
   tried: Tried,
 ): Promise<void> {
-  const { eventStore, recorder, judging, observer } = options;
-  const attempt = finishedAttempt(row, lease, tried, judging());
+  const { eventStore, recorder, judging, observer, owner } = options;
+  const attempt = finishedAttempt(row, owner, tried, judging());
   observer.attempted(attempt.outcome, tried.durationMs / 1000);
   if (row.attempts === 0) observer.firstAttempt((tried.startedAt - Date.parse(row.recorded_at)) / 1000);
   if ((attempt.outcome === 'exhausted' || attempt.outcome === 'rejected') && !isAboutDispatch(row.event_type)) {

@@ -105,24 +105,15 @@ export async function changeSubscription(
 ): Promise<SubscriptionView> {
   const known = await existingSubscription(sources, id);
   validFilter(settings.filter ?? null);
-  const kind = destination?.kind ?? known.destination['kind'];
+  const kind = known.destination['kind'];
+  if (destination !== undefined && destination.kind !== kind) {
+    const detail = 'What is sent to a webhook is not pulled or put into a sink: make another subscription for that.';
+    throw new HubError('invalid_destination', detail, { pointer: '/destination/kind' });
+  }
   const template = settings.template === undefined ? known.template : (settings.template as Json);
   validTemplate(template, kind === 'sink' ? { kind: 'sink', sink_id: '', config: {} } : undefined);
   const stored = destination === undefined ? {} : await storedDestination(sources, destination);
-  const secret =
-    destination?.kind === 'webhook' && known.destination['kind'] !== 'webhook'
-      ? newSecret(demandBox(sources.box), 'hmac')
-      : undefined;
-  await updated(
-    sources,
-    id,
-    act,
-    'subscription.changed',
-    { ...settings, ...stored } as SubscriptionUpdate,
-    async (tx) => {
-      if (secret !== undefined) await insertSecret(tx, id, secret.kept);
-    },
-  );
+  await updated(sources, id, act, 'subscription.changed', { ...settings, ...stored } as SubscriptionUpdate);
   return await readSubscriptionView({ ...sources, sql: sources.changes }, id);
 }
 

@@ -10,7 +10,8 @@ import type {
 import { HubError } from '@activity-hub/contracts/errors';
 import type { Json } from '@activity-hub/contracts/event';
 import { compileTemplate, type TransformTemplate } from '@activity-hub/contracts/filter/transform-template';
-import { type ClaimedDelivery, claimDeliveries } from '@activity-hub/db/deliveries/claim-deliveries';
+import { claimDeliveries } from '@activity-hub/db/deliveries/claim-deliveries';
+import type { ClaimedDelivery } from '@activity-hub/db/deliveries/claimed-deliveries';
 import { type FinishedAttempt, finishAttempts } from '@activity-hub/db/deliveries/finish-attempts';
 import { getDelivery } from '@activity-hub/db/deliveries/get-delivery';
 import { eventBody } from '../deliver/event-body.ts';
@@ -49,9 +50,10 @@ export async function pull(sources: DispatchSources, request: PullRequest, act: 
   const template = row.template === null ? undefined : compileTemplate(row.template);
   const lease = randomUUID();
   const claimed = await claimDeliveries(sources.changes, {
+    subscriptionId: id,
     lease,
     leaseSeconds: lease_seconds,
-    rooms: new Map([[id, limit]]),
+    limit,
   });
   const items: PulledDeliveries['items'] = [];
   const broken: FinishedAttempt[] = [];

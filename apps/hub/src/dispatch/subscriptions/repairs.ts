@@ -56,7 +56,7 @@ export async function resend(sources: DispatchSources, wanted: Resending, act: A
   const sent = await auditedRepair(sources, act, told, async (transaction) => {
     const back = await resendDelivery(transaction, key, wanted.body as Json | undefined);
     if (back !== undefined) return back;
-    const detail = 'An attempt is under way. Look at what it comes to first.';
+    const detail = 'It still waits, and an attempt may be under way. Look at what it comes to first, or skip it.';
     throw new HubError('not_redrivable', detail, { pointer: '/delivery_id' });
   });
   return await detailOf(sources.changes, sent);

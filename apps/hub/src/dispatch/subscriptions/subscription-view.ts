@@ -50,6 +50,7 @@ function shownDestination(stored: JsonObject): ShownDestination {
     kind: stored['kind'] as ShownDestination['kind'],
     url: text('url'),
     sink_id: text('sink_id'),
+    key_id: text('key_id'),
     config: null,
     header_names: Array.isArray(names) ? names.map(String) : [],
     timeout_ms: typeof stored['timeout_ms'] === 'number' ? stored['timeout_ms'] : null,

@@ -26,6 +26,9 @@ CREATE TABLE subscription (
   -- Of 50, 70 and 90 % of the time until it is disabled: which was told already.
   warned_percent smallint NOT NULL DEFAULT 0,
   circuit_open_until timestamptz,
+  -- The process that sends for it, as long as it says so again and again: so one delivery is tried by one process.
+  owner uuid,
+  owned_until timestamptz,
   epoch bigint NOT NULL,
   created_by text NOT NULL,
   created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
@@ -78,7 +81,7 @@ CREATE TABLE delivery (
   -- The user where the order of users is kept, else null.
   order_key uuid,
   matched_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  -- Pending: when it may be taken. Whoever takes it moves it to the end of the lease: a crash brings it back.
+  -- Pending: when it may be tried. Who pulls it moves it to the end of a lease.
   due_at timestamptz,
   lease uuid,
   finished_at timestamptz,
@@ -103,11 +106,9 @@ CREATE INDEX delivery_ordered ON delivery (subscription_id, order_key, "offset")
 --> statement-breakpoint
 CREATE INDEX delivery_dead ON delivery (subscription_id, fingerprint, finished_at) WHERE state = 'dead';
 --> statement-breakpoint
-CREATE INDEX delivery_done ON delivery (finished_at) WHERE state IN ('delivered', 'discarded');
+CREATE INDEX delivery_done ON delivery USING brin (finished_at);
 --> statement-breakpoint
 CREATE INDEX delivery_listed ON delivery (subscription_id, recorded_at DESC, lane DESC, "offset" DESC, generation DESC);
---> statement-breakpoint
-CREATE INDEX delivery_event ON delivery (event_id, subscription_id);
 --> statement-breakpoint
 CREATE TABLE delivery_attempt (
   subscription_id uuid NOT NULL,
@@ -278,8 +279,21 @@ BEGIN
   RETURN true;
 END $$;
 --> statement-breakpoint
--- Takes what is due of some subscriptions, at most `rooms` of each, until the end of a lease. Where the order of users
--- is kept, only the first of a user can be taken.
+-- What is due of some subscriptions, at most `rooms` of each, oldest first. Where the order of users is kept, only the
+-- first of a user. It changes nothing: who asks owns the subscriptions and knows what it is trying already.
+CREATE FUNCTION read_due(subscriptions uuid[], rooms int[]) RETURNS SETOF delivery LANGUAGE sql STABLE
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+  SELECT waiting.* FROM unnest(subscriptions, rooms) AS asked (subscription_id, room)
+    CROSS JOIN LATERAL (
+      SELECT d.* FROM delivery AS d
+      WHERE d.subscription_id = asked.subscription_id AND d.state = 'pending' AND d.due_at <= clock_timestamp()
+        AND (d.order_key IS NULL OR NOT EXISTS (
+          SELECT FROM delivery AS before WHERE before.subscription_id = d.subscription_id AND before.state = 'pending'
+            AND before.order_key = d.order_key AND before."offset" < d."offset"))
+      ORDER BY d.due_at LIMIT asked.room) AS waiting
+$$;
+--> statement-breakpoint
+-- Takes what is due of some subscriptions until the end of a lease, for those who pull.
 CREATE FUNCTION claim_deliveries(subscriptions uuid[], rooms int[], of_lease uuid, lease_seconds int)
 RETURNS SETOF delivery LANGUAGE sql
 SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -299,7 +313,8 @@ SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off S
     RETURNING delivery.*
 $$;
 --> statement-breakpoint
--- The end of some attempts: deliveries, attempts and figures in one statement. What is no longer leased is left alone.
+-- The end of some attempts: deliveries, attempts and figures in one statement. What is no longer leased, or belongs to a
+-- subscription of another owner by now, is left alone.
 -- Answers how many deliveries it settled or put back.
 CREATE FUNCTION finish_attempts(records jsonb) RETURNS int LANGUAGE sql
 SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
@@ -318,7 +333,8 @@ SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS
         fingerprint = CASE sent.outcome WHEN 'delivered' THEN NULL ELSE sent.fingerprint END
       FROM sent WHERE delivery.subscription_id = sent.subscription_id AND delivery.lane = sent.lane
         AND delivery."offset" = sent."offset" AND delivery.generation = sent.generation
-        AND delivery.state = 'pending' AND delivery.lease = sent.lease
+        AND delivery.state = 'pending' AND (delivery.lease = sent.lease OR EXISTS (SELECT FROM subscription AS mine
+          WHERE mine.subscription_id = sent.subscription_id AND mine.owner = sent.lease))
       RETURNING delivery.subscription_id, delivery.lane, delivery."offset", delivery.generation, delivery.attempts),
   kept AS (
     INSERT INTO delivery_attempt (subscription_id, lane, "offset", generation, attempt, at, duration_ms, outcome,

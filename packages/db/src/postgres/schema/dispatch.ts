@@ -40,6 +40,9 @@ export const subscription = pgTable('subscription', {
   failingSince: instant('failing_since'),
   warnedPercent: smallint('warned_percent').notNull().default(0),
   circuitOpenUntil: instant('circuit_open_until'),
+  /** The process that sends for it. */
+  owner: uuid('owner'),
+  ownedUntil: instant('owned_until'),
   epoch: bigint('epoch', { mode: 'number' }).notNull(),
   createdBy: text('created_by').notNull(),
   createdAt: instant('created_at').notNull(),
