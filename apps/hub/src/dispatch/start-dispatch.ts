@@ -69,6 +69,8 @@ const defaults: DispatchTuning = {
 };
 const connections = 8;
 const batchesAtOnce = 4;
+/** For one reader: what it has read nobody else comes for. */
+const feedLimits = { keptEvents: 1_000, keptBytes: 1024 * 1024 };
 
 /**
  *   log ──► matcher (at the head) ──┐
@@ -93,7 +95,7 @@ export async function startDispatch(options: DispatchOptions): Promise<Dispatch>
   const metrics = createDispatchMetrics(registry, () => matcher.status(), hint);
   const matcher = new Consumer(new MatchingProcessor(rules), {
     store: createMatchingStore(sql),
-    feed: new LaneFeed(eventStore),
+    feed: new LaneFeed(eventStore, feedLimits),
     heads,
     gate: new Gate(batchesAtOnce),
     observer: metrics,

@@ -1,9 +1,10 @@
 import type { Sql } from '../postgres/client.ts';
-import { type ClaimedDelivery, claimedDeliveries } from './claimed-deliveries.ts';
+import { type DeliveryRow, deliveryColumns } from './delivery-row.ts';
 
-/** What is due of subscriptions somebody owns: how many at most of which. It is due until its attempt is finished. */
-export async function readDue(sql: Sql, rooms: ReadonlyMap<string, number>): Promise<readonly ClaimedDelivery[]> {
+/** What is due of subscriptions somebody owns, how many at most of which; it is due until its attempt is finished. */
+export async function readDue(sql: Sql, rooms: ReadonlyMap<string, number>): Promise<readonly DeliveryRow[]> {
   if (rooms.size === 0) return [];
-  const ids = sql.array([...rooms.keys()]);
-  return await claimedDeliveries(sql, sql`read_due(${ids}::uuid[], ${sql.array([...rooms.values()])}::int[])`);
+  return await sql<DeliveryRow[]>`
+    select ${deliveryColumns(sql)} from read_due(${sql.array([...rooms.keys()])}::uuid[],
+      ${sql.array([...rooms.values()])}::int[]) as delivery`;
 }

@@ -1,4 +1,6 @@
+import type { DeliveryRow } from '@activity-hub/db/deliveries/delivery-row';
 import { readDue } from '@activity-hub/db/deliveries/read-due';
+import { withEvents } from '@activity-hub/db/deliveries/with-events';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { disownSubscriptions } from '@activity-hub/db/subscriptions/disown-subscriptions';
 import { ownSubscriptions } from '@activity-hub/db/subscriptions/own-subscriptions';
@@ -11,6 +13,8 @@ import { HeldDeliveries } from './held-deliveries.ts';
 
 /** How often everything is looked at without a hint: retries that became due, redrives, what another hub matched. */
 const sweepMs = 500;
+/** Hints come with every batch and every end; what came meanwhile goes along. */
+const spacingMs = 10;
 /** How long a process that says nothing keeps its subscriptions, and how often it says so. */
 const ownedSeconds = 20;
 const ownEveryMs = 5_000;
@@ -92,6 +96,7 @@ export class DeliveryRunner {
         await this.#refresh();
         await this.#hand();
         backoff.reset();
+        await pause(spacingMs, signal);
         const wait = this.#sweepAt - Date.now();
         if (wait > 0 && this.#hinted.size === 0) await Promise.race([this.#wake.promise, pause(wait, signal)]);
         this.#wake = Promise.withResolvers<void>();
@@ -161,10 +166,24 @@ export class DeliveryRunner {
       held.beginRead();
     }
     for (const id of rooms.keys()) this.#full.delete(id);
-    const due = await readDue(this.#options.sql, rooms);
-    for (const [id, items] of Map.groupBy(due, ({ row }) => row.subscription_id)) {
-      this.#endpoints.get(id)?.endpoint.accept(items);
-      if (items.length >= (rooms.get(id) ?? 0)) this.#full.add(id);
+    const due = Map.groupBy(await readDue(this.#options.sql, rooms), (row) => row.subscription_id);
+    const chosen: DeliveryRow[] = [];
+    for (const [id, rows] of due) {
+      if (rows.length >= (rooms.get(id) ?? 0)) this.#full.add(id);
+      chosen.push(...(this.#endpoints.get(id)?.endpoint.choose(rows) ?? []));
+    }
+    await this.#accept(chosen);
+  }
+
+  /** The events are read for what is really sent: most of what is due under load is under way already. */
+  async #accept(chosen: readonly DeliveryRow[]): Promise<void> {
+    try {
+      const deliveries = await withEvents(this.#options.sql, chosen);
+      for (const [id, items] of Map.groupBy(deliveries, ({ row }) => row.subscription_id))
+        this.#endpoints.get(id)?.endpoint.accept(items);
+    } catch (error) {
+      for (const row of chosen) this.#held.get(row.subscription_id)?.end(row);
+      throw error;
     }
   }
 }

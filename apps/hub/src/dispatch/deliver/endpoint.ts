@@ -1,6 +1,7 @@
 import type { Json } from '@activity-hub/contracts/event';
 import type { TransformTemplate } from '@activity-hub/contracts/filter/transform-template';
 import type { ClaimedDelivery } from '@activity-hub/db/deliveries/claimed-deliveries';
+import type { DeliveryRow } from '@activity-hub/db/deliveries/delivery-row';
 import type { EndpointBreaker } from '../webhook/endpoint-breaker.ts';
 import { eventBody } from './event-body.ts';
 import type { HeldDeliveries } from './held-deliveries.ts';
@@ -39,23 +40,28 @@ export class Endpoint {
 
   /** How many more deliveries it takes. */
   room(): number {
-    const { concurrency, breaker, pace, transport } = this.#options;
+    const { concurrency, breaker, pace, transport, held } = this.#options;
     const width = breaker.width(concurrency);
     if (this.#closed || width === 0) return 0;
-    const room = (width * prefetch - this.#running.size) * transport.maxBatch - this.#queue.length;
+    const room = width * prefetch * transport.maxBatch - held.size;
     return Math.max(0, Math.min(room, pace?.room() ?? room));
   }
 
-  /** What is due and not here already; as many as there is room for. */
-  accept(due: readonly ClaimedDelivery[]): number {
+  /** Chooses of what is due: what is not here already, as much as there is room for. It is held from now on. */
+  choose(due: readonly DeliveryRow[]): readonly DeliveryRow[] {
     const { held, pace } = this.#options;
     const room = this.room();
-    const fresh: ClaimedDelivery[] = [];
-    for (const delivery of due) if (fresh.length < room && held.take(delivery.row)) fresh.push(delivery);
-    pace?.take(fresh.length);
-    this.#queue.push(...fresh);
-    this.#startNext();
-    return fresh.length;
+    const chosen: DeliveryRow[] = [];
+    for (const row of due) if (chosen.length < room && held.take(row)) chosen.push(row);
+    pace?.take(chosen.length);
+    return chosen;
+  }
+
+  /** What was chosen, with its events. */
+  accept(deliveries: readonly ClaimedDelivery[]): void {
+    this.#queue.push(...deliveries);
+    if (this.#closed) this.#giveBack();
+    else this.#startNext();
   }
 
   /** What is under way comes to its end; what waits is left to who comes next. */

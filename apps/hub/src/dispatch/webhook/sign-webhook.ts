@@ -1,4 +1,13 @@
-import { createHmac, createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import {
+  createHmac,
+  createPrivateKey,
+  createSecretKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 
 /** What is sent; its bytes are the bytes that are signed, so nothing may serialise them again on the way. */
 export interface WebhookMessage {
@@ -29,6 +38,7 @@ const newHmacBytes = 32;
 /** As the specification bounds them. */
 const hmacBytes = { min: 24, max: 64 };
 const seedBytes = 32;
+const keys = new LRUCache<string, KeyObject>({ max: 10_000 });
 /** PKCS #8 of an Ed25519 key up to its seed, which is how node:crypto takes a raw one. */
 const pkcs8OfSeed = Buffer.from('302e020100300506032b657004220420', 'hex');
 
@@ -71,17 +81,25 @@ export function signWebhook(message: WebhookMessage, secrets: readonly string[])
 
 function signatureOf(signed: Uint8Array, secret: string): string {
   if (secret.startsWith(hmacPrefix)) {
-    return `v1,${createHmac('sha256', hmacBytesOf(secret)).update(signed).digest('base64')}`;
+    return `v1,${createHmac('sha256', keyOf(secret, hmacKeyOf)).update(signed).digest('base64')}`;
   }
-  if (secret.startsWith(signingPrefix)) return `v1a,${sign(null, signed, privateKeyOf(secret)).toString('base64')}`;
+  if (secret.startsWith(signingPrefix))
+    return `v1a,${sign(null, signed, keyOf(secret, privateKeyOf)).toString('base64')}`;
   throw new RangeError(`A secret begins with ${hmacPrefix} or ${signingPrefix}.`);
 }
 
-function hmacBytesOf(secret: string): Buffer {
+/** Making a key of its text costs more than a signature with it. */
+function keyOf(secret: string, make: (secret: string) => KeyObject): KeyObject {
+  const key = keys.get(secret) ?? make(secret);
+  keys.set(secret, key);
+  return key;
+}
+
+function hmacKeyOf(secret: string): KeyObject {
   const bytes = base64Bytes(secret.slice(hmacPrefix.length));
   if (bytes === undefined || bytes.length < hmacBytes.min || bytes.length > hmacBytes.max)
     throw new RangeError(`After ${hmacPrefix} a secret is the base64 of ${hmacBytes.min} to ${hmacBytes.max} bytes.`);
-  return bytes;
+  return createSecretKey(bytes);
 }
 
 function privateKeyOf(secret: string): KeyObject {
