@@ -1,4 +1,7 @@
 import type { ConsumerStore } from '@activity-hub/db/checkpoints/consumer-store';
 
 /** What a consumer stores of its batches. */
-export type BatchStore = Pick<ConsumerStore, 'checkpoints' | 'finishBatch' | 'quarantine' | 'quarantineOf'>;
+export type BatchStore = Pick<
+  ConsumerStore,
+  'checkpoints' | 'checkpointOf' | 'finishBatch' | 'quarantine' | 'quarantineOf'
+>;

@@ -134,6 +134,7 @@ export class Consumer {
   async #turn(lane: number, deadlines: { nextCheck: number }): Promise<void> {
     const { heads, deadlineCheckMs } = this.#options;
     if (this.#doubtful.has(lane)) await this.#reload(lane);
+    if (this.#stop.signal.aborted) return;
     const offset = this.#progress.offsetOf(lane);
     if (heads.of(lane) > offset) return await this.#step(lane, offset);
     if (!this.#processor.deadlines) return await heads.beyond(lane, offset, idleMs, this.#stop.signal);
@@ -223,9 +224,10 @@ export class Consumer {
 
   async #reload(lane: number): Promise<void> {
     const { store, heads } = this.#options;
-    const checkpoints = await store.checkpoints(this.#processor.ref);
+    const checkpoint = await store.checkpointOf(this.#processor.ref, lane);
+    if (checkpoint === undefined) return this.#halt('stopped', 'Its checkpoints were removed: it is to run no longer.');
     await heads.refresh();
-    this.#progress.loadLane(lane, checkpoints[lane]);
+    this.#progress.loadLane(lane, checkpoint);
     this.#refuseAhead(lane);
     this.#doubtful.delete(lane);
   }

@@ -17,6 +17,7 @@ import type {
   FilterTrial,
   FilterTrialResult,
   SecretRotation,
+  SinkList,
   SubscriptionChange,
   SubscriptionDraft,
   SubscriptionList,
@@ -36,6 +37,7 @@ export interface SubscriptionPorts {
   /** Also after the hub disabled it. */
   resume(subscriptionId: string, act: Act): Promise<SubscriptionView>;
   rotateSecret(rotation: SecretRotation, act: Act): Promise<CreatedSubscription>;
+  sinks(): Promise<SinkList>;
   /** @throws HubError invalid_filter, invalid_template */
   tryFilter(trial: FilterTrial): Promise<FilterTrialResult>;
 

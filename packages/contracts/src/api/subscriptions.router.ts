@@ -4,6 +4,7 @@ import {
   filterTrial,
   filterTrialResult,
   secretRotation,
+  sinkList,
   subscriptionChange,
   subscriptionDraft,
   subscriptionList,
@@ -66,6 +67,11 @@ export const subscriptionsRouter = router({
     .input(secretRotation)
     .output(createdSubscription)
     .mutation(({ ctx, input }) => ctx.ports.subscriptions.rotateSecret(input, actOf(ctx))),
+  sinks: adminProcedure
+    .meta({ openapi: { method: 'GET', path: '/activity/sinks', tags, summary: 'List the sinks with their settings' } })
+    .input(z.void())
+    .output(sinkList)
+    .query(({ ctx }) => ctx.ports.subscriptions.sinks()),
   tryFilter: adminProcedure
     .meta({
       openapi: { method: 'POST', path: `${base}/try`, tags, summary: 'Try topics, filter and template on past events' },

@@ -128,6 +128,21 @@ export const subscriptionList = z.object({
 });
 export type SubscriptionList = z.infer<typeof subscriptionList>;
 
+/** The plugins that carry events out of the hub; see `destination` of kind `sink`. */
+export const sinkList = z.object({
+  items: z.array(
+    z.object({
+      sink_id: z.string(),
+      version: z.string(),
+      title: z.object({ en: z.string(), ru: z.string() }),
+      description: z.object({ en: z.string(), ru: z.string() }),
+      topics: z.array(z.string()),
+      config_schema: z.record(z.string(), z.json()),
+    }),
+  ),
+});
+export type SinkList = z.infer<typeof sinkList>;
+
 /** `overlap_hours`: how long the old secret signs too. */
 export const secretRotation = z.strictObject({
   subscription_id: z.guid(),

@@ -122,6 +122,8 @@ export interface ProjectionRange {
 export interface ConsumerStore {
   /** Where it stands per lane; rows that are missing are made with 0. index = lane. */
   checkpoints(ref: ProcessorRef): Promise<readonly Checkpoint[]>;
+  /** Where it stands in one lane; undefined: its checkpoints were removed, so it is to be no more. */
+  checkpointOf(ref: ProcessorRef, lane: number): Promise<Checkpoint | undefined>;
   loadStates(ref: ProcessorRef, keys: readonly StateKey[]): Promise<readonly StateRow[]>;
   /** States of a lane whose deadline is at or before `watermark` and whose last event was recorded at or before `quietSince`, oldest deadline first. */
   dueStates(

@@ -7,11 +7,13 @@ import { loadDueStates } from './load-due-states.ts';
 import { loadStates } from './load-states.ts';
 import { quarantineProcessor } from './quarantine-processor.ts';
 import { quarantineReason } from './quarantine-reason.ts';
+import { readCheckpoint } from './read-checkpoint.ts';
 import { readCheckpoints } from './read-checkpoints.ts';
 
 export function createPostgresConsumerStore(sql: Sql): ConsumerStore {
   return {
     checkpoints: (ref) => readCheckpoints(sql, ref),
+    checkpointOf: (ref, lane) => readCheckpoint(sql, ref, lane),
     loadStates: (ref, keys) => loadStates(sql, ref, keys),
     dueStates: (ref, lane, watermark, quietSince, limit) => loadDueStates(sql, ref, lane, watermark, quietSince, limit),
     finishBatch: (batch) => finishBatch(sql, batch),

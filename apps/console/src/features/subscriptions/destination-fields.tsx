@@ -94,8 +94,8 @@ function SinkFields({ draft, faultAt, onChange }: DestinationFieldsProps): React
   const hub = useHub();
   const locale = useLocale();
   const listId = useId();
-  const { data } = useQuery(hub.plugins.list.queryOptions());
-  const sinks = data?.items.filter(({ kind }) => kind === 'sink') ?? [];
+  const { data } = useQuery(hub.subscriptions.sinks.queryOptions());
+  const sinks = data?.items ?? [];
   return (
     <>
       <TextField
@@ -109,7 +109,7 @@ function SinkFields({ draft, faultAt, onChange }: DestinationFieldsProps): React
       />
       <datalist id={listId}>
         {sinks.map((sink) => (
-          <option key={sink.plugin_id} value={sink.plugin_id} label={sink.title[locale]} />
+          <option key={sink.sink_id} value={sink.sink_id} label={sink.title[locale]} />
         ))}
       </datalist>
       <TextAreaField

@@ -1,5 +1,6 @@
 import { quarantineProcessor } from '@activity-hub/db/checkpoints/quarantine-processor';
 import { quarantineReason } from '@activity-hub/db/checkpoints/quarantine-reason';
+import { readCheckpoint } from '@activity-hub/db/checkpoints/read-checkpoint';
 import { readCheckpoints } from '@activity-hub/db/checkpoints/read-checkpoints';
 import { finishMatching } from '@activity-hub/db/deliveries/finish-matching';
 import type { Sql } from '@activity-hub/db/postgres/client';
@@ -9,6 +10,7 @@ import type { BatchStore } from '../../bus/batch-store.ts';
 export function createMatchingStore(sql: Sql): BatchStore {
   return {
     checkpoints: (ref) => readCheckpoints(sql, ref),
+    checkpointOf: (ref, lane) => readCheckpoint(sql, ref, lane),
     finishBatch: ({ matched, ...batch }) => {
       if (matched === undefined) throw new Error('A batch of the matcher says nothing of what matched.');
       return finishMatching(sql, { ...batch, ...matched });

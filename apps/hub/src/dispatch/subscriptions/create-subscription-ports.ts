@@ -1,6 +1,8 @@
 import type { SubscriptionPorts } from '@activity-hub/contracts/api/subscriptions-ports';
+import type { SinkList } from '@activity-hub/contracts/dispatch/subscription';
 import { groupDeadLetters } from '@activity-hub/db/deliveries/group-dead-letters';
 import { readRuns } from '@activity-hub/db/deliveries/redrives/read-runs';
+import { listSinks } from '@activity-hub/db/subscriptions/list-sinks';
 import { translatedFailures } from '../../query/translated-failures.ts';
 import {
   changeSubscription,
@@ -30,6 +32,7 @@ export function createSubscriptionPorts(sources: DispatchSources): SubscriptionP
     pause: (id, act) => switchSubscription(sources, 'pause', id, act),
     resume: (id, act) => switchSubscription(sources, 'resume', id, act),
     rotateSecret: (rotation, act) => rotateSecret(sources, rotation, act),
+    sinks: async () => ({ items: (await listSinks(sql)) as SinkList['items'] }),
     tryFilter: (trial) => tryFilter(sources, trial),
     deliveries: (search) => readDeliveryPage(sql, search),
     delivery: (query) => readDeliveryDetail(sql, query),
