@@ -30,3 +30,18 @@ test('filters by status and severity live in the address', async ({ page }) => {
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect(page.locator('a[data-row]').first()).toBeVisible();
 });
+
+test('a case is escalated in three clicks, and the log says so', async ({ page }) => {
+  const { items } = await fromHub<CasePage>(`/activity/anomalies?user_id=${robot.user_id}`);
+  await page.goto(`/anomalies?peek=${items[0]?.case_id}`);
+  const panel = page.getByRole('complementary', { name: 'Anomaly' });
+  await panel.getByRole('button', { name: 'Escalate' }).click();
+  const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
+  await dialog.getByRole('textbox').fill('somebody has to look at this bot');
+  await dialog.getByRole('button', { name: 'Escalate' }).click();
+  await expect(page.getByText('The case was escalated')).toBeVisible();
+  const told = await fromHub<{ events: { payload: Record<string, unknown> }[] }>(
+    `/activity/events?types=activity.case.escalated&user_id=${robot.user_id}`,
+  );
+  expect(JSON.stringify(told)).toContain('somebody has to look at this bot');
+});

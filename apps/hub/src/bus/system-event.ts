@@ -8,6 +8,8 @@ export interface SystemEvent {
   readonly event_id: string;
   readonly event_type: string;
   readonly timestamp: string;
+  /** Whom it is about; left out: nobody. */
+  readonly user_id?: string | null;
   readonly causation_id: string | null;
   readonly correlation_id: string | null;
   readonly payload: JsonObject;
@@ -15,10 +17,10 @@ export interface SystemEvent {
 
 export function systemEvent({ payload: told, ...event }: SystemEvent, receivedAt: string): EventToAppend {
   const fields = {
+    user_id: null,
     ...event,
     event_version: '1.0.0',
     source_system: 'activity-hub',
-    user_id: null,
     session_id: null,
   };
   const payload = canonicalJson(told);

@@ -28,6 +28,7 @@ const open = [
 const read = [
   'GET /activity/metrics',
   'GET /activity/stream',
+  'anomalies.escalate',
   'anomalies.get',
   'anomalies.list',
   'cohorts.list',

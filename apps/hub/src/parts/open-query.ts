@@ -5,6 +5,7 @@ import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import { connectQueryPool } from '@activity-hub/db/queries/connect-query-pool';
 import { createAuditLog } from '../auth/audit/audit-log.ts';
+import { createCasePorts } from '../cases/create-case-ports.ts';
 import { createPluginPorts } from '../catalogue/create-plugin-ports.ts';
 import { createCorrectionPorts } from '../correct/create-correction-ports.ts';
 import { SecretBox } from '../dispatch/secret-box.ts';
@@ -13,23 +14,19 @@ import { ExplainProcess } from '../explain/explain-process.ts';
 import { registerQueryRoutes } from '../http/query-routes.ts';
 import { createQueryPorts } from '../query/create-query-ports.ts';
 import { createRefusedPorts } from '../repair/create-refused-ports.ts';
-import { LogFollowers } from '../stream/log-followers.ts';
-import { registerStreamRoute } from '../stream/stream-route.ts';
 import { analyticsCheck, consumersCheck } from '../telemetry/health-checks.ts';
 import { createSourcePorts } from '../watch/create-source-ports.ts';
-import { acceptStreams } from '../websocket/accept-streams.ts';
+import { openFollowers } from './open-followers.ts';
 import type { IngestPart } from './open-ingest.ts';
 import { silentAfterMinutes } from './open-watch.ts';
 import type { Part, PartContext } from './part.ts';
 
-/** Shorter than what proxies take for a dead connection. */
-const streamHeartbeatMs = 15_000;
-
 /** Everything that is asked and administered: the procedures over tRPC and REST. */
 export async function openQuery(
-  { server, env, access, people, schemas, logger, upgrades }: PartContext,
+  context: PartContext,
   ingest: Pick<IngestPart, 'ingest' | 'repairs' | 'waiter'> | undefined,
 ): Promise<Part> {
+  const { server, env, access, people, schemas, logger } = context;
   if (env.clickhouseUrl === undefined) throw new Error('CLICKHOUSE_URL is not set, and the role query needs it.');
   const sql = connectQueryPool(env.databaseUrl);
   const changes = connectPostgres(env.databaseUrl, { max: 2, name: 'activity-hub catalogue' });
@@ -39,6 +36,13 @@ export async function openQuery(
     log: createPostgresEventStore(changes),
     audit: createAuditLog(changes),
     ingest: ingest?.ingest,
+    now: Date.now,
+  });
+  const cases = createCasePorts({
+    changes,
+    audit: createAuditLog(changes),
+    log: createPostgresEventStore(changes),
+    visible: people.viewing.visible,
     now: Date.now,
   });
   const subscriptions = createSubscriptionPorts({
@@ -70,19 +74,13 @@ export async function openQuery(
     schemas: schemas.ports,
     plugins,
     corrections,
+    cases,
     subscriptions,
     refused: createRefusedPorts({ sql, repairs: ingest?.repairs, views: people.viewing.views }, caller, requestId),
     sources: createSourcePorts({ sql, silentAfterMinutes }, caller),
   });
   await people.registerRoutes(server);
-  const streams = {
-    ...people.viewing,
-    followers: new LogFollowers(env.databaseUrl, logger),
-    personalPathsOf: (eventType?: string) => schemas.registry.maskedPathsOf(eventType),
-    heartbeatMs: streamHeartbeatMs,
-  };
-  registerStreamRoute(server, streams);
-  upgrades.push(acceptStreams({ ...streams, authenticate: access.authenticate }));
+  openFollowers(context);
   await registerQueryRoutes(server, {
     portsFor,
     publish: { ingest: ingest?.ingest, waiter: ingest?.waiter },

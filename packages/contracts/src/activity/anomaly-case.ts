@@ -22,6 +22,14 @@ export const anomalyCase = z.object({
 });
 export type AnomalyCase = z.infer<typeof anomalyCase>;
 
+/** Wanted by a person, whatever the routes of the CRM say. */
+export const escalation = z.strictObject({ case_id: z.guid(), reason: z.string().trim().min(3).max(500) });
+export type Escalation = z.infer<typeof escalation>;
+
+/** `duplicate`: it was escalated before, and nothing new was found since. */
+export const escalatedCase = z.object({ case_id: z.string(), event_id: z.string(), duplicate: z.boolean() });
+export type EscalatedCase = z.infer<typeof escalatedCase>;
+
 export const caseSearch = z.object({
   status: z.enum(caseStatuses).optional(),
   kind: z.string().max(64).optional(),

@@ -14,6 +14,7 @@ import type {
 import type { UserMetrics, UserMetricsQuery } from '../activity/user-metrics.ts';
 import type { RecordedEvent } from '../event.ts';
 import type { AuditPorts } from './audit-ports.ts';
+import type { CasePorts } from './cases-ports.ts';
 import type { CohortPorts } from './cohorts-ports.ts';
 import type { CorrectionPorts } from './corrections-ports.ts';
 import type { KeyPorts } from './keys-ports.ts';
@@ -75,6 +76,7 @@ export interface HubPorts {
     /** @throws HubError not_found */
     get(caseId: string): Promise<AnomalyCase>;
   };
+  readonly cases: CasePorts;
   readonly works: WorkPorts;
   readonly keys: KeyPorts;
   readonly people: PeoplePorts;

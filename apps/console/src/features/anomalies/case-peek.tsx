@@ -12,6 +12,7 @@ import { QueryPeek } from '../../components/query-peek.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { SeverityBadge, StatusBadge, useKindName } from './case-labels.tsx';
+import { EscalateCase } from './escalate-case.tsx';
 import { EvidenceView } from './evidence-view.tsx';
 
 export function CasePeek({ caseId, ...walk }: PeekWalk & { readonly caseId: string }): ReactNode {
@@ -39,6 +40,7 @@ function CaseDetails({ anomaly }: { readonly anomaly: AnomalyCase }): ReactNode 
           <StatusBadge status={anomaly.status} />
         </p>
       </header>
+      <EscalateCase anomaly={anomaly} />
       <EvidenceView evidence={anomaly.evidence} />
       <Facts>
         <Fact name={t('column.user')} copy={anomaly.user_id}>

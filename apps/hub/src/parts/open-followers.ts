@@ -1,0 +1,21 @@
+import { LogFollowers } from '../stream/log-followers.ts';
+import { registerStreamRoute } from '../stream/stream-route.ts';
+import { acceptStreams } from '../websocket/accept-streams.ts';
+import type { PartContext } from './part.ts';
+
+/** Shorter than what proxies take for a dead connection. */
+const heartbeatMs = 15_000;
+
+/** Those who follow the log as it grows: over Server-Sent Events and WebSocket. They end with the server. */
+export function openFollowers({ server, env, access, people, schemas, logger, metrics, upgrades }: PartContext): void {
+  const followers = new LogFollowers(env.databaseUrl, logger);
+  const streams = {
+    ...people.viewing,
+    followers,
+    personalPathsOf: (eventType?: string) => schemas.registry.maskedPathsOf(eventType),
+    heartbeatMs,
+  };
+  registerStreamRoute(server, streams);
+  upgrades.push(acceptStreams({ ...streams, authenticate: access.authenticate }));
+  metrics.gauge('hub_stream_followers', 'Open streams of the log', () => followers.count);
+}
