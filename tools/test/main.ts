@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { startKafka } from './kafka-of-the-run.ts';
 import { playwrightTotals } from './playwright-totals.ts';
 import { skipLines, sumLine, type TestTotals, trustedTotals } from './test-totals.ts';
 
@@ -16,20 +17,25 @@ async function main(): Promise<void> {
   if (unknown.length > 0) throw new Error(`"${unknown.join(' ')}" is no kind of test. There are ${tiers.join(', ')}.`);
   const chosen = (tier: string) => wanted.length === 0 || wanted.includes(tier);
   const folder = mkdtempSync(path.join(tmpdir(), 'test-totals-'));
+  // Becomes ready beside the unit tests, which need no server.
+  const kafka = chosen('int') ? startKafka() : undefined;
   try {
     const all: TestTotals[] = [];
-    for (const tier of ['unit', 'int'].filter(chosen)) all.push(await runVitest(tier, path.join(folder, tier)));
+    if (chosen('unit')) all.push(await runVitest('unit', path.join(folder, 'unit')));
+    if (kafka !== undefined) all.push(await runVitest('int', path.join(folder, 'int'), await kafka.environment));
+    await kafka?.stop();
     if (chosen('e2e') && existsSync(path.join(root, BROWSER_TESTS)))
       all.push(await runPlaywright(path.join(folder, 'e2e')));
     for (const line of skipLines(all)) console.log(line);
     console.log(sumLine(all));
     process.exitCode = all.every(({ failed }) => failed === 0) ? 0 : 1;
   } finally {
+    await kafka?.stop();
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function runVitest(tier: string, file: string): Promise<TestTotals> {
+async function runVitest(tier: string, file: string, environment: NodeJS.ProcessEnv = {}): Promise<TestTotals> {
   console.log(`\n── ${tier} tests`);
   const reporter = path.join(import.meta.dirname, 'vitest-totals.ts');
   const args = [
@@ -40,7 +46,7 @@ async function runVitest(tier: string, file: string): Promise<TestTotals> {
     '--reporter=default',
     `--reporter=${reporter}`,
   ];
-  const code = await runNode(args, { TEST_TOTALS_FILE: file });
+  const code = await runNode(args, { ...environment, TEST_TOTALS_FILE: file });
   return trustedTotals(readJson<TestTotals>(file), code);
 }
 
@@ -53,7 +59,7 @@ async function runPlaywright(file: string): Promise<TestTotals> {
 }
 
 /** A group of its own, so that nothing of it is left when this program has to stop. */
-function runNode(args: readonly string[], environment: Record<string, string>): Promise<number> {
+function runNode(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...environment },

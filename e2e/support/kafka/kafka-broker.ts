@@ -1,0 +1,106 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { freePort } from '@activity-hub/db/embedded/chosen-port';
+import { java } from './java-programs.ts';
+
+const run = promisify(execFile);
+const START_LIMIT_MS = 120_000;
+
+export interface KafkaBroker {
+  /** As `host:port`. */
+  readonly address: string;
+  /** Resolves when its process has ended and its folder is gone. */
+  readonly ended: Promise<void>;
+}
+
+/** One broker that is its own controller, on this machine only; it and all its records go when `signal` aborts. */
+export async function startKafkaBroker(jars: string, signal: AbortSignal): Promise<KafkaBroker> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'activity-hub-kafka-'));
+  try {
+    const [port, controllerPort] = await Promise.all([freePort(), freePort()]);
+    const settings = path.join(folder, 'server.properties');
+    writeFileSync(settings, serverProperties({ port, controllerPort, logs: path.join(folder, 'logs') }));
+    const program = (...command: string[]) => [...javaOptions(jars), ...command];
+    const clusterId = randomBytes(16).toString('base64url');
+    await run(java.command, program('kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', settings), { signal });
+    const child = spawn(java.command, program('kafka.Kafka', settings), {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
+      // What it would write while it shuts down is thrown away anyway.
+      killSignal: 'SIGKILL',
+    });
+    const ended = new Promise<void>((done) => child.once('close', () => done())).then(() => forget(folder));
+    await ready(child);
+    return { address: `127.0.0.1:${port}`, ended };
+  } catch (error) {
+    forget(folder);
+    throw error;
+  }
+}
+
+/** Starts soon and stays small; it lives for a minute or two and has few records to keep. */
+function javaOptions(jars: string): string[] {
+  const logger = '-Dorg.slf4j.simpleLogger';
+  return [
+    '-Xmx256m',
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+    `${logger}.defaultLogLevel=warn`,
+    `${logger}.log.kafka.server.KafkaRaftServer=info`,
+    '-cp',
+    path.join(jars, '*'),
+  ];
+}
+
+function serverProperties(options: { port: number; controllerPort: number; logs: string }): string {
+  const lines = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    'controller.quorum.voters': `1@127.0.0.1:${options.controllerPort}`,
+    listeners: `PLAINTEXT://127.0.0.1:${options.port},CONTROLLER://127.0.0.1:${options.controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${options.port}`,
+    'controller.listener.names': 'CONTROLLER',
+    'listener.security.protocol.map': 'CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT',
+    'log.dirs': options.logs,
+    // Their defaults ask for three brokers.
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 1,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'transaction.state.log.num.partitions': 1,
+    // The first consumer of a group need not wait for others.
+    'group.initial.rebalance.delay.ms': 0,
+  };
+  return Object.entries(lines)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('');
+}
+
+/** By its own word: its port opens before it answers. */
+async function ready(child: ChildProcess): Promise<void> {
+  let printed = '';
+  await new Promise<void>((done, fail) => {
+    const late = setTimeout(() => {
+      child.kill('SIGKILL');
+      fail(new Error(`Kafka did not start within ${START_LIMIT_MS / 1000} s`));
+    }, START_LIMIT_MS);
+    const look = (chunk: Buffer) => {
+      // Goes on to be read, as a full pipe would stop the broker; kept are the last words alone.
+      printed = `${printed}${chunk.toString()}`.slice(-4_000);
+      if (printed.includes('Kafka Server started')) done();
+    };
+    child.stdout?.on('data', look);
+    child.stderr?.on('data', look);
+    child.once('error', fail);
+    child.once('close', () => fail(new Error(`Kafka ended at once: ${printed.trim()}`)));
+    child.once('close', () => clearTimeout(late));
+  });
+}
+
+function forget(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
