@@ -61,7 +61,7 @@ export interface Dispatch {
 
 const defaults: DispatchTuning = {
   pollMs: 500,
-  paceMs: 50,
+  paceMs: 120,
   batchEvents: 1_000,
   retryRules: defaultRetryRules,
   disableAfterMs,
