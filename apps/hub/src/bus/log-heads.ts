@@ -64,8 +64,7 @@ export class LogHeads implements Heads {
 
   /** Reads the heads now. @throws when the log cannot be read. */
   async refresh(): Promise<void> {
-    this.#heads = await this.#eventStore.laneHeads();
-    this.#unreachable = undefined;
+    await this.#read();
   }
 
   /** Resolves when a lane may reach beyond an offset, after the time-out, or at a stop. */
@@ -118,17 +117,25 @@ export class LogHeads implements Heads {
   }
 
   async #lookOnce(): Promise<void> {
-    const before = this.#heads;
+    const isFirst = this.#heads.length === 0;
     try {
-      await this.refresh();
-      const grown = this.#heads.some((head, lane) => head > (before[lane] ?? 0));
-      this.#wakeUp.looked(grown && before.length > 0);
-      if (grown) for (const wake of this.#waiting) wake();
+      const grown = await this.#read();
+      this.#wakeUp.looked(grown && !isFirst);
     } catch (error) {
       if (this.#unreachable === undefined)
         this.#logger.warn({ err: error }, 'The event log cannot be read; trying again.');
       this.#unreachable = error instanceof Error ? error.message : String(error);
     }
     await pause(spacingMs, this.#stop.signal);
+  }
+
+  /** Whoever it is that finds a lane grown, all who wait for it are told: the next look would find nothing new. */
+  async #read(): Promise<boolean> {
+    const before = this.#heads;
+    this.#heads = await this.#eventStore.laneHeads();
+    this.#unreachable = undefined;
+    const grown = this.#heads.some((head, lane) => head > (before[lane] ?? 0));
+    if (grown) for (const wake of this.#waiting) wake();
+    return grown;
   }
 }

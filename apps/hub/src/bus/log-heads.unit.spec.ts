@@ -48,6 +48,16 @@ describe('LogHeads', () => {
     expect(heads.of(5)).toBe(3);
   });
 
+  it('wakes who waits for a lane also when somebody else found it grown', async () => {
+    const { log, heads } = setUp(60_000);
+    stop = () => heads.stop();
+    await heads.start();
+    const waiting = heads.beyond(5, 0, 10_000, forever).then(() => 'woken');
+    log.heads[5] = 3;
+    await heads.refresh();
+    expect(await Promise.race([waiting, new Promise((resolve) => setTimeout(resolve, 500, 'asleep'))])).toBe('woken');
+  });
+
   it('sees them by polling when hints are lost, and listens anew', async () => {
     const { log, sources, heads } = setUp(20);
     stop = () => heads.stop();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { SUBSCRIPTION_LIMITS } from '@activity-hub/contracts/dispatch/destination';
 import type { AnySink } from '@activity-hub/contracts/plugin/sink';
 import { finishAttempts } from '@activity-hub/db/deliveries/finish-attempts';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
@@ -18,6 +19,7 @@ import { DeliveryRunner } from './deliver/delivery-runner.ts';
 import { endpointOpener } from './deliver/endpoint-opener.ts';
 import { guardedFetch } from './deliver/guarded-fetch.ts';
 import { createDispatchMetrics } from './dispatch-metrics.ts';
+import { keptDays } from './keep/kept-days.ts';
 import { startKeepers } from './keep/start-keepers.ts';
 import { disableAfterMs } from './keep/watch-failing.ts';
 import { CatchUpReader } from './match/catch-up-reader.ts';
@@ -38,6 +40,7 @@ export interface DispatchTuning {
   readonly retryRules: RetryRules;
   readonly disableAfterMs: number;
   readonly keepDays: number;
+  readonly maxPending: number;
 }
 
 export interface DispatchOptions {
@@ -65,7 +68,8 @@ const defaults: DispatchTuning = {
   batchEvents: 1_000,
   retryRules: defaultRetryRules,
   disableAfterMs,
-  keepDays: 7,
+  keepDays: keptDays,
+  maxPending: SUBSCRIPTION_LIMITS.maxPending,
 };
 const connections = 8;
 const batchesAtOnce = 4;
@@ -118,7 +122,7 @@ export async function startDispatch(options: DispatchOptions): Promise<Dispatch>
     onRoom: (id, ordered) => runner.roomIn(id, ordered),
   });
   const runner = new DeliveryRunner({ sql, rules, owner, open, logger });
-  const catchUp = new CatchUpReader({ sql, eventStore, rules, logger, onMatches: hint });
+  const catchUp = new CatchUpReader({ ...tuning, sql, eventStore, rules, logger, onMatches: hint });
 
   await registerSinks(sql, sinks.map(sinkRow));
   await heads.start();

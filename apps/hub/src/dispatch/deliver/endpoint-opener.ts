@@ -2,7 +2,7 @@ import { compileTemplate } from '@activity-hub/contracts/filter/transform-templa
 import { noteCircuit } from '@activity-hub/db/subscriptions/note-circuit';
 import type { SubscriptionRow } from '@activity-hub/db/subscriptions/subscription-row';
 import { dispatchEvent } from '../dispatch-event.ts';
-import { EndpointBreaker } from '../webhook/endpoint-breaker.ts';
+import { defaultBreakerRules, EndpointBreaker } from '../webhook/endpoint-breaker.ts';
 import { Endpoint } from './endpoint.ts';
 import type { HeldDeliveries } from './held-deliveries.ts';
 import { openTransport, type TransportSources } from './open-transport.ts';
@@ -24,7 +24,7 @@ export function endpointOpener(
   return async (row, held) => {
     const { now, onRoom } = sources;
     const { subscription_id: id, template, rate_per_second: rate, concurrency } = row;
-    const breaker = new EndpointBreaker(now);
+    const breaker = new EndpointBreaker(now, defaultBreakerRules, (until) => void showCircuit(sources, id, until));
     return new Endpoint({
       concurrency,
       breaker,
@@ -39,9 +39,18 @@ export function endpointOpener(
   };
 }
 
+/** Never throws: whether it is shown changes nothing of what is sent. */
+async function showCircuit({ sql, logger }: EndpointSources, id: string, until: number | undefined): Promise<void> {
+  try {
+    await noteCircuit(sql, id, until === undefined ? null : new Date(until).toISOString());
+  } catch (failure) {
+    logger.warn({ err: failure, subscription_id: id }, 'dispatch.circuit_not_shown');
+  }
+}
+
 /** Never throws: whether it is told changes nothing of what is sent. */
 async function tellOpened(
-  { sql, eventStore, observer, logger, now }: EndpointSources,
+  { eventStore, observer, logger, now }: EndpointSources,
   { subscription_id, name }: SubscriptionRow,
   { error, status }: Tried,
   openUntil: number,
@@ -51,7 +60,6 @@ async function tellOpened(
   const reason = error?.sentence ?? `It answered ${status ?? 'nothing'}.`;
   const subscription = { subscription_id, name };
   try {
-    await noteCircuit(sql, subscription_id, until);
     await eventStore.append([
       dispatchEvent({ kind: 'subscription.circuit_opened', subscription, subject: until, at: now(), reason }),
     ]);

@@ -2,9 +2,9 @@ import type { ClaimedDelivery } from '@activity-hub/db/deliveries/claimed-delive
 import type { EventStore } from '@activity-hub/db/event-store/event-store';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { BaseLogger } from 'pino';
-import { changeState } from '../change-state.ts';
 import { dispatchEvent } from '../dispatch-event.ts';
 import { isAboutDispatch } from '../match/is-about-itself.ts';
+import { takeOutOfService } from '../take-out-of-service.ts';
 import type { AttemptRecorder } from './attempt-recorder.ts';
 import { finishedAttempt, type Judging } from './finished-attempt.ts';
 import type { Tried } from './transport.ts';
@@ -72,7 +72,7 @@ export async function disable(
   reason: string,
   failingSince: string | null = null,
 ): Promise<void> {
-  const row = await changeState(sql, subscription.subscription_id, 'disabled', reason);
+  const row = await takeOutOfService(sql, subscription.subscription_id, reason);
   if (row === undefined) return;
   logger.warn({ subscription_id: subscription.subscription_id, reason }, 'dispatch.disabled');
   await eventStore.append([

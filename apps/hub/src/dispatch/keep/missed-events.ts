@@ -7,11 +7,13 @@ import type { RunStep } from '@activity-hub/db/deliveries/redrives/advance-run';
 import type { RedriveRunRow } from '@activity-hub/db/deliveries/redrives/redrive-run-row';
 import type { EventStore } from '@activity-hub/db/event-store/event-store';
 import type { Statements } from '@activity-hub/db/postgres/statements';
+import { forgottenOffsets } from '@activity-hub/db/subscriptions/forgotten-offsets';
 import { lookedAt } from '@activity-hub/db/subscriptions/looked-at';
 import { offsetsBefore } from '@activity-hub/db/subscriptions/offsets-before';
 import { matchStretch } from '../match/match-stretch.ts';
 import type { SubscriptionRule } from '../match/subscription-rule.ts';
 import { matcherRef } from '../matcher-ref.ts';
+import { keptDays } from './kept-days.ts';
 
 const stretchEvents = 1_000;
 /** What one step reads at the most, so that a step with few matches ends too. */
@@ -31,21 +33,26 @@ export interface LaneSpan {
   readonly to: number;
 }
 
-/** The stretches of the lanes recorded in a range, as far as the subscription has looked: what lies behind is not missed. */
+/**
+ * The stretches of the lanes recorded in a range, as far as the subscription has looked: what lies behind is not missed.
+ * Of a stretch of which deliveries were forgotten nobody can say what is missing, so nothing of it is sent twice.
+ */
 export async function missedSpans(
   sql: Statements,
   subscriptionId: string,
   range: MissedRange,
 ): Promise<readonly LaneSpan[]> {
-  const until = range.to < range.upto ? range.to : range.upto;
-  const [from, to, looked] = [
+  // As instants: they may be written in different zones.
+  const until = Date.parse(range.to) < Date.parse(range.upto) ? range.to : range.upto;
+  const [from, to, looked, forgotten] = [
     await offsetsBefore(sql, range.from),
     await offsetsBefore(sql, until),
     await lookedAt(sql, matcherRef, subscriptionId),
+    await forgottenOffsets(sql, subscriptionId, keptDays),
   ];
   return Array.from({ length: LANE_COUNT }, (_, lane) => ({
     lane,
-    from: from[lane] ?? 0,
+    from: Math.max(from[lane] ?? 0, forgotten[lane] ?? 0),
     to: Math.min(to[lane] ?? 0, looked[lane] ?? 0),
   })).filter((span) => span.to > span.from);
 }

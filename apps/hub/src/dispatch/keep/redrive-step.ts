@@ -33,6 +33,8 @@ async function carryOut(sources: RedriveSources, transaction: Statements, run: R
     const redriven = await redriveDead(transaction, { subscription_id, selection, upto }, rate_per_second);
     return { redriven, cursor, finished: redriven < rate_per_second };
   }
+  // The filter may have been corrected a moment ago: that is what it is replayed for.
+  sources.rules.outdate();
   const { rules } = await sources.rules.current();
   const rule = rules.get(subscription_id);
   if (rule === undefined) return { redriven: 0, cursor, finished: true };

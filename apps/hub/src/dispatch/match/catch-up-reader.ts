@@ -15,8 +15,6 @@ import type { SubscriptionRules } from './subscription-rules.ts';
 
 const stretchEvents = 1_000;
 const restMs = 1_000;
-/** A parked subscription reads on when half of its room is free, so that it does not park with every batch. */
-const roomToGoOn = SUBSCRIPTION_LIMITS.maxPending / 2;
 
 export interface CatchUpOptions {
   readonly sql: Sql;
@@ -25,6 +23,8 @@ export interface CatchUpOptions {
   readonly logger: BaseLogger;
   /** Deliveries of these subscriptions are due. */
   readonly onMatches: (subscriptionIds: readonly string[]) => void;
+  /** With so much waiting a subscription is parked. */
+  readonly maxPending?: number;
 }
 
 /**
@@ -34,12 +34,14 @@ export interface CatchUpOptions {
  */
 export class CatchUpReader {
   readonly #options: CatchUpOptions;
+  readonly #maxPending: number;
   readonly #stop = new AbortController();
   #wake = Promise.withResolvers<void>();
   #running: Promise<void> | undefined;
 
   constructor(options: CatchUpOptions) {
     this.#options = options;
+    this.#maxPending = options.maxPending ?? SUBSCRIPTION_LIMITS.maxPending;
   }
 
   start(): void {
@@ -76,17 +78,22 @@ export class CatchUpReader {
   /** @returns whether anything was read */
   async #round(): Promise<boolean> {
     const { sql, rules } = this.#options;
-    const pending = await countPending(sql);
+    const pending = new Map(await countPending(sql));
     await this.#park(pending);
     const apart = await readApart(sql);
-    if (apart.length === 0) return false;
-    const { rules: known } = await rules.current();
     let progress = false;
     for (const lane of apart) {
       if (this.#stop.signal.aborted) return false;
-      const rule = known.get(lane.subscription_id);
-      if (rule === undefined || (pending.get(lane.subscription_id) ?? 0) >= roomToGoOn) continue;
-      if (await this.#readOn(lane, rule)) progress = true;
+      const { subscription_id: id } = lane;
+      const waiting = pending.get(id) ?? 0;
+      // A parked one reads on when half of its room is free, so that it does not park with every batch.
+      if (waiting >= this.#maxPending / 2) continue;
+      // Asked for again at every lane: one that joined the matcher before was a change, and fences the next.
+      const rule = (await rules.current()).rules.get(id);
+      if (rule === undefined) continue;
+      const read = await this.#readOn(lane, rule);
+      pending.set(id, waiting + read.matched);
+      progress ||= read.progress;
     }
     return progress;
   }
@@ -96,7 +103,7 @@ export class CatchUpReader {
     const { rules: known } = await rules.current();
     for (const [id, waiting] of pending) {
       const isJoined = known.get(id)?.after.some(Number.isFinite) === true;
-      if (waiting < SUBSCRIPTION_LIMITS.maxPending || !isJoined) continue;
+      if (waiting < this.#maxPending || !isJoined) continue;
       await parkSubscription(sql, matcherRef, id);
       rules.outdate();
       logger.info({ subscription_id: id, pending: waiting }, 'dispatch.parked');
@@ -104,7 +111,10 @@ export class CatchUpReader {
   }
 
   /** One stretch of one lane. An empty one too: it lets the lane join. */
-  async #readOn({ subscription_id, lane, offset }: ApartLane, rule: SubscriptionRule): Promise<boolean> {
+  async #readOn(
+    { subscription_id, lane, offset }: ApartLane,
+    rule: SubscriptionRule,
+  ): Promise<{ readonly progress: boolean; readonly matched: number }> {
     const { sql, eventStore, rules, onMatches } = this.#options;
     const events = await eventStore.readLane(lane, offset, stretchEvents);
     const stretch = matchStretch(
@@ -117,6 +127,6 @@ export class CatchUpReader {
     const outcome = await finishCatchUp(sql, matcherRef, { subscription_id, lane, from: offset, to, epoch, stretch });
     rules.outdate();
     if (stretch.matches.length > 0) onMatches([subscription_id]);
-    return outcome === 'fenced' || events.length > 0;
+    return { progress: outcome === 'fenced' || events.length > 0, matched: stretch.matches.length };
   }
 }

@@ -17,7 +17,7 @@ export function matchStretch(
     const verdicts = new Map<string | null, FilterVerdict>();
     for (const rule of rulesFor(event.event_type)) {
       if (!wants(rule, offset) || isAboutItself(event, rule.subscription_id)) continue;
-      const verdict = verdicts.get(rule.filterText) ?? rule.judge(event);
+      const verdict = verdicts.get(rule.filterText) ?? judged(rule, event);
       verdicts.set(rule.filterText, verdict);
       if (verdict === 'no_match') continue;
       if (verdict === 'missing_key') {
@@ -30,6 +30,15 @@ export function matchStretch(
   return { matches, missingKeys };
 }
 
+/** Whatever a filter does, it is the matter of its own subscriptions alone. */
+function judged(rule: SubscriptionRule, event: RecordedEvent): FilterVerdict {
+  try {
+    return rule.judge(event);
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 function matchedEvent(
   rule: SubscriptionRule,
   offset: number,
@@ -39,6 +48,6 @@ function matchedEvent(
   const { event_id, event_type, user_id, recorded_at } = event;
   const { subscription_id, ordered } = rule;
   // One line without NUL: it becomes an element of an array.
-  const told = fault === null ? null : `The filter failed: ${fault}`.replaceAll('\0', ' ').slice(0, 500);
+  const told = fault === null ? null : `The filter failed: ${fault}`.replaceAll('\0', ' ').slice(0, 500).toWellFormed();
   return { subscription_id, offset, recorded_at, event_id, user_id, event_type, ordered, fault: told };
 }

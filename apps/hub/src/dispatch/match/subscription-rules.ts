@@ -20,8 +20,9 @@ export interface RuleSource {
 export class SubscriptionRules {
   readonly #source: RuleSource;
   #set: RuleSet = { epoch: -1, rules: new Map(), rows: new Map(), rulesFor: () => [] };
+  #topics = new TopicIndex<string>([]);
   #stale = true;
-  #refreshing: Promise<RuleSet> | undefined;
+  #looking: Promise<RuleSet> | undefined;
 
   constructor(source: RuleSource) {
     this.#source = source;
@@ -32,12 +33,14 @@ export class SubscriptionRules {
     this.#stale = true;
   }
 
+  /** As they are now: a look that had begun before a hint does not answer whoever asks after it. */
   async current(): Promise<RuleSet> {
-    if (!this.#stale) return this.#set;
-    this.#refreshing ??= this.#refresh().finally(() => {
-      this.#refreshing = undefined;
+    if (this.#looking !== undefined) await this.#looking;
+    if (this.#looking === undefined && !this.#stale) return this.#set;
+    this.#looking ??= this.#refresh().finally(() => {
+      this.#looking = undefined;
     });
-    return await this.#refreshing;
+    return await this.#looking;
   }
 
   async #refresh(): Promise<RuleSet> {
@@ -46,7 +49,14 @@ export class SubscriptionRules {
     try {
       const { epoch, rows: changed, lanes } = await this.#source.changedAfter(this.#set.epoch);
       if (epoch === this.#set.epoch) return this.#set;
-      this.#set = updated(this.#set, epoch, changed, lanes);
+      const before = this.#set.rules;
+      const { rules, rows } = updated(this.#set, changed, lanes);
+      // Most changes are of where a subscription stands: ten thousand of them are not sorted again for that.
+      const isSorted = changed.every(
+        ({ subscription_id: id }) => before.get(id)?.topics.join() === rules.get(id)?.topics.join(),
+      );
+      if (!isSorted) this.#topics = topicsOf(rules);
+      this.#set = { epoch, rules, rows, rulesFor: coveringRules(this.#topics, rules) };
       return this.#set;
     } catch (error) {
       this.#stale = true;
@@ -57,10 +67,9 @@ export class SubscriptionRules {
 
 function updated(
   known: RuleSet,
-  epoch: number,
   changed: readonly SubscriptionRow[],
   lanes: ChangedSubscriptions['lanes'],
-): RuleSet {
+): Pick<RuleSet, 'rules' | 'rows'> {
   const rules = new Map(known.rules);
   const rows = new Map(known.rows);
   const lanesOf = Map.groupBy(lanes, (lane) => lane.subscription_id);
@@ -72,16 +81,19 @@ function updated(
     rows.set(id, row);
     rules.set(id, subscriptionRule(row, lanesOf.get(id) ?? []));
   }
-  const entries = [...rules.values()].flatMap((rule) => rule.topics.map((topic) => [topic, rule] as const));
-  return { epoch, rules, rows, rulesFor: coveringRules(new TopicIndex(entries)) };
+  return { rules, rows };
+}
+
+function topicsOf(rules: RuleSet['rules']): TopicIndex<string> {
+  return new TopicIndex([...rules].flatMap(([id, rule]) => rule.topics.map((topic) => [topic, id] as const)));
 }
 
 /** Two topics of one subscription may cover the same type. */
-function coveringRules(index: TopicIndex<SubscriptionRule>): RuleSet['rulesFor'] {
-  const distinct = new WeakMap<readonly SubscriptionRule[], readonly SubscriptionRule[]>();
+function coveringRules(topics: TopicIndex<string>, rules: RuleSet['rules']): RuleSet['rulesFor'] {
+  const distinct = new WeakMap<readonly string[], readonly SubscriptionRule[]>();
   return (eventType) => {
-    const found = index.find(eventType);
-    const known = distinct.get(found) ?? [...new Set(found)];
+    const found = topics.find(eventType);
+    const known = distinct.get(found) ?? [...new Set(found)].flatMap((id) => rules.get(id) ?? []);
     distinct.set(found, known);
     return known;
   };

@@ -9,7 +9,9 @@ import type {
 } from '@activity-hub/contracts/dispatch/redrive';
 import { HubError } from '@activity-hub/contracts/errors';
 import type { Json, JsonObject } from '@activity-hub/contracts/event';
+import type { DeliveryKey } from '@activity-hub/db/deliveries/delivery-row';
 import { discardDead } from '@activity-hub/db/deliveries/discard-dead';
+import { holdDelivery } from '@activity-hub/db/deliveries/hold-delivery';
 import { insertRun } from '@activity-hub/db/deliveries/redrives/insert-run';
 import { readRuns } from '@activity-hub/db/deliveries/redrives/read-runs';
 import type { RedriveRunRow } from '@activity-hub/db/deliveries/redrives/redrive-run-row';
@@ -21,7 +23,7 @@ import type { Statements } from '@activity-hub/db/postgres/statements';
 import { nameOfActor } from '../../catalogue/name-of-actor.ts';
 import { type LaneSpan, missedSpans, missedStretch } from '../keep/missed-events.ts';
 import { subscriptionRule } from '../match/subscription-rule.ts';
-import { decodeDeliveryId } from './delivery-id.ts';
+import { decodeDeliveryId, unknownDelivery } from './delivery-id.ts';
 import { detailOf } from './delivery-views.ts';
 import type { DispatchSources } from './dispatch-sources.ts';
 import { existingSubscription } from './read-subscription-views.ts';
@@ -44,6 +46,11 @@ async function auditedRepair<Result>(
   })) as Result;
 }
 
+/** @throws HubError not_found */
+async function demandDelivery(transaction: Statements, key: DeliveryKey): Promise<void> {
+  if (!(await holdDelivery(transaction, key))) throw unknownDelivery();
+}
+
 /** @throws HubError not_redrivable */
 export async function resend(sources: DispatchSources, wanted: Resending, act: Act): Promise<DeliveryDetail> {
   const key = decodeDeliveryId(wanted.subscription_id, wanted.delivery_id);
@@ -54,6 +61,7 @@ export async function resend(sources: DispatchSources, wanted: Resending, act: A
     after: { delivery_id: wanted.delivery_id, edited: wanted.body !== undefined },
   };
   const sent = await auditedRepair(sources, act, told, async (transaction) => {
+    await demandDelivery(transaction, key);
     const back = await resendDelivery(transaction, key, wanted.body as Json | undefined);
     if (back !== undefined) return back;
     const detail = 'It still waits, and an attempt may be under way. Look at what it comes to first, or skip it.';
@@ -65,12 +73,14 @@ export async function resend(sources: DispatchSources, wanted: Resending, act: A
 /** @throws HubError not_redrivable */
 export async function skip(sources: DispatchSources, query: DeliveryQuery, act: Act): Promise<DeliveryDetail> {
   const key = decodeDeliveryId(query.subscription_id, query.delivery_id);
+  await existingSubscription(sources, query.subscription_id);
   const told = {
     action: 'delivery.skipped',
     subject: `subscription:${query.subscription_id}`,
     after: { delivery_id: query.delivery_id },
   };
   await auditedRepair(sources, act, told, async (transaction) => {
+    await demandDelivery(transaction, key);
     if (await skipDelivery(transaction, key, `Skipped by ${nameOfActor(act)}.`)) return;
     throw new HubError('not_redrivable', 'It does not wait any longer.', { pointer: '/delivery_id' });
   });
@@ -134,14 +144,18 @@ async function surveyMissed({ sql, eventStore }: DispatchSources, id: string, sp
 /** Starts what was estimated: what failed or came later is not in it. */
 export async function startRedrive(sources: DispatchSources, start: RedriveStart, act: Act): Promise<RedriveRun> {
   await existingSubscription(sources, start.subscription_id);
-  const { total } = await surveyed(sources, start, start.upto);
+  // What fails again while it runs is not taken again, whatever end was asked for.
+  const upto = new Date(Math.min(Date.parse(start.upto), sources.now())).toISOString();
+  const { total } = await surveyed(sources, start, upto);
   const told = {
     action: 'redrive.started',
     subject: `subscription:${start.subscription_id}`,
     after: { selection: start.selection as JsonObject, total, rate_per_second: start.rate_per_second },
   };
   return runOf(
-    await auditedRepair(sources, act, told, (transaction) => insertRun(transaction, start, total, nameOfActor(act))),
+    await auditedRepair(sources, act, told, (transaction) =>
+      insertRun(transaction, { ...start, upto }, total, nameOfActor(act)),
+    ),
   );
 }
 

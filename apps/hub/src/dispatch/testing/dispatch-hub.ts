@@ -8,7 +8,7 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { type KeysHub, lesson, startKeysHub } from '../../auth/testing/keys-hub.ts';
 import { SecretBox } from '../secret-box.ts';
-import { type Dispatch, type DispatchTuning, startDispatch } from '../start-dispatch.ts';
+import { type Dispatch, type DispatchOptions, type DispatchTuning, startDispatch } from '../start-dispatch.ts';
 import { parseAllowList } from '../webhook/allow-list.ts';
 
 export const hubSecret = 'a secret of the hub that is long enough';
@@ -22,7 +22,11 @@ export interface DispatchHub extends KeysHub {
   deliveries(id: string, query?: string): Promise<readonly Delivery[]>;
   /** Publishes lessons. @returns their ids */
   publishLessons(count: number, over?: Record<string, unknown>): Promise<readonly string[]>;
-  startDispatch(tuning?: Partial<DispatchTuning>, more?: readonly AnySink[]): Promise<Dispatch>;
+  startDispatch(
+    tuning?: Partial<DispatchTuning>,
+    more?: readonly AnySink[],
+    over?: Partial<DispatchOptions>,
+  ): Promise<Dispatch>;
   /** What was started last comes to its end. */
   stopDispatch(): Promise<void>;
 }
@@ -59,7 +63,7 @@ export async function startDispatchHub(): Promise<DispatchHub> {
         await answered('POST', '/activity/events/batch', events.slice(at, at + 500));
       return events.map((event) => event.event_id);
     },
-    async startDispatch(tuning = hastyTuning, more = []) {
+    async startDispatch(tuning = hastyTuning, more = [], over = {}) {
       await stopDispatch();
       running = await startDispatch({
         databaseUrl,
@@ -70,6 +74,7 @@ export async function startDispatchHub(): Promise<DispatchHub> {
         logger: pino({ level: process.env['DISPATCH_LOG'] ?? 'silent' }),
         registry: new Registry(),
         tuning,
+        ...over,
       });
       return running;
     },

@@ -20,14 +20,21 @@ export const defaultBreakerRules: BreakerRules = { failuresToOpen: 5, firstPause
 export class EndpointBreaker {
   readonly #rules: BreakerRules;
   readonly #now: () => number;
+  readonly #onChange: (openUntil: number | undefined) => void;
   #failures = 0;
   #pauseMs = 0;
   #openUntil = 0;
   #isTrying = false;
 
-  constructor(now: () => number, rules: BreakerRules = defaultBreakerRules) {
+  /** @param onChange told whenever it opens, opens again after a trial, and closes (undefined) */
+  constructor(
+    now: () => number,
+    rules: BreakerRules = defaultBreakerRules,
+    onChange: (openUntil: number | undefined) => void = () => {},
+  ) {
     this.#now = now;
     this.#rules = rules;
+    this.#onChange = onChange;
   }
 
   /** Milliseconds since 1970; in the past, or while a trial runs, it says nothing. */
@@ -54,6 +61,7 @@ export class EndpointBreaker {
     this.#isTrying = false;
     if (!isAway) {
       this.#failures = 0;
+      if (this.#pauseMs > 0) this.#onChange(undefined);
       this.#pauseMs = 0;
       return false;
     }
@@ -64,6 +72,7 @@ export class EndpointBreaker {
     if (!wasOpen && this.#failures < this.#rules.failuresToOpen) return false;
     this.#pauseMs = wasOpen ? Math.min(this.#rules.maxPauseMs, this.#pauseMs * 2) : this.#rules.firstPauseMs;
     this.#openUntil = this.#now() + this.#pauseMs;
+    this.#onChange(this.#openUntil);
     return !wasOpen;
   }
 
