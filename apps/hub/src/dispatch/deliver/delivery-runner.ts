@@ -161,7 +161,12 @@ export class DeliveryRunner {
       const room = endpoint?.room() ?? 0;
       // What is under way is still due: it is read along, and known by its place.
       const held = this.#held.get(id);
-      if (held === undefined || room === 0) continue;
+      if (held === undefined) continue;
+      if (room === 0) {
+        // It was said that something is due: that is looked at as soon as there is room.
+        this.#full.add(id);
+        continue;
+      }
       rooms.set(id, room + held.size);
       held.beginRead();
     }
