@@ -29,12 +29,21 @@ export function endpointOpener(sources: EndpointSources): (row: SubscriptionRow)
       template: template === null ? undefined : compileTemplate(template),
       transport: await openTransport(sources, row),
       pace: rate === null ? undefined : new Pace(rate, now),
-      record: (leased, tried) => settleTried(sources, row, leased, tried),
-      putBack: (leased) => releaseLeases(sql, leased.map(leaseOf)),
+      record: (leased, tried) => logged(sources, id, settleTried(sources, row, leased, tried)),
+      putBack: (leased) => logged(sources, id, releaseLeases(sql, leased.map(leaseOf))),
       onOpened: (tried) => void tellOpened(sources, row, tried, breaker.openUntil),
       onRoom: () => onRoom(id),
     });
   };
+}
+
+/** What fails here comes again when its lease ends; nobody waits for it who could do anything else about it. */
+async function logged({ logger }: EndpointSources, id: string, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    logger.error({ err: error, subscription_id: id }, 'dispatch.not_settled');
+  }
 }
 
 function leaseOf({ claimed: { row }, lease }: Leased) {

@@ -5,6 +5,7 @@ import { unsent } from './unsent.ts';
 
 const maxBatch = 100;
 const limitMs = 60_000;
+const maxWords = 1_000;
 
 /** Hands batches to a sink, a plugin: what it breaks or never ends is a failed try, for its own subscription alone. */
 export function sinkTransport(connection: SinkConnection): Transport {
@@ -24,7 +25,7 @@ async function sendBatch(connection: SinkConnection, batch: readonly Outgoing[])
   if (typeof results === 'string') {
     return batch.map(() => ({ ...unsent(undefined, 'sink', results), ...took, away: true }));
   }
-  const byEvent = new Map(results.map((result) => [result.event_id, result]));
+  const byEvent = new Map(results.map((result) => [result?.event_id, result]));
   return batch.map(({ event }) => ({ ...triedOf(byEvent.get(event.event_id)), ...took }));
 }
 
@@ -42,7 +43,7 @@ async function answered(
     if (typeof results === 'string' || Array.isArray(results)) return results;
     return 'The sink answered something that is no list of results.';
   } catch (error) {
-    return `The sink failed: ${error instanceof Error ? error.message : String(error)}`;
+    return `The sink failed: ${wordsOf(error instanceof Error ? error.message : error)}`;
   } finally {
     clearTimeout(timer);
   }
@@ -58,14 +59,19 @@ function triedOf(result: DeliveryResult | undefined): Tried {
     case 'delivered':
       return { ...unsent('delivered', 'sink', ''), error: undefined };
     case 'reject':
-      return unsent('rejected', 'sink', result.reason);
+      return unsent('rejected', 'sink', wordsOf(result.reason));
     case 'retry': {
       const { retryAfterSeconds } = result;
       const asked: Record<string, string> =
         retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(retryAfterSeconds)) };
-      return { ...unsent(undefined, 'sink', result.reason), away: true, responseHeaders: asked };
+      return { ...unsent(undefined, 'sink', wordsOf(result.reason)), away: true, responseHeaders: asked };
     }
     default:
       return unsent(undefined, 'sink', 'The sink told no result for this event.');
   }
+}
+
+/** What a plugin says, whatever it is. */
+function wordsOf(said: unknown): string {
+  return typeof said === 'string' ? said.slice(0, maxWords).toWellFormed() : 'it gave no reason in words.';
 }
