@@ -146,3 +146,62 @@ it.each<[string, () => unknown]>([
   );
   expect(events.length).toBeGreaterThan(0);
 });
+
+it('holds up nobody with a sink that cannot be opened, and goes on when it can', { timeout: 60_000 }, async () => {
+  let opens = 0;
+  const delivered: unknown[] = [];
+  const sink = {
+    ...wildSink(() => []),
+    connect: async () => {
+      opens += 1;
+      if (opens === 1) throw new Error('The broker is away.');
+      return {
+        deliver: async (batch: readonly { event_id: string }[]) => {
+          delivered.push(...batch);
+          return batch.map(({ event_id }) => ({ event_id, outcome: 'delivered' as const }));
+        },
+        close: async () => {},
+      };
+    },
+  } as AnySink;
+  const stuck = { ...wildSink(() => []), connect: () => new Promise(() => {}) } as AnySink;
+  const named = { ...stuck, manifest: { ...stuck.manifest, id: 'stuck' } } as AnySink;
+  await hub.startDispatch(hastyTuning, [], { sinks: [sink, named] });
+  await hub.subscribe({ topics, destination: { kind: 'sink', sink_id: 'stuck', config: {} } });
+  const wild = await hub.subscribe({ topics, destination: { kind: 'sink', sink_id: 'wild', config: {} } });
+  const id = await subscribed();
+  await hub.publishLessons(3);
+  await until(
+    () => hub.view(id),
+    ({ counts }) => counts.delivered === 3,
+  );
+  await until(
+    () => hub.view(wild.subscription.subscription_id),
+    ({ counts }) => counts.delivered === 3,
+  );
+  expect(delivered).toHaveLength(3);
+  expect(opens).toBe(2);
+});
+
+it('signs with an old secret for as long as it is to sign along, and no longer', async () => {
+  const id = await subscribed();
+  const rotated = await hub.call('POST', `/activity/subscriptions/${id}/secrets`, { body: { overlap_hours: 1 } });
+  expect(rotated.status).toBe(200);
+  await hub.sql`
+    update subscription_secret set expires_at = clock_timestamp() + interval '3 seconds'
+    where subscription_id = ${id} and expires_at is not null`;
+  await hub.startDispatch();
+  receiver.received.length = 0;
+  const signatures = async (): Promise<number> => {
+    const before = receiver.received.length;
+    await hub.publishLessons(1);
+    await until(
+      () => receiver.received.length,
+      (count) => count > before,
+    );
+    return receiver.received.at(-1)?.headers['webhook-signature']?.split(' ').length ?? 0;
+  };
+  expect(await signatures()).toBe(2);
+  await new Promise((resolve) => setTimeout(resolve, 3_000));
+  expect(await signatures()).toBe(1);
+});
