@@ -1,28 +1,39 @@
 import { parseArgs } from 'node:util';
 import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
 import { type OwnServers, withOwnServers } from '@activity-hub/hub/testing/own-servers';
+import { dispatchKillRounds, isAccounted } from './dispatch-kill-rounds.ts';
 import { killRounds } from './kill-rounds.ts';
 import { isExact, processKillRounds } from './process-kill-rounds.ts';
 
-const usage = `Usage: npm run soak -- [--rounds N] [--process-rounds N]
+const usage = `Usage: npm run soak -- [--rounds N] [--process-rounds N] [--dispatch-rounds N]
 
 Kills the hub with SIGKILL at random moments while it takes events, N rounds (20), and proves that
 every acknowledged event is there exactly once and that the aggregates equal a recount.
 Then kills the processing alone, N rounds (50), and proves that states and derived events are those
-of one fold over the log. 0 rounds leave a part out.
+of one fold over the log. Then kills dispatch, N rounds (20), while the receiver of its webhooks comes and
+goes, and proves that every event is delivered or a dead letter. 0 rounds leave a part out.
 `;
 
 interface Rounds {
   readonly hub: number;
   readonly processing: number;
+  readonly dispatch: number;
 }
 
 function roundsOf(args: string[]): Rounds | undefined {
   try {
     const text = { type: 'string' } as const;
-    const options = { rounds: { ...text, default: '20' }, 'process-rounds': { ...text, default: '50' } };
+    const options = {
+      rounds: { ...text, default: '20' },
+      'process-rounds': { ...text, default: '50' },
+      'dispatch-rounds': { ...text, default: '20' },
+    };
     const { values } = parseArgs({ args, options });
-    const rounds = { hub: Number(values.rounds), processing: Number(values['process-rounds']) };
+    const rounds = {
+      hub: Number(values.rounds),
+      processing: Number(values['process-rounds']),
+      dispatch: Number(values['dispatch-rounds']),
+    };
     return Object.values(rounds).every((count) => Number.isInteger(count) && count >= 0) ? rounds : undefined;
   } catch {
     return undefined;
@@ -54,6 +65,11 @@ async function soak(rounds: Rounds): Promise<boolean> {
     const report = await withSql((sql, env) => processKillRounds({ rounds: rounds.processing, env, sql, say }));
     say(JSON.stringify(report));
     passed &&= isExact(report);
+  }
+  if (rounds.dispatch > 0) {
+    const report = await withSql((sql, env) => dispatchKillRounds({ rounds: rounds.dispatch, env, sql, say }));
+    say(JSON.stringify(report));
+    passed &&= isAccounted(report);
   }
   return passed;
 }

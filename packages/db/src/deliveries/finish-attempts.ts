@@ -14,11 +14,21 @@ export interface FinishedAttempt extends DeliveryKey, Omit<Attempt, 'attempt'> {
 /** Deliveries, attempts and figures in one statement. @returns how many were still theirs to finish */
 export async function finishAttempts(sql: Sql, attempts: readonly FinishedAttempt[]): Promise<number> {
   if (attempts.length === 0) return 0;
-  // jsonb holds no NUL, and an answer may.
-  const records = JSON.stringify(attempts).replaceAll('\\u0000', '\\ufffd');
+  const records = storable(attempts);
   const [row] = await retryPassing(
     sql,
     () => sql<{ done: number }[]>`select finish_attempts(${records}::text::jsonb) as done`,
   );
   return row?.done ?? 0;
+}
+
+/** jsonb holds no NUL and no half of a character; an answer, or what was cut off, may. Looked for first: it is rare. */
+function storable(attempts: readonly FinishedAttempt[]): string {
+  const text = JSON.stringify(attempts);
+  const whole = /\\ud[89a-f]/.test(text) ? JSON.stringify(attempts, wellFormed) : text;
+  return whole.replaceAll('\\u0000', '\\ufffd');
+}
+
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { compileTemplate } from '@activity-hub/contracts/filter/transform-template';
 import { noteCircuit } from '@activity-hub/db/subscriptions/note-circuit';
 import type { SubscriptionRow } from '@activity-hub/db/subscriptions/subscription-row';
@@ -9,6 +10,8 @@ import { openTransport, type TransportSources } from './open-transport.ts';
 import { Pace } from './pace.ts';
 import { type SettlingOptions, settleTried } from './settle-tried.ts';
 import type { Tried } from './transport.ts';
+
+const unsettledMs = 5_000;
 
 export interface EndpointSources extends TransportSources, SettlingOptions {
   readonly logger: SettlingOptions['logger'];
@@ -32,11 +35,21 @@ export function endpointOpener(
       template: template === null ? undefined : compileTemplate(template),
       transport: await openTransport(sources, row),
       pace: rate === null ? undefined : new Pace(rate, now),
-      record: (delivery, tried) => settleTried(sources, row, delivery, tried),
+      record: (delivery, tried) => logged(sources, id, settleTried(sources, row, delivery, tried)),
       onOpened: (tried) => void tellOpened(sources, row, tried, breaker.openUntil),
       onRoom: () => onRoom(id, row.fifo),
     });
   };
+}
+
+/** What fails here is due still, and must not be sent again at once: so it is held back for a while. */
+async function logged({ logger }: EndpointSources, id: string, work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    logger.error({ err: error, subscription_id: id }, 'dispatch.not_settled');
+    await delay(unsettledMs);
+  }
 }
 
 /** Never throws: whether it is shown changes nothing of what is sent. */

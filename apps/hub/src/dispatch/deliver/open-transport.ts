@@ -29,40 +29,44 @@ export interface TransportSources {
   readonly logger: BaseLogger;
 }
 
-/** Opens the way to the destination of a subscription. @throws when its secrets cannot be opened or the sink refuses */
+/** Opens the way to the destination of a subscription. @throws when its secrets cannot be opened */
 export async function openTransport(sources: TransportSources, row: SubscriptionRow): Promise<Transport> {
   const { sql, box, agents, tokens, allow } = sources;
   const { subscription_id: subscriptionId, destination, sealed } = row;
   const secret = sealed === null ? {} : (box.open(sealed, 'destination') as JsonObject);
-  if (destination['kind'] === 'sink') return await openSink(sources, row, secret['config'] ?? {});
+  if (destination['kind'] === 'sink') return openSink(sources, row, secret['config'] ?? {});
   const target = webhookTarget(destination, secret);
-  const secrets = (await readSecrets(sql, [subscriptionId])).map((kept) => box.open(kept.sealed, 'secret') as string);
+  const kept = (await readSecrets(sql, [subscriptionId])).map(({ sealed: sealedSecret, expires_at }) => ({
+    text: box.open(sealedSecret, 'secret') as string,
+    until: expires_at === null ? Number.POSITIVE_INFINITY : Date.parse(expires_at),
+  }));
   return webhookTransport({
     subscriptionId,
     target,
-    secrets,
+    secrets: () => kept.filter(({ until }) => until > Date.now()).map(({ text }) => text),
     agents,
     tokens,
     allowHttp: mayBePlain(target.url, allow),
   });
 }
 
-async function openSink(sources: TransportSources, row: SubscriptionRow, config: Json): Promise<Transport> {
+function openSink(sources: TransportSources, row: SubscriptionRow, config: Json): Transport {
   const { sinks, fetch, dataDir, logger } = sources;
   const { subscription_id } = row;
   const { sink_id: id } = row.destination as { readonly sink_id: string };
-  const sink = sinks.find(({ manifest }) => manifest.id === id);
-  if (sink === undefined) throw new Error(`There is no sink ${id} here.`);
-  const dataFolder = path.join(dataDir, 'sinks', subscription_id);
-  await mkdir(dataFolder, { recursive: true });
   const stop = new AbortController();
-  const connection = await sink.connect(sink.manifest.config.parse(config), {
-    log: (level, message, fields) => logger[level]({ ...fields, subscription_id, sink: id }, message),
-    signal: stop.signal,
-    fetch,
-    dataFolder,
+  const transport = sinkTransport(async () => {
+    const sink = sinks.find(({ manifest }) => manifest.id === id);
+    if (sink === undefined) throw new Error(`There is no sink ${id} here.`);
+    const dataFolder = path.join(dataDir, 'sinks', subscription_id);
+    await mkdir(dataFolder, { recursive: true });
+    return await sink.connect(sink.manifest.config.parse(config), {
+      log: (level, message, fields) => logger[level]({ ...fields, subscription_id, sink: id }, message),
+      signal: stop.signal,
+      fetch,
+      dataFolder,
+    });
   });
-  const transport = sinkTransport(connection);
   return {
     ...transport,
     async close() {

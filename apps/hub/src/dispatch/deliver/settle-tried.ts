@@ -1,7 +1,8 @@
 import type { ClaimedDelivery } from '@activity-hub/db/deliveries/claimed-deliveries';
-import type { EventStore } from '@activity-hub/db/event-store/event-store';
+import type { EventStore, EventToAppend } from '@activity-hub/db/event-store/event-store';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { BaseLogger } from 'pino';
+import { Backoff } from '../../bus/backoff.ts';
 import { dispatchEvent } from '../dispatch-event.ts';
 import { isAboutDispatch } from '../match/is-about-itself.ts';
 import { takeOutOfService } from '../take-out-of-service.ts';
@@ -28,6 +29,9 @@ export interface DeliveryObserver {
   circuitOpened(): void;
 }
 
+const tellingAttempts = 8;
+const neverAborted = new AbortController().signal;
+
 interface Subscription {
   readonly subscription_id: string;
   readonly name: string;
@@ -44,12 +48,12 @@ export async function settleTried(
   { row, event }: ClaimedDelivery,
   tried: Tried,
 ): Promise<void> {
-  const { eventStore, recorder, judging, observer, owner } = options;
+  const { recorder, judging, observer, owner } = options;
   const attempt = finishedAttempt(row, owner, tried, judging());
   observer.attempted(attempt.outcome, tried.durationMs / 1000);
   if (row.attempts === 0) observer.firstAttempt((tried.startedAt - Date.parse(row.recorded_at)) / 1000);
   if ((attempt.outcome === 'exhausted' || attempt.outcome === 'rejected') && !isAboutDispatch(row.event_type)) {
-    await eventStore.append([
+    await told(options, [
       dispatchEvent({
         kind: 'delivery.exhausted',
         subscription,
@@ -63,6 +67,21 @@ export async function settleTried(
   }
   await recorder.record(attempt);
   if (attempt.outcome === 'disabled') await disable(options, subscription, attempt.reason ?? 'It wants no more.');
+}
+
+/** Tries for a while, as the recording does. A dead letter that could not be told of is one all the same. */
+async function told({ eventStore, logger }: SettlingOptions, events: readonly EventToAppend[]): Promise<void> {
+  const backoff = new Backoff(100, 5_000);
+  for (;;) {
+    try {
+      await eventStore.append(events);
+      return;
+    } catch (error) {
+      if (backoff.attempts === 0) logger.warn({ err: error }, 'dispatch.not_told_yet');
+      if (backoff.attempts >= tellingAttempts) return logger.error({ err: error }, 'dispatch.not_told');
+      await backoff.wait(neverAborted);
+    }
+  }
 }
 
 /** The hub takes a subscription out of service; a person may resume it. */

@@ -15,7 +15,7 @@ export interface WebhookTransportOptions {
   readonly subscriptionId: string;
   readonly target: WebhookTarget;
   /** Those that sign now. */
-  readonly secrets: readonly string[];
+  readonly secrets: () => readonly string[];
   readonly agents: GuardedAgents;
   readonly tokens: OauthTokens;
   readonly allowHttp: boolean;
@@ -38,7 +38,7 @@ async function sendOne(options: WebhookTransportOptions, { body, webhookId }: Ou
   const message = { id: webhookId, timestampSeconds: Math.floor(Date.now() / 1000), body: bytes };
   const request: WebhookRequest = {
     url: target.url,
-    headers: { ...target.headers, ...signWebhook(message, secrets) },
+    headers: { ...target.headers, ...signWebhook(message, secrets()) },
     body: bytes,
     timeoutMs: target.timeout_ms,
     allowHttp,

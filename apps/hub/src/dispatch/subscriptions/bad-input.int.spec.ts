@@ -113,7 +113,7 @@ it('answers none of these questions with a fault of its own', async () => {
     ['GET', '/activity/redrives/nonsense'],
     ['POST', '/activity/subscriptions/try', { topics, filter: 'event.payload.a == "\0"' }],
     ['POST', '/activity/subscriptions/try', { topics, from: '0000-01-01T00:00:00Z' }],
-    ['POST', `${place}/secrets/rotate`, {}],
+    ['POST', `${place}/secrets`, {}],
     ['GET', '/activity/dead-letters?subscription_id=nonsense'],
   ];
   const wrong: unknown[] = [];

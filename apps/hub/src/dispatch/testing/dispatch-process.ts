@@ -4,6 +4,8 @@ import path from 'node:path';
 import type { DispatchTuning } from '../start-dispatch.ts';
 
 export interface DispatchProcess {
+  /** It has not ended by itself. */
+  isAlive(): boolean;
   /** Ends it as a power cut would (SIGKILL). */
   kill(): Promise<void>;
 }
@@ -22,6 +24,7 @@ export async function startDispatchProcess(
   const first = await Promise.race([once(child, 'message'), exited]);
   if (first[0] !== 'ready') throw new Error(`Dispatch ended with ${String(first[0])} before it was ready.`);
   return {
+    isAlive: () => child.exitCode === null && child.signalCode === null,
     async kill() {
       if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
       await exited;
