@@ -21,6 +21,7 @@ import { createDispatchMetrics } from './dispatch-metrics.ts';
 import { keptDays } from './keep/kept-days.ts';
 import { startKeepers } from './keep/start-keepers.ts';
 import { disableAfterMs } from './keep/watch-failing.ts';
+import { boundedFeed } from './match/bounded-feed.ts';
 import { CatchUpReader } from './match/catch-up-reader.ts';
 import { MatchingProcessor } from './match/matching-processor.ts';
 import { createMatchingStore } from './match/matching-store.ts';
@@ -95,7 +96,7 @@ export async function startDispatch(options: DispatchOptions): Promise<Dispatch>
   const metrics = createDispatchMetrics(registry, () => matcher.status(), hint);
   const matcher = new Consumer(new MatchingProcessor(rules), {
     store: createMatchingStore(sql),
-    feed: new LaneFeed(eventStore),
+    feed: boundedFeed(new LaneFeed(eventStore), rules),
     heads,
     gate: new Gate(batchesAtOnce),
     observer: metrics,
