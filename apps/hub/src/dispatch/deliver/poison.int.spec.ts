@@ -107,7 +107,7 @@ it.each<[string, () => unknown]>([
   ['nothing', () => undefined],
   ['a list of nothing', async () => [null, undefined, 7]],
   ['a reason that is no text', async () => [{ event_id: 'x', outcome: 'reject', reason: { toString: null } }]],
-  ['an error that is none', () => Promise.reject({ toString: null })],
+  ['an error that is none', () => Promise.reject({ toString: null } as unknown as Error)],
   [
     'an error before anything was promised',
     () => {
