@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -100,7 +100,7 @@ async function post(url: string, body: unknown): Promise<void> {
   await answer.arrayBuffer();
 }
 
-/** Slow, so that something is always on its way; refuses a tenth of the events for good. */
+/** Slow, so that something is always on its way; refuses a sixteenth of the events for good. */
 class Receiver {
   isAway = false;
   open = 0;
@@ -112,21 +112,26 @@ class Receiver {
   readonly #server: Server;
 
   constructor() {
-    this.#server = createServer(async (request, response) => {
-      const body = await text(request).catch(() => undefined);
-      if (body === undefined || this.isAway) return void response.destroy();
-      const id = String(request.headers['webhook-id']);
-      const { event_id: eventId } = JSON.parse(body) as { event_id: string };
-      this.idsOf.set(eventId, (this.idsOf.get(eventId) ?? new Set()).add(id));
-      this.eventsOf.set(id, (this.eventsOf.get(id) ?? new Set()).add(eventId));
-      this.open += 1;
-      // Taken before it is answered: who dies in between sends it again.
-      const status = id.startsWith('0') ? 422 : 200;
-      if (status === 200) this.taken.set(id, (this.taken.get(id) ?? 0) + 1);
-      await pause(randomInt(5, 120));
-      this.open -= 1;
-      response.writeHead(status).end();
+    this.#server = createServer((request, response) => {
+      void text(request).then(
+        (body) => void this.#take(String(request.headers['webhook-id']), body, response),
+        () => response.destroy(),
+      );
     });
+  }
+
+  async #take(id: string, body: string, response: ServerResponse): Promise<void> {
+    if (this.isAway) return void response.destroy();
+    const { event_id: eventId } = JSON.parse(body) as { event_id: string };
+    this.idsOf.set(eventId, (this.idsOf.get(eventId) ?? new Set()).add(id));
+    this.eventsOf.set(id, (this.eventsOf.get(id) ?? new Set()).add(eventId));
+    this.open += 1;
+    // Taken before it is answered: who dies in between sends it again.
+    const status = id.startsWith('0') ? 422 : 200;
+    if (status === 200) this.taken.set(id, (this.taken.get(id) ?? 0) + 1);
+    await pause(randomInt(5, 120));
+    this.open -= 1;
+    response.writeHead(status).end();
   }
 
   async start(): Promise<string> {

@@ -22,6 +22,7 @@ import { createDispatchMetrics } from './dispatch-metrics.ts';
 import { keptDays } from './keep/kept-days.ts';
 import { startKeepers } from './keep/start-keepers.ts';
 import { disableAfterMs } from './keep/watch-failing.ts';
+import { boundedFeed } from './match/bounded-feed.ts';
 import { CatchUpReader } from './match/catch-up-reader.ts';
 import { MatchingProcessor } from './match/matching-processor.ts';
 import { createMatchingStore } from './match/matching-store.ts';
@@ -99,7 +100,7 @@ export async function startDispatch(options: DispatchOptions): Promise<Dispatch>
   const metrics = createDispatchMetrics(registry, () => matcher.status(), hint);
   const matcher = new Consumer(new MatchingProcessor(rules), {
     store: createMatchingStore(sql),
-    feed: new LaneFeed(eventStore, feedLimits),
+    feed: boundedFeed(new LaneFeed(eventStore, feedLimits), rules),
     heads,
     gate: new Gate(batchesAtOnce),
     observer: metrics,
@@ -113,7 +114,11 @@ export async function startDispatch(options: DispatchOptions): Promise<Dispatch>
   const recorder = new AttemptRecorder({ finish: (attempts) => finishAttempts(sql, attempts), logger });
   const open = endpointOpener({
     ...options,
-    ...{ sql, eventStore, agents, owner, now },
+    sql,
+    eventStore,
+    agents,
+    owner,
+    now,
     tokens: new OauthTokens({ agents, allowHttp: allow.ranges.length + allow.hosts.size > 0 }),
     fetch: guardedFetch(agents),
     recorder,
@@ -124,8 +129,7 @@ export async function startDispatch(options: DispatchOptions): Promise<Dispatch>
   const runner = new DeliveryRunner({ sql, rules, owner, open, logger });
   const catchUp = new CatchUpReader({ ...tuning, sql, eventStore, rules, logger, onMatches: hint });
 
-  await registerSinks(sql, sinks.map(sinkRow));
-  await heads.start();
+  await Promise.all([registerSinks(sql, sinks.map(sinkRow)), heads.start()]);
   matcher.start();
   catchUp.start();
   runner.start();

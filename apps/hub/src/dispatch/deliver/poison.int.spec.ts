@@ -107,7 +107,12 @@ it.each<[string, () => unknown]>([
   ['nothing', () => undefined],
   ['a list of nothing', async () => [null, undefined, 7]],
   ['a reason that is no text', async () => [{ event_id: 'x', outcome: 'reject', reason: { toString: null } }]],
-  ['an error that is none', () => Promise.reject({ toString: null })],
+  [
+    'an error that is none',
+    async () => {
+      throw Object.assign(new Error('without words'), { toString: null, message: undefined });
+    },
+  ],
   [
     'an error before anything was promised',
     () => {

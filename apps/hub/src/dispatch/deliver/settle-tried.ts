@@ -3,9 +3,9 @@ import type { EventStore, EventToAppend } from '@activity-hub/db/event-store/eve
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { BaseLogger } from 'pino';
 import { Backoff } from '../../bus/backoff.ts';
+import { disableSubscription } from '../disable-subscription.ts';
 import { dispatchEvent } from '../dispatch-event.ts';
 import { isAboutDispatch } from '../match/is-about-itself.ts';
-import { takeOutOfService } from '../take-out-of-service.ts';
 import type { AttemptRecorder } from './attempt-recorder.ts';
 import { finishedAttempt, type Judging } from './finished-attempt.ts';
 import type { Tried } from './transport.ts';
@@ -91,7 +91,7 @@ export async function disable(
   reason: string,
   failingSince: string | null = null,
 ): Promise<void> {
-  const row = await takeOutOfService(sql, subscription.subscription_id, reason);
+  const row = await disableSubscription(sql, subscription.subscription_id, reason);
   if (row === undefined) return;
   logger.warn({ subscription_id: subscription.subscription_id, reason }, 'dispatch.disabled');
   await eventStore.append([

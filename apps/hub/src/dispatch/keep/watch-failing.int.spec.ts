@@ -161,3 +161,22 @@ it('does not let two failing subscriptions keep each other busy with what is tol
     expect(counts.matched).toBe(counts.dead_lettered);
   }
 });
+
+// Known to fail: `finish_attempts` counts what the template or the event itself made impossible as a failure of the endpoint.
+it.fails('does not take an endpoint for failing because of an event that was never sent to it', async () => {
+  await hub.startDispatch(hastyTuning);
+  const { subscription } = await hub.subscribe({
+    topics: ['activity.learning.**'],
+    template: { broken: '{{ event.payload.no_such_key }}' },
+    destination: { kind: 'webhook', url: receiver.url },
+  });
+  const id = subscription.subscription_id;
+  await hub.publishLessons(1);
+  await until(
+    () => hub.view(id),
+    ({ counts }) => counts.dead_lettered === 1,
+  );
+  shift = 6 * day;
+  await watch();
+  expect((await hub.view(id)).state).toBe('active');
+});

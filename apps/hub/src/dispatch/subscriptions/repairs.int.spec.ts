@@ -1,4 +1,3 @@
-import type { DeliveryDetail } from '@activity-hub/contracts/dispatch/delivery';
 import type { RedriveEstimate, RedriveRun } from '@activity-hub/contracts/dispatch/redrive';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type DispatchHub, hastyTuning, startDispatchHub, until } from '../testing/dispatch-hub.ts';
@@ -70,12 +69,6 @@ const finished = (runId: string): Promise<RedriveRun> =>
     ({ state }) => state === 'finished',
     30_000,
   );
-
-async function resend(id: string, deliveryId: string | undefined, body: unknown = {}) {
-  return await hub.call<DeliveryDetail>('POST', `/activity/subscriptions/${id}/deliveries/${deliveryId}/resend`, {
-    body,
-  });
-}
 
 describe('a repair', () => {
   it.each([
@@ -230,116 +223,5 @@ describe('a replay of what was missed', () => {
     expect((await hub.view(id)).counts).toMatchObject({ matched: 6, delivered: 6 });
     const selection = { kind: 'replay_missing', from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z' };
     expect((await estimate(id, selection)).total).toBe(0);
-  });
-});
-
-describe('a delivery that is sent once more', () => {
-  it('is another row with the same webhook-id after it was delivered, however many ask at once', async () => {
-    await hub.startDispatch(once);
-    const id = await subscribed();
-    await hub.publishLessons(1);
-    const [first] = await until(
-      () => hub.deliveries(id),
-      ([one]) => one?.state === 'delivered',
-    );
-    const answers = await Promise.all(Array.from({ length: 5 }, () => resend(id, first?.delivery_id)));
-    expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200]);
-    const view = await until(
-      () => hub.view(id),
-      ({ counts }) => counts.delivered === 6,
-    );
-    expect(view.counts.matched).toBe(6);
-    expect(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
-  });
-
-  it('has another webhook-id with each other body, and the same one with the same', async () => {
-    await hub.startDispatch(once);
-    const id = await subscribed();
-    await dead(id, 1, 404);
-    const [first] = await hub.deliveries(id);
-    const sent = async (body: unknown, deliveryId = first?.delivery_id) => {
-      const before = receiver.received.length;
-      const answer = await resend(id, deliveryId, body);
-      await until(
-        () => receiver.received.length,
-        (count) => count > before,
-      );
-      await until(
-        () => hub.view(id),
-        ({ counts }) => counts.pending === 0,
-      );
-      return { id: receiver.received.at(-1)?.headers['webhook-id'], made: answer.body.delivery };
-    };
-    status = 404;
-    const a = await sent({ body: { n: 1 } });
-    const b = await sent({ body: { n: 2 } });
-    expect(new Set([first?.webhook_id, a.id, b.id]).size).toBe(3);
-    status = 200;
-    const again = await sent({});
-    expect(again.id).toBe(b.id);
-    const copy = await sent({}, again.made.delivery_id);
-    expect(copy.id).toBe(b.id);
-    expect(JSON.parse(receiver.received.at(-1)?.body.toString() ?? '')).toEqual({ n: 2 });
-  });
-
-  it.each([
-    ['half a character', { body: { text: '\ud800' } }],
-    ['a NUL', { body: { 'te\0xt': 'a\0b' } }],
-    ['nothing', { body: null }],
-  ])('is answered sensibly with %s', async (_, body) => {
-    await hub.startDispatch(once);
-    const id = await subscribed();
-    await hub.publishLessons(1);
-    const [first] = await until(
-      () => hub.deliveries(id),
-      ([one]) => one?.state === 'delivered',
-    );
-    const answer = await resend(id, first?.delivery_id, body);
-    expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(500);
-    await until(
-      () => hub.view(id),
-      ({ counts }) => counts.pending === 0,
-    );
-  });
-
-  it.each(['resend', 'skip'])('is not found when there is none (%s)', async (verb) => {
-    const id = await subscribed();
-    const unknown = Buffer.from('d1.3.999.0').toString('base64url');
-    for (const place of [
-      `${id}/deliveries/${unknown}`,
-      `${id}/deliveries/nonsense`,
-      `${unknownId}/deliveries/${unknown}`,
-    ]) {
-      const answer = await hub.call('POST', `/activity/subscriptions/${place}/${verb}`, { body: {} });
-      expect(answer, place).toMatchObject({ status: 404, body: { code: 'not_found' } });
-    }
-  });
-});
-
-const unknownId = '00000000-0000-4000-8000-000000000009';
-
-describe('what is discarded', () => {
-  it('is settled with its reason, by group, by one and not twice, and can be sent all the same', async () => {
-    await hub.startDispatch(once);
-    const id = await subscribed();
-    await dead(id, 3, 404);
-    await dead(id, 2, 422);
-    const discard = async (body: Record<string, unknown>) =>
-      (
-        await hub.call<{ discarded: number }>('POST', `/activity/subscriptions/${id}/dead-letters/discard`, {
-          body: { reason: 'Not needed any longer', ...body },
-        })
-      ).body.discarded;
-    expect(await discard({ fingerprint: 'status 404' })).toBe(3);
-    expect(await discard({ fingerprint: 'status 404' })).toBe(0);
-    const [one] = await hub.deliveries(id, 'state=dead');
-    expect(await discard({ delivery_id: one?.delivery_id })).toBe(1);
-    expect((await hub.view(id)).counts).toMatchObject({ matched: 5, discarded: 4, dead_lettered: 1 });
-    expect((await resend(id, one?.delivery_id)).status).toBe(200);
-    const { counts } = await until(
-      () => hub.view(id),
-      ({ counts }) => counts.delivered === 1,
-    );
-    expect(counts).toMatchObject({ matched: 6, discarded: 4, dead_lettered: 1 });
   });
 });

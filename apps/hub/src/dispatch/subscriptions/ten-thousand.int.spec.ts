@@ -100,5 +100,5 @@ it('lists some of them, in time, and takes no more than there may be', async () 
   expect(refused.status).toBeLessThan(500);
   await hub.call('DELETE', `/activity/subscriptions/${last.subscription.subscription_id}`);
   const both = await Promise.all([1, 2].map(() => hub.call('POST', '/activity/subscriptions', { body: draft })));
-  expect(both.map((answer) => answer.status === 200).toSorted()).toEqual([false, true]);
+  expect(both.filter((answer) => answer.status === 200)).toHaveLength(1);
 });

@@ -24,6 +24,25 @@ describe('EndpointBreaker', () => {
     expect(breaker.enter()).toBe(true);
   });
 
+  it('tells of every opening and of the end', () => {
+    const clock = { now: 0 };
+    const told: (number | undefined)[] = [];
+    const breaker = new EndpointBreaker(
+      () => clock.now,
+      rules,
+      (until) => told.push(until),
+    );
+    for (const away of [false, true, true, true, true]) breaker.ended(away);
+    clock.now = 1_000;
+    breaker.enter();
+    breaker.ended(true);
+    clock.now = 3_000;
+    breaker.enter();
+    breaker.ended(false);
+    breaker.ended(false);
+    expect(told).toEqual([1_000, 3_000, undefined]);
+  });
+
   it('lets one trial in, and closes when it is answered', () => {
     const { clock, breaker } = openBreaker();
     clock.now = 1_000;

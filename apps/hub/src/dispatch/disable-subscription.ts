@@ -8,7 +8,7 @@ import { updateSubscription } from '@activity-hub/db/subscriptions/update-subscr
  * The hub takes a subscription out of service. Undefined: it was not in service, as another attempt came to the same end
  * or a person paused or removed it meanwhile; then it stays as it is.
  */
-export async function takeOutOfService(
+export async function disableSubscription(
   sql: Sql,
   subscriptionId: string,
   reason: string,
