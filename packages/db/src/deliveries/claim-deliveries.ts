@@ -11,8 +11,5 @@ export interface Claim {
 /** Takes what is due under a lease; whoever does not come back with the lease loses it, and the delivery comes again. */
 export async function claimDeliveries(sql: Sql, claim: Claim): Promise<readonly ClaimedDelivery[]> {
   const { subscriptionId, lease, leaseSeconds, limit } = claim;
-  return await claimedDeliveries(
-    sql,
-    sql`claim_deliveries(array[${subscriptionId}]::uuid[], array[${limit}]::int[], ${lease}, ${leaseSeconds})`,
-  );
+  return await claimedDeliveries(sql, sql`claim_deliveries(${subscriptionId}, ${limit}, ${lease}, ${leaseSeconds})`);
 }

@@ -1,21 +1,20 @@
-import type { Json, JsonObject } from '@activity-hub/contracts/event';
 import type { Statements } from '../postgres/statements.ts';
 import { type SubscriptionRow, subscriptionColumns } from './subscription-row.ts';
 
-export interface NewSubscription {
-  readonly name: string;
-  readonly topics: readonly string[];
-  readonly filter: string | null;
-  readonly template: Json;
-  readonly destination: JsonObject;
-  readonly sealed: Uint8Array | null;
-  readonly fifo: boolean;
-  readonly concurrency: number;
-  readonly rate_per_second: number | null;
-  readonly created_by: string;
-}
+export type NewSubscription = Pick<
+  SubscriptionRow,
+  | 'name'
+  | 'topics'
+  | 'filter'
+  | 'template'
+  | 'destination'
+  | 'sealed'
+  | 'fifo'
+  | 'concurrency'
+  | 'rate_per_second'
+  | 'created_by'
+>;
 
-/** @param offsets behind which it matches, index = lane; those behind the matcher are caught up */
 export async function insertSubscription(
   transaction: Statements,
   made: NewSubscription,

@@ -97,7 +97,7 @@ CREATE TABLE delivery (
   -- What a person put in the place of what the event gives.
   body jsonb,
   PRIMARY KEY (subscription_id, lane, "offset", generation)
-) WITH (fillfactor = 80);
+) WITH (autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02);
 --> statement-breakpoint
 CREATE INDEX delivery_due ON delivery (subscription_id, due_at) WHERE state = 'pending';
 --> statement-breakpoint
@@ -280,36 +280,30 @@ BEGIN
 END $$;
 --> statement-breakpoint
 -- What is due of some subscriptions, at most `rooms` of each, oldest first. Where the order of users is kept, only the
--- first of a user. It changes nothing: who asks owns the subscriptions and knows what it is trying already.
+-- first of a user. It changes nothing: who asks owns the subscriptions and knows what it is trying already. The time is that of the
+-- statement, which an index can be asked for: with the clock it read all that waits for a later retry.
 CREATE FUNCTION read_due(subscriptions uuid[], rooms int[]) RETURNS SETOF delivery LANGUAGE sql STABLE
 SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
   SELECT waiting.* FROM unnest(subscriptions, rooms) AS asked (subscription_id, room)
     CROSS JOIN LATERAL (
       SELECT d.* FROM delivery AS d
-      WHERE d.subscription_id = asked.subscription_id AND d.state = 'pending' AND d.due_at <= clock_timestamp()
+      WHERE d.subscription_id = asked.subscription_id AND d.state = 'pending' AND d.due_at <= statement_timestamp()
         AND (d.order_key IS NULL OR NOT EXISTS (
           SELECT FROM delivery AS before WHERE before.subscription_id = d.subscription_id AND before.state = 'pending'
             AND before.order_key = d.order_key AND before."offset" < d."offset"))
       ORDER BY d.due_at LIMIT asked.room) AS waiting
 $$;
 --> statement-breakpoint
--- Takes what is due of some subscriptions until the end of a lease, for those who pull.
-CREATE FUNCTION claim_deliveries(subscriptions uuid[], rooms int[], of_lease uuid, lease_seconds int)
+-- Takes what is due of a subscription until the end of a lease, for those who pull. Whoever comes at the same time finds
+-- that it is due no longer.
+CREATE FUNCTION claim_deliveries(of_subscription uuid, at_most int, of_lease uuid, lease_seconds int)
 RETURNS SETOF delivery LANGUAGE sql
 SET enable_seqscan = off SET enable_bitmapscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
-  WITH due AS (
-    SELECT waiting.subscription_id, waiting.lane, waiting."offset", waiting.generation
-    FROM unnest(subscriptions, rooms) AS asked (subscription_id, room)
-    CROSS JOIN LATERAL (
-      SELECT d.subscription_id, d.lane, d."offset", d.generation FROM delivery AS d
-      WHERE d.subscription_id = asked.subscription_id AND d.state = 'pending' AND d.due_at <= clock_timestamp()
-        AND (d.order_key IS NULL OR NOT EXISTS (
-          SELECT FROM delivery AS before WHERE before.subscription_id = d.subscription_id AND before.state = 'pending'
-            AND before.order_key = d.order_key AND before."offset" < d."offset"))
-      ORDER BY d.due_at LIMIT asked.room FOR UPDATE OF d SKIP LOCKED) AS waiting)
   UPDATE delivery SET lease = of_lease, due_at = clock_timestamp() + make_interval(secs => lease_seconds)
-    FROM due WHERE delivery.subscription_id = due.subscription_id AND delivery.lane = due.lane
+    FROM read_due(ARRAY[of_subscription], ARRAY[at_most]) AS due
+    WHERE delivery.subscription_id = due.subscription_id AND delivery.lane = due.lane
       AND delivery."offset" = due."offset" AND delivery.generation = due.generation
+      AND delivery.state = 'pending' AND delivery.due_at = due.due_at
     RETURNING delivery.*
 $$;
 --> statement-breakpoint
