@@ -1,4 +1,5 @@
 import type { SubscriptionPorts } from '@activity-hub/contracts/api/subscriptions-ports';
+import { countDead } from '@activity-hub/db/deliveries/count-dead';
 import { groupDeadLetters } from '@activity-hub/db/deliveries/group-dead-letters';
 import { readRuns } from '@activity-hub/db/deliveries/redrives/read-runs';
 import { translatedFailures } from '../../query/translated-failures.ts';
@@ -35,8 +36,11 @@ export function createSubscriptionPorts(sources: DispatchSources): SubscriptionP
     delivery: (query) => readDeliveryDetail(sql, query),
     async deadLetters(subscriptionId) {
       if (subscriptionId !== undefined) await existingSubscription(sources, subscriptionId);
-      const items = [...(await groupDeadLetters(sql, subscriptionId, listedGroups))];
-      return { items, total: items.reduce((sum, { count }) => sum + count, 0) };
+      const [items, total] = [
+        await groupDeadLetters(sql, subscriptionId, listedGroups),
+        await countDead(sql, subscriptionId),
+      ];
+      return { items: [...items], total };
     },
     resend: (wanted, act) => resend(sources, wanted, act),
     skip: (query, act) => skip(sources, query, act),
