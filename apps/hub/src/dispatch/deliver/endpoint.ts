@@ -124,11 +124,12 @@ export class Endpoint {
 
   /** One try of a batch says one thing of the endpoint. */
   #judge(tries: readonly Tried[]): void {
-    const { breaker, onOpened } = this.#options;
+    const { breaker, concurrency, onOpened } = this.#options;
     const away = tries.find((tried) => tried.away);
-    if (!breaker.ended(away !== undefined) || away === undefined) return;
-    onOpened(away);
-    this.#giveBack();
+    const opened = breaker.ended(away !== undefined);
+    if (away === undefined) return;
+    if (opened) onOpened(away);
+    if (breaker.width(concurrency) === 0) this.#giveBack();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { SubscriptionPorts } from '@activity-hub/contracts/api/subscriptions-ports';
 import type { SinkList } from '@activity-hub/contracts/dispatch/subscription';
+import { countDead } from '@activity-hub/db/deliveries/count-dead';
 import { groupDeadLetters } from '@activity-hub/db/deliveries/group-dead-letters';
 import { readRuns } from '@activity-hub/db/deliveries/redrives/read-runs';
 import { listSinks } from '@activity-hub/db/subscriptions/list-sinks';
@@ -38,8 +39,11 @@ export function createSubscriptionPorts(sources: DispatchSources): SubscriptionP
     delivery: (query) => readDeliveryDetail(sql, query),
     async deadLetters(subscriptionId) {
       if (subscriptionId !== undefined) await existingSubscription(sources, subscriptionId);
-      const items = [...(await groupDeadLetters(sql, subscriptionId, listedGroups))];
-      return { items, total: items.reduce((sum, { count }) => sum + count, 0) };
+      const [items, total] = [
+        await groupDeadLetters(sql, subscriptionId, listedGroups),
+        await countDead(sql, subscriptionId),
+      ];
+      return { items: [...items], total };
     },
     resend: (wanted, act) => resend(sources, wanted, act),
     skip: (query, act) => skip(sources, query, act),

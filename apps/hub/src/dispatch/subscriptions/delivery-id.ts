@@ -8,10 +8,16 @@ export function encodeDeliveryId({ lane, offset, generation }: Omit<DeliveryKey,
 
 /** @throws HubError not_found when the text was not given out by the hub */
 export function decodeDeliveryId(subscriptionId: string, text: string): DeliveryKey {
+  const key = deliveryKeyOf(subscriptionId, text);
+  if (key === undefined) throw unknownDelivery();
+  return key;
+}
+
+/** Undefined: the text was not given out by the hub. */
+export function deliveryKeyOf(subscriptionId: string, text: string): DeliveryKey | undefined {
   const match = /^d1\.(\d{1,2})\.(\d{1,15})\.(\d{1,9})$/.exec(Buffer.from(text, 'base64url').toString('latin1'));
   const [lane = LANE_COUNT, offset = 0, generation = 0] = match?.slice(1).map(Number) ?? [];
-  if (lane >= LANE_COUNT) throw unknownDelivery();
-  return { subscription_id: subscriptionId, lane, offset, generation };
+  return lane >= LANE_COUNT ? undefined : { subscription_id: subscriptionId, lane, offset, generation };
 }
 
 export function unknownDelivery(): HubError {

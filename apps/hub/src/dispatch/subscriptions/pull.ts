@@ -19,7 +19,7 @@ import { finishedAttempt } from '../deliver/finished-attempt.ts';
 import { unsent } from '../deliver/unsent.ts';
 import { webhookIdOf } from '../deliver/webhook-id-of.ts';
 import { defaultRetryRules } from '../webhook/judge-attempt.ts';
-import { decodeDeliveryId, encodeDeliveryId } from './delivery-id.ts';
+import { deliveryKeyOf, encodeDeliveryId } from './delivery-id.ts';
 import type { DispatchSources } from './dispatch-sources.ts';
 import { existingSubscription } from './read-subscription-views.ts';
 
@@ -108,7 +108,8 @@ async function attemptOf(
 ): Promise<FinishedAttempt | undefined> {
   const [id = '', lease = ''] = ackId.split('.');
   if (!/^[0-9a-f-]{36}$/.test(lease)) return undefined;
-  const found = await getDelivery(sources.changes, decodeDeliveryId(subscription_id, id));
+  const key = deliveryKeyOf(subscription_id, id);
+  const found = key === undefined ? undefined : await getDelivery(sources.changes, key);
   if (found === undefined) return undefined;
   const settled = { delivered: 'delivered', retry: undefined, reject: 'rejected' } as const;
   const words = reason === '' ? `The puller said ${outcome}.` : reason;

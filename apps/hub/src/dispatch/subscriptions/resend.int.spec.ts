@@ -136,6 +136,37 @@ describe('a delivery that is sent once more', () => {
   });
 });
 
+it('says how many dead letters there are in all, not only in the groups that it lists', async () => {
+  const id = await subscribed();
+  await hub.sql`
+    insert into delivery (subscription_id, lane, "offset", recorded_at, event_id, event_type, state, fingerprint, finished_at)
+    select ${id}, 0, 1000000 + n, now(), gen_random_uuid(), 'activity.learning.completed', 'dead', 'group ' || n, now()
+    from generate_series(1, 250) as n`;
+  await hub.sql`update subscription_lane set matched = matched + 250 where subscription_id = ${id} and lane = 0`;
+  const { body } = await hub.call<{ items: unknown[]; total: number }>(
+    'GET',
+    `/activity/dead-letters?subscription_id=${id}`,
+  );
+  expect(body.items).toHaveLength(200);
+  expect(body.total).toBe(250);
+});
+
+it('takes the acknowledgements it knows also when one of them was never given out', async () => {
+  const id = (await hub.subscribe({ topics, destination: { kind: 'pull' } })).subscription.subscription_id;
+  await hub.startDispatch(once);
+  await hub.publishLessons(1);
+  await until(
+    () => hub.view(id),
+    ({ counts }) => counts.pending === 1,
+  );
+  const place = `/activity/subscriptions/${id}`;
+  const { body } = await hub.call<{ items: { ack_id: string }[] }>('POST', `${place}/pull`, { body: {} });
+  const lease = body.items[0]?.ack_id.split('.')[1];
+  const ackIds = [`nonsense.${lease}`, ...body.items.map(({ ack_id }) => ack_id)];
+  const answer = await hub.call('POST', `${place}/acknowledge`, { body: { ack_ids: ackIds } });
+  expect(answer.body).toEqual({ acknowledged: 1, unknown: 1 });
+});
+
 const unknownId = '00000000-0000-4000-8000-000000000009';
 
 describe('what is discarded', () => {

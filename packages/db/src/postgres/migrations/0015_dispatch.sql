@@ -343,7 +343,9 @@ SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS
   figures AS (
     SELECT done.subscription_id, date_trunc('hour', sent.at) AS hour,
       count(*) FILTER (WHERE sent.outcome = 'delivered') AS delivered,
-      count(*) FILTER (WHERE sent.outcome <> 'delivered') AS failed, min(sent.at) AS first_at
+      count(*) FILTER (WHERE sent.outcome <> 'delivered') AS failed,
+      -- What was rejected is about its event, not about the endpoint.
+      count(*) FILTER (WHERE sent.outcome NOT IN ('delivered', 'rejected')) AS away, min(sent.at) AS first_at
     FROM done JOIN sent USING (subscription_id, lane, "offset", generation) GROUP BY 1, 2),
   counted AS (
     INSERT INTO delivery_hour AS known (subscription_id, hour, delivered, failed)
@@ -354,9 +356,11 @@ SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS
     UPDATE subscription SET
         failing_since = CASE WHEN ok.delivered > 0 THEN NULL ELSE coalesce(failing_since, ok.first_at) END,
         warned_percent = CASE WHEN ok.delivered > 0 THEN 0 ELSE warned_percent END
-      FROM (SELECT figures.subscription_id, sum(figures.delivered) AS delivered, min(figures.first_at) AS first_at
+      FROM (SELECT figures.subscription_id, sum(figures.delivered) AS delivered, sum(figures.away) AS away,
+        min(figures.first_at) AS first_at
         FROM figures GROUP BY 1) AS ok
       WHERE subscription.subscription_id = ok.subscription_id
-        AND (ok.delivered > 0) = (subscription.failing_since IS NOT NULL))
+        AND CASE WHEN ok.delivered > 0 THEN subscription.failing_since IS NOT NULL
+          ELSE ok.away > 0 AND subscription.failing_since IS NULL END)
   SELECT count(*)::int FROM done
 $$;
