@@ -7,6 +7,10 @@ export async function openDispatch({ env, logger, metrics }: PartContext): Promi
   // Imported only here: nothing that runs plugins is ever loaded beside ingest.
   const { startDispatch } = await import('../dispatch/start-dispatch.ts');
   const { sinks } = await import('@activity-hub/plugins/catalog');
+  if (!env.signIn.secretKnown)
+    logger.warn(
+      'HUB_AUTH_SECRET is not set: secrets of subscriptions, kept with that of another process, cannot be opened.',
+    );
   const dispatch = await startDispatch({
     databaseUrl: env.databaseUrl,
     box: new SecretBox(env.signIn.secret),
