@@ -13,17 +13,27 @@ const START_LIMIT_MS = 120_000;
 export interface KafkaBroker {
   /** As `host:port`. */
   readonly address: string;
-  /** Resolves when its process has ended and its folder is gone. */
-  readonly ended: Promise<void>;
+  /** Resolves with its last words when its process has ended and its folder is gone. */
+  readonly ended: Promise<string>;
+}
+
+export interface KafkaPorts {
+  readonly port: number;
+  readonly controllerPort: number;
+}
+
+/** Free now: a broker that ends by itself comes back under the same address. */
+export async function kafkaPorts(): Promise<KafkaPorts> {
+  const [port, controllerPort] = await Promise.all([freePort(), freePort()]);
+  return { port, controllerPort };
 }
 
 /** One broker that is its own controller, on this machine only; it and all its records go when `signal` aborts. */
-export async function startKafkaBroker(jars: string, signal: AbortSignal): Promise<KafkaBroker> {
+export async function startKafkaBroker(jars: string, ports: KafkaPorts, signal: AbortSignal): Promise<KafkaBroker> {
   const folder = mkdtempSync(path.join(tmpdir(), 'activity-hub-kafka-'));
   try {
-    const [port, controllerPort] = await Promise.all([freePort(), freePort()]);
     const settings = path.join(folder, 'server.properties');
-    writeFileSync(settings, serverProperties({ port, controllerPort, logs: path.join(folder, 'logs') }));
+    writeFileSync(settings, serverProperties({ ...ports, logs: path.join(folder, 'logs') }));
     const program = (...command: string[]) => [...javaOptions(jars), ...command];
     const clusterId = randomBytes(16).toString('base64url');
     await run(java.command, program('kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', settings), { signal });
@@ -33,9 +43,13 @@ export async function startKafkaBroker(jars: string, signal: AbortSignal): Promi
       // What it would write while it shuts down is thrown away anyway.
       killSignal: 'SIGKILL',
     });
-    const ended = new Promise<void>((done) => child.once('close', () => done())).then(() => forget(folder));
-    await ready(child);
-    return { address: `127.0.0.1:${port}`, ended };
+    const words = lastWords(child);
+    const ended = new Promise<void>((done) => child.once('close', () => done())).then(() => {
+      forget(folder);
+      return words();
+    });
+    await ready(child, words);
+    return { address: `127.0.0.1:${ports.port}`, ended };
   } catch (error) {
     forget(folder);
     throw error;
@@ -80,23 +94,31 @@ function serverProperties(options: { port: number; controllerPort: number; logs:
     .join('');
 }
 
-/** By its own word: its port opens before it answers. */
-async function ready(child: ChildProcess): Promise<void> {
+/** Read to the end, as a full pipe would stop the broker; kept are the last ones alone. */
+function lastWords(child: ChildProcess): () => string {
   let printed = '';
+  const keep = (chunk: Buffer): void => {
+    printed = `${printed}${chunk.toString()}`.slice(-4_000);
+  };
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  return () => printed.trim();
+}
+
+/** By its own word: its port opens before it answers. */
+async function ready(child: ChildProcess, words: () => string): Promise<void> {
   await new Promise<void>((done, fail) => {
     const late = setTimeout(() => {
       child.kill('SIGKILL');
       fail(new Error(`Kafka did not start within ${START_LIMIT_MS / 1000} s`));
     }, START_LIMIT_MS);
-    const look = (chunk: Buffer) => {
-      // Goes on to be read, as a full pipe would stop the broker; kept are the last words alone.
-      printed = `${printed}${chunk.toString()}`.slice(-4_000);
-      if (printed.includes('Kafka Server started')) done();
+    const look = () => {
+      if (words().includes('Kafka Server started')) done();
     };
     child.stdout?.on('data', look);
     child.stderr?.on('data', look);
     child.once('error', fail);
-    child.once('close', () => fail(new Error(`Kafka ended at once: ${printed.trim()}`)));
+    child.once('close', () => fail(new Error(`Kafka ended at once: ${words()}`)));
     child.once('close', () => clearTimeout(late));
   });
 }
