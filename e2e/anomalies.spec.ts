@@ -40,8 +40,8 @@ test('a case is escalated in three clicks, and the log says so', async ({ page }
   await dialog.getByRole('textbox').fill('somebody has to look at this bot');
   await dialog.getByRole('button', { name: 'Escalate' }).click();
   await expect(page.getByText('The case was escalated')).toBeVisible();
-  const told = await fromHub<{ events: { payload: Record<string, unknown> }[] }>(
-    `/activity/events?types=activity.case.escalated&user_id=${robot.user_id}`,
-  );
-  expect(JSON.stringify(told)).toContain('somebody has to look at this bot');
+  const address = `/activity/events?type=activity.case.escalated&user_id=${robot.user_id}`;
+  await expect
+    .poll(async () => JSON.stringify((await fromHub<{ items: unknown[] }>(address)).items))
+    .toContain('somebody has to look at this bot');
 });
