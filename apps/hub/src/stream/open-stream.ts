@@ -1,14 +1,12 @@
 import { demandAccess } from '@activity-hub/contracts/access/access-level';
 import type { StreamFrame, StreamQuery } from '@activity-hub/contracts/dispatch/stream';
-import { HubError } from '@activity-hub/contracts/errors';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
-import { compileFilter } from '@activity-hub/contracts/filter/compile-filter';
-import { FilterError } from '@activity-hub/contracts/filter/filter-error';
 import { invalidCursor } from '@activity-hub/contracts/invalid-cursor';
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import { decodeLogCursor } from '@activity-hub/contracts/log-cursor';
 import { topicMatches } from '@activity-hub/contracts/topic';
 import type { Asking } from '../auth/asking.ts';
+import { validFilter } from '../dispatch/subscriptions/demand-valid.ts';
 import { maskEvent, type PersonalPaths } from '../query/mask-event.ts';
 import { type ViewerSources, viewerOf } from '../query/viewer.ts';
 import { followLog } from './follow-log.ts';
@@ -37,7 +35,7 @@ export async function openStream(
 ): Promise<AsyncGenerator<readonly StreamedFrame[]>> {
   const { caller } = asking;
   if (caller.kind === 'person') demandAccess(caller, 'admin');
-  const filter = filterOf(query.filter);
+  const filter = validFilter(query.filter || null);
   const { followers, personalPathsOf } = sources;
   const viewer = viewerOf(sources, asking);
   const { log, epoch } = await followers.enter(signal);
@@ -62,18 +60,6 @@ async function* shownGroups(
     // Who viewed whom is written before it goes out.
     if (users.length > 0) await saw(users);
     yield group.map((frame) => (frame.type === 'event' ? { ...frame, event: shown(frame.event) } : frame));
-  }
-}
-
-/** @throws HubError invalid_filter */
-function filterOf(text: string | undefined) {
-  if (text === undefined || text === '') return undefined;
-  try {
-    return compileFilter(text);
-  } catch (error) {
-    if (!(error instanceof FilterError)) throw error;
-    const place = error.offset === undefined ? '' : ` (at character ${error.offset + 1})`;
-    throw new HubError('invalid_filter', `${error.message}${place}`, { pointer: '/filter' });
   }
 }
 

@@ -1,8 +1,14 @@
+import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { type RecordedEventJson, recordedEventJson, recordedEventOfJson } from '../event-store/recorded-event-json.ts';
 import type { Sql } from '../postgres/client.ts';
 import { bareArray } from '../postgres/text-array.ts';
-import type { ClaimedDelivery } from './claimed-deliveries.ts';
 import type { DeliveryRow } from './delivery-row.ts';
+
+/** A delivery to be tried, with its event. Undefined: the event is not in the hot log any longer. */
+export interface ClaimedDelivery {
+  readonly row: DeliveryRow;
+  readonly event: RecordedEvent | undefined;
+}
 
 /** Deliveries with their events, each event read once; in the order of recording. */
 export async function withEvents(sql: Sql, rows: readonly DeliveryRow[]): Promise<readonly ClaimedDelivery[]> {

@@ -1,7 +1,7 @@
 import type { Json } from '@activity-hub/contracts/event';
 import type { TransformTemplate } from '@activity-hub/contracts/filter/transform-template';
-import type { ClaimedDelivery } from '@activity-hub/db/deliveries/claimed-deliveries';
 import type { DeliveryRow } from '@activity-hub/db/deliveries/delivery-row';
+import type { ClaimedDelivery } from '@activity-hub/db/deliveries/with-events';
 import type { EndpointBreaker } from '../webhook/endpoint-breaker.ts';
 import { eventBody } from './event-body.ts';
 import type { HeldDeliveries } from './held-deliveries.ts';

@@ -1,4 +1,4 @@
-import type { ClaimedDelivery } from '@activity-hub/db/deliveries/claimed-deliveries';
+import type { ClaimedDelivery } from '@activity-hub/db/deliveries/with-events';
 import type { EventStore, EventToAppend } from '@activity-hub/db/event-store/event-store';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { BaseLogger } from 'pino';

@@ -1,5 +1,4 @@
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
-import { topicMatches } from '@activity-hub/contracts/topic';
 import { existingOffsets } from '@activity-hub/db/deliveries/existing-offsets';
 import { insertMissing } from '@activity-hub/db/deliveries/insert-missing';
 import type { MatchedStretch } from '@activity-hub/db/deliveries/matched-stretch';
@@ -10,7 +9,7 @@ import type { Statements } from '@activity-hub/db/postgres/statements';
 import { forgottenOffsets } from '@activity-hub/db/subscriptions/forgotten-offsets';
 import { lookedAt } from '@activity-hub/db/subscriptions/looked-at';
 import { offsetsBefore } from '@activity-hub/db/subscriptions/offsets-before';
-import { matchStretch } from '../match/match-stretch.ts';
+import { matchForOne } from '../match/match-stretch.ts';
 import type { SubscriptionRule } from '../match/subscription-rule.ts';
 import { matcherRef } from '../matcher-ref.ts';
 import { keptDays } from './kept-days.ts';
@@ -68,12 +67,7 @@ export async function missedStretch(
   const events = await log.readLane(span.lane, span.from, Math.min(stretchEvents, span.to - span.from));
   const last = events.at(-1);
   if (last === undefined) return undefined;
-  const covers = (eventType: string): boolean => rule.topics.some((topic) => topicMatches(topic, eventType));
-  const found = matchStretch(
-    events,
-    (eventType) => (covers(eventType) ? [rule] : []),
-    () => true,
-  );
+  const found = matchForOne(events, rule);
   const places = found.matches.map(({ offset }) => offset);
   const known = await existingOffsets(sql, rule.subscription_id, span.lane, places);
   const matches = found.matches.filter(({ offset }) => !known.has(offset));

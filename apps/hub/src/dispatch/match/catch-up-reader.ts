@@ -1,5 +1,4 @@
 import { SUBSCRIPTION_LIMITS } from '@activity-hub/contracts/dispatch/destination';
-import { topicMatches } from '@activity-hub/contracts/topic';
 import { countPending } from '@activity-hub/db/deliveries/count-pending';
 import { finishCatchUp } from '@activity-hub/db/deliveries/finish-catch-up';
 import type { EventStore } from '@activity-hub/db/event-store/event-store';
@@ -9,7 +8,7 @@ import { type ApartLane, readApart } from '@activity-hub/db/subscriptions/read-a
 import type { BaseLogger } from 'pino';
 import { Backoff, pause } from '../../bus/backoff.ts';
 import { matcherRef } from '../matcher-ref.ts';
-import { matchStretch } from './match-stretch.ts';
+import { matchForOne } from './match-stretch.ts';
 import type { SubscriptionRule } from './subscription-rule.ts';
 import type { SubscriptionRules } from './subscription-rules.ts';
 
@@ -117,11 +116,7 @@ export class CatchUpReader {
   ): Promise<{ readonly progress: boolean; readonly matched: number }> {
     const { sql, eventStore, rules, onMatches } = this.#options;
     const events = await eventStore.readLane(lane, offset, stretchEvents);
-    const stretch = matchStretch(
-      events,
-      (eventType) => (rule.topics.some((topic) => topicMatches(topic, eventType)) ? [rule] : []),
-      () => true,
-    );
+    const stretch = matchForOne(events, rule);
     const to = events.at(-1)?.offset ?? offset;
     const { epoch } = rule;
     const outcome = await finishCatchUp(sql, matcherRef, { subscription_id, lane, from: offset, to, epoch, stretch });

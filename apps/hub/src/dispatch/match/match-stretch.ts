@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { FilterVerdict } from '@activity-hub/contracts/filter/filter-verdict';
+import { topicMatches } from '@activity-hub/contracts/topic';
 import type { MatchedEvent, MatchedStretch } from '@activity-hub/db/deliveries/matched-stretch';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
 import { isAboutItself } from './is-about-itself.ts';
@@ -37,6 +38,15 @@ function judged(rule: SubscriptionRule, event: RecordedEvent): FilterVerdict {
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Which of the events go to one subscription, wherever it stands. */
+export function matchForOne(events: readonly LaneEvent[], rule: SubscriptionRule): MatchedStretch {
+  return matchStretch(
+    events,
+    (eventType) => (rule.topics.some((topic) => topicMatches(topic, eventType)) ? [rule] : []),
+    () => true,
+  );
 }
 
 function matchedEvent(
