@@ -15,6 +15,8 @@ export default defineConfig({
   testDir: import.meta.dirname,
   globalSetup: './support/global-setup.ts',
   workers: 2,
+  // Why: docs/decisions/016.
+  retries: process.env['CI'] === undefined ? 0 : 1,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [['list']],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startKafka } from './kafka-of-the-run.ts';
 import { playwrightTotals } from './playwright-totals.ts';
-import { skipLines, sumLine, type TestTotals, trustedTotals } from './test-totals.ts';
+import { failureLines, skipLines, sumLine, type TestTotals, trustedTotals } from './test-totals.ts';
 
 /** `npm test`, or some tiers of it: `npm test -- unit int`. */
 const root = path.join(import.meta.dirname, '../..');
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
     await kafka?.stop();
     if (chosen('e2e') && existsSync(path.join(root, BROWSER_TESTS)))
       all.push(await runPlaywright(path.join(folder, 'e2e')));
-    for (const line of skipLines(all)) console.log(line);
+    for (const line of [...skipLines(all), ...failureLines(all)]) console.log(line);
     console.log(sumLine(all));
     process.exitCode = all.every(({ failed }) => failed === 0) ? 0 : 1;
   } finally {

@@ -1,9 +1,10 @@
-import type { SkippedTest, TestTotals } from './test-totals.ts';
+import { stripVTControlCharacters } from 'node:util';
+import type { FailedTest, SkippedTest, TestTotals } from './test-totals.ts';
 
 /** The part of Playwright's JSON report that is counted. */
 interface Report {
   readonly suites?: readonly Suite[];
-  readonly errors?: readonly unknown[];
+  readonly errors?: ReadonlyArray<{ readonly message?: string }>;
 }
 interface Suite {
   readonly suites?: readonly Suite[];
@@ -12,26 +13,38 @@ interface Suite {
 interface Spec {
   readonly title: string;
   readonly file: string;
-  readonly tests: ReadonlyArray<{
-    readonly status: 'expected' | 'unexpected' | 'flaky' | 'skipped';
-    readonly annotations?: ReadonlyArray<{ readonly type: string; readonly description?: string }>;
-  }>;
+  readonly tests: readonly Test[];
+}
+interface Test {
+  readonly status: 'expected' | 'unexpected' | 'flaky' | 'skipped';
+  readonly annotations?: ReadonlyArray<{ readonly type: string; readonly description?: string }>;
+  readonly results?: ReadonlyArray<{ readonly error?: { readonly message?: string } }>;
 }
 
-/** A flaky test failed once: it is counted as failed, because nobody repairs one that counts as passed. */
 export function playwrightTotals(report: Report): TestTotals {
   let passed = 0;
-  let failed = report.errors?.length ?? 0;
   const skipped: SkippedTest[] = [];
+  const unsteady: FailedTest[] = [];
+  const failures: FailedTest[] = (report.errors ?? []).map(({ message }) => ({
+    name: 'outside of every browser test',
+    message: message ?? '',
+  }));
   for (const spec of specsOf(report.suites ?? [])) {
+    const name = `${spec.file} > ${spec.title}`;
     for (const test of spec.tests) {
       const reason = test.annotations?.find(({ type }) => type === 'skip' || type === 'fixme')?.description;
-      if (test.status === 'expected') passed += 1;
-      else if (test.status === 'skipped') skipped.push({ name: `${spec.file} > ${spec.title}`, reason });
-      else failed += 1;
+      if (test.status === 'skipped') skipped.push({ name, reason });
+      else if (test.status === 'unexpected') failures.push({ name, message: messageOf(test) });
+      else passed += 1;
+      if (test.status === 'flaky') unsteady.push({ name, message: messageOf(test) });
     }
   }
-  return { passed, failed, skipped };
+  return { passed, failed: failures.length, skipped, failures, unsteady };
+}
+
+function messageOf(test: Test): string {
+  const said = test.results?.find(({ error }) => error !== undefined)?.error?.message;
+  return stripVTControlCharacters(said ?? '');
 }
 
 function specsOf(suites: readonly Suite[]): Spec[] {
