@@ -7,8 +7,11 @@ export const SUBSCRIPTION_LIMITS = {
   maxFilterCharacters: 2_000,
   maxTemplateBytes: 16 * 1024,
   maxHeaders: 20,
-  /** Deliveries that wait; a subscription with more is parked and reads by its own cursor. */
-  maxPending: 10_000,
+  /**
+   * Deliveries that wait; a subscription with more is parked and reads by its own cursor. Small, because what waits was
+   * matched and written on the same cores that serve everybody else: an endpoint that is down costs so many rows, not more.
+   */
+  maxPending: 2_000,
 } as const;
 
 const headerName = z
