@@ -92,9 +92,10 @@ export function readBody(request: Readable, encoding: string | undefined, limits
       else reject(readFailure(failure));
       if (failure !== undefined && stream !== request) stream.destroy();
     };
-    const timer = setTimeout(() => {
-      settle(new HubError('request_timeout', `The body was not complete after ${limits.timeoutMs / 1000} s.`));
-    }, limits.timeoutMs);
+    const late = (): HubError =>
+      new HubError('request_timeout', `The body was not complete after ${limits.timeoutMs / 1000} s.`);
+    // What is known to be too large is told so: sent again with more time it would be refused all the same.
+    const timer = setTimeout(() => settle(length > limits.maxBytes ? tooLarge() : late()), limits.timeoutMs);
     stream.on('data', (chunk: Buffer) => {
       length += chunk.length;
       if (length <= limits.maxBytes) chunks.push(chunk);
