@@ -1,6 +1,6 @@
 import { learners } from '@activity-hub/hub/demo/demo-person';
 import { expect } from '@playwright/test';
-import { expectNoSidewaysScroll, expectNoViolations } from './support/axe.ts';
+import { exceptColours, expectNoSidewaysScroll, expectNoViolations } from './support/axe.ts';
 import { locales, test } from './support/console-test.ts';
 import { nobody } from './support/signed-in.ts';
 
@@ -42,6 +42,9 @@ const looks = [
   { locale: 'ru', colorScheme: 'dark' },
 ] as const;
 
+// By far the longest file: one worker would still be at it when the other has done everything else.
+test.describe.configure({ mode: 'parallel' });
+
 for (const [name, path] of Object.entries(pages)) {
   for (const { locale, colorScheme } of looks) {
     test(`${name} in ${locale}, ${colorScheme}, is accessible on a desk and on a phone`, async ({
@@ -55,7 +58,7 @@ for (const [name, path] of Object.entries(pages)) {
       await page.goto(path, { waitUntil: 'networkidle' });
       await expectNoViolations(page);
       await page.setViewportSize({ width: 360, height: 740 });
-      await expectNoViolations(page);
+      await expectNoViolations(page, exceptColours);
       await expectNoSidewaysScroll(page);
     });
   }
