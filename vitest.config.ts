@@ -23,8 +23,9 @@ export default defineConfig({
           include: [`${PLACES}/**/*.int.spec.ts`],
           exclude: EXCLUDED,
           globalSetup: ['packages/db/src/testing/global-setup.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Only what fails waits so long; a start of the hub takes half a minute where other work holds the cores.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           retry: SECOND_TRY,
           // Both share one PostgreSQL and one ClickHouse with a machine of two cores.
           maxWorkers: 2,

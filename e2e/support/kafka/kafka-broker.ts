@@ -107,20 +107,24 @@ function lastWords(child: ChildProcess): () => string {
 
 /** By its own word: its port opens before it answers. */
 async function ready(child: ChildProcess, words: () => string): Promise<void> {
-  await new Promise<void>((done, fail) => {
-    const late = setTimeout(() => {
-      child.kill('SIGKILL');
-      fail(new Error(`Kafka did not start within ${START_LIMIT_MS / 1000} s`));
-    }, START_LIMIT_MS);
-    const look = () => {
-      if (words().includes('Kafka Server started')) done();
-    };
-    child.stdout?.on('data', look);
-    child.stderr?.on('data', look);
-    child.once('error', fail);
-    child.once('close', () => fail(new Error(`Kafka ended at once: ${words()}`)));
-    child.once('close', () => clearTimeout(late));
-  });
+  const started = Promise.withResolvers<void>();
+  const late = setTimeout(() => {
+    child.kill('SIGKILL');
+    started.reject(new Error(`Kafka did not start within ${START_LIMIT_MS / 1000} s`));
+  }, START_LIMIT_MS);
+  const look = () => {
+    if (words().includes('Kafka Server started')) started.resolve();
+  };
+  child.stdout?.on('data', look);
+  child.stderr?.on('data', look);
+  child.once('error', started.reject);
+  child.once('close', () => started.reject(new Error(`Kafka ended at once: ${words()}`)));
+  try {
+    await started.promise;
+  } finally {
+    // Left running it would kill a broker that is well, two minutes after its start.
+    clearTimeout(late);
+  }
 }
 
 function forget(folder: string): void {

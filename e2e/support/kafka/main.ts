@@ -11,7 +11,7 @@ import { areJarsHere, fetchJars, jarsFolder, lockJars } from './kafka-jars.ts';
 export type KafkaReport = { readonly brokers: string } | { readonly missing: string };
 
 /** On a machine that is too busy for it a broker may give itself up. */
-const maxLives = 5;
+const maxLives = 3;
 
 const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect']) process.on(signal, () => stopped.abort());

@@ -46,7 +46,7 @@ it('quarantines installed plugins that misbehave, each with its reason, while th
     tuning: { pollMs: 50, paceMs: 20, deadlineCheckMs: 100 },
   });
   try {
-    await vi.waitFor(() => expect(processing.statuses()).toHaveLength(5), { timeout: 20_000 });
+    await vi.waitFor(() => expect(processing.statuses()).toHaveLength(5), { timeout: 60_000 });
     const user_id = randomUUID();
     await appendAll(
       createPostgresEventStore(sql),

@@ -5,7 +5,8 @@ import { freePort } from '@activity-hub/db/embedded/chosen-port';
 import { hubProgram } from '../hub-program.ts';
 import { operatorKey } from './operator-key.ts';
 
-const readyTimeoutMs = 30_000;
+/** A start takes two seconds, and half a minute where other work holds the cores. */
+const readyTimeoutMs = 90_000;
 
 export interface HubProcess {
   readonly pid: number;
