@@ -50,7 +50,7 @@ export async function foldDifferences(
 async function differentStates(sql: Sql, ref: ProcessorRef, states: readonly RefoldedState[]): Promise<number> {
   const rows = await sql<{ name: string; state: unknown; view: unknown }[]>`
     select key || ' ' || window_kind || ' ' || window_start as name, state, view
-    from processor_state where processor = ${ref.processor} and version = ${ref.version}`;
+    from held_state where processor = ${ref.processor} and version = ${ref.version}`;
   const stored = new Map(rows.map(({ name, state, view }) => [name, shownText(state, view)]));
   const wrong = states.filter(({ key, window_kind, window_start, shown }) => {
     const name = `${key} ${window_kind} ${window_start}`;

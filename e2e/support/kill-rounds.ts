@@ -61,7 +61,7 @@ async function countDifferences(sql: Sql): Promise<number> {
       from event where origin = 'producer' and user_id is not null group by 1, 2, 3
     ), aggregated as (
       select s.key, s.window_start as day, c.key as event_type, c.value::bigint as events
-      from processor_state s, lateral jsonb_each_text(s.state -> 'counts') c
+      from held_state s, lateral jsonb_each_text(s.state -> 'counts') c
       where s.processor = 'activity-score' and s.window_kind = 'daily'
     )
     select count(*)::int as differences

@@ -123,7 +123,7 @@ async function settled(sql: Sql): Promise<void> {
   for (let quietLooks = 0; quietLooks < 2; ) {
     await consumersCaughtUp(sql, settledWithinMs);
     const [row] = await sql<{ due: number }[]>`
-      select count(*)::int as due from processor_state
+      select count(*)::int as due from held_state
       where processor = any(${[...checked]}::text[]) and deadline_at <= now()`;
     quietLooks = row?.due === 0 ? quietLooks + 1 : 0;
     if (performance.now() > deadline) throw new Error(`${row?.due} deadlines are due and were not fired.`);

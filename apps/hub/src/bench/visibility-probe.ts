@@ -44,7 +44,7 @@ export async function probeVisibility({ sql, url, markers }: ProbeOptions): Prom
     while (sending || waiting.size > 0) {
       const keys = [...waiting.keys()];
       const rows = await sql<{ key: string }[]>`
-        select key from processor_state where processor = ${processor} and version = ${version ?? ''}
+        select key from held_state where processor = ${processor} and version = ${version ?? ''}
           and key = any(${keys}::text[]) and window_kind = 'daily'`;
       const now = performance.now();
       for (const { key } of rows) {

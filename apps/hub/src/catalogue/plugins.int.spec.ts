@@ -101,7 +101,7 @@ describe('the catalogue over HTTP', () => {
     });
     expect(await post('activity-score/revisions/1.0.0%2B2/discard')).toMatchObject({ status: 200 });
     const left = await hub.sql`
-      select from processor_state where processor = 'activity-score' and version = '1.0.0+2'`;
+      select from held_state where processor = 'activity-score' and version = '1.0.0+2'`;
     expect(left).toHaveLength(0);
     expect(await get('activity-score/revisions/1.0.0%2B2/difference')).toMatchObject({ status: 409 });
   });

@@ -111,7 +111,7 @@ describe('finishBatch', () => {
     expect(outcomes.filter((outcome) => outcome === 'finished')).toHaveLength(1);
     expect(outcomes.filter((outcome) => outcome === 'fenced')).toHaveLength(7);
     const [written] = await sql`
-      select (select count(*) from processor_state where processor = ${ref.processor}) as states,
+      select (select count(*) from held_state where processor = ${ref.processor}) as states,
         (select count(*) from anomaly_case where detector = ${ref.processor}) as cases,
         (select count(*) from activity_metrics where processor = ${ref.processor}) as metrics,
         (select count(*) from event where correlation_id = ${ref.processor}) as derived`;
@@ -141,7 +141,7 @@ describe('finishBatch', () => {
 
   it.each([
     ['a deadline that is two', { states: [stateRow({ deadline_at: 'now,now' })] }],
-    ['a state that is two', { states: [stateRow({ state: '{}\u001e{}' })] }],
+    ['a state that is two', { states: [stateRow({ window_kind: 'all', window_start: '', state: '{}\u001e{}' })] }],
     ['a metric that is two', { metrics: [{ at: 'now,now', user_id: null, metric: 'm', value: 1 }] }],
   ])('refuses %s', async (_, given) => {
     const ref = await processor();

@@ -77,5 +77,5 @@ export async function compareRevisions(
 function shownStates(sql: Statements, pluginId: string, revision: string) {
   return sql`
     select key, window_kind, window_start, lane, last_recorded_at, coalesce(view, state) as shown
-    from processor_state where processor = ${pluginId} and version = ${revision}`;
+    from held_state where processor = ${pluginId} and version = ${revision}`;
 }

@@ -17,8 +17,16 @@ export async function discardRevision(sql: Statements, pluginId: string, revisio
 
 /** Everything that a discarded revision left. May be broken off and begun again. */
 export async function dropRevisionStates(sql: Sql, pluginId: string, revision: string): Promise<void> {
-  const tables = ['processor_state', 'inbox', 'inbox_head', 'activity_metrics', 'plugin_error', 'processor_quarantine'];
-  for (const table of [...tables, 'processor_status']) {
+  const states = ['processor_state', 'state_shelf'];
+  const others = [
+    'inbox',
+    'inbox_head',
+    'activity_metrics',
+    'plugin_error',
+    'processor_quarantine',
+    'processor_status',
+  ];
+  for (const table of [...states, ...others]) {
     let dropped = chunkRows;
     while (dropped === chunkRows) {
       const gone = await sql`

@@ -225,6 +225,6 @@ it('drops everything a discarded revision left, and fences who still folds for i
   await discardRevision(sql, 'counter', shadow.version);
   await dropRevisionStates(sql, 'counter', shadow.version);
   expect(await finishBatch(sql, finishedBatch(shadow, { from: 5, to: 6 }))).toBe('fenced');
-  expect(await sql`select from processor_state`).toHaveLength(0);
+  expect(await sql`select from held_state`).toHaveLength(0);
   expect(await readRevisionProgress(sql, 'counter', shadow.version)).toBe(0);
 });

@@ -68,6 +68,29 @@ export const processorState = pgTable(
   ],
 );
 
+/** Calendar windows of one key that lie near one another, in one row; see migration 0018. */
+export const stateShelf = pgTable(
+  'state_shelf',
+  {
+    processor: text('processor').notNull(),
+    version: text('version').notNull(),
+    key: text('key').notNull(),
+    /** A day or a month. */
+    shelf: text('shelf').notNull(),
+    lane: smallint('lane').notNull(),
+    /** By kind and start: fields joined by U+001F. */
+    windows: jsonb('windows').notNull(),
+    deadlineAt: timestamp('deadline_at', { withTimezone: true, mode: 'string' }),
+    updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'string' }).notNull().default(sql`now()`),
+  },
+  (table) => [
+    primaryKey({ name: 'state_shelf_pkey', columns: [table.processor, table.version, table.key, table.shelf] }),
+    index('state_shelf_due')
+      .on(table.processor, table.version, table.lane, table.deadlineAt)
+      .where(sql`deadline_at is not null`),
+  ],
+);
+
 /** A range announced before it is inserted into a store outside, so that a retry repeats it exactly. One per lane. */
 export const projectionRange = pgTable(
   'projection_range',
