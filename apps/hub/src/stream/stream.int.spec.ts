@@ -181,10 +181,10 @@ describe('the subscription of tRPC', () => {
     expect((await take(again.pieces, 1))[0]?.data.event_id).toBe(kept);
   });
 
-  it.each([{ filter: '1 +' }, { topics: 'Not A Topic' }, { cursor: 'abc' }])(
+  it.each<Record<string, string>>([{ filter: '1 +' }, { topics: 'Not A Topic' }, { cursor: 'abc' }])(
     'refuses %j in the words of the stream over HTTP, and for good',
     async (input) => {
-      const { answer } = await follow(new URLSearchParams(input as Record<string, string>).toString());
+      const { answer } = await follow(new URLSearchParams(input).toString());
       const { request_id: _, ...problem } = (await answer.json()) as Record<string, unknown>;
       const refused = await (await followByTrpc(input)).next();
       expect(refused).toMatchObject({ type: 'serialized-error', data: { code: -32600, data: { problem } } });
