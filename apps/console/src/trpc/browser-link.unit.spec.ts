@@ -41,11 +41,11 @@ function follow() {
   const frames: StreamedFrame[] = [];
   const failures: unknown[] = [];
   const client = createTRPCClient<AppRouter>({ links: [browserLink] });
-  const { unsubscribe } = client.stream.follow.subscribe(
+  const following = client.stream.follow.subscribe(
     { topics: 'activity.**' },
     { onData: ({ data }) => frames.push(data), onError: (failure) => failures.push(failure) },
   );
-  return { frames, failures, unsubscribe };
+  return { frames, failures, leave: () => following.unsubscribe() };
 }
 
 beforeEach(() => {
@@ -59,7 +59,7 @@ afterEach(() => {
 });
 
 test('a subscription whose source gave up goes on from its last id', async () => {
-  const { frames, failures, unsubscribe } = follow();
+  const { frames, failures, leave } = follow();
   const first = await newest(1);
   first.tell('connected', {});
   first.tell('message', { type: 'heartbeat', cursor: 'place' }, 'place');
@@ -70,7 +70,7 @@ test('a subscription whose source gave up goes on from its last id', async () =>
   const input = JSON.parse(new URL(url, 'http://console').searchParams.get('input') ?? '');
   expect(input).toEqual({ topics: 'activity.**', lastEventId: 'place' });
   expect(failures).toEqual([]);
-  unsubscribe();
+  leave();
 });
 
 test('what the hub refuses it refuses for good, in its own words', async () => {
@@ -85,7 +85,7 @@ test('what the hub refuses it refuses for good, in its own words', async () => {
 });
 
 test('a hub that stops is waited for', async () => {
-  const { failures, unsubscribe } = follow();
+  const { failures, leave } = follow();
   const source = await newest(1);
   source.tell('connected', {});
   const problem = { code: 'shutting_down', status: 503 };
@@ -93,5 +93,5 @@ test('a hub that stops is waited for', async () => {
   await vi.advanceTimersByTimeAsync(10_000);
   expect(failures).toEqual([]);
   expect(source.readyState).not.toBe(source.CLOSED);
-  unsubscribe();
+  leave();
 });
