@@ -20,6 +20,12 @@ export async function fromHub<Answer>(path: string): Promise<Answer> {
   return (await answer.json()) as Answer;
 }
 
+/** Who follows the log right now, as the hub counts them. */
+export async function streamFollowers(): Promise<number> {
+  const answer = await fetch(`${hubUrl()}/activity/metrics`, { headers: asOperator() });
+  return Number(/^hub_stream_followers (\d+)$/m.exec(await answer.text())?.[1]);
+}
+
 /** An act of the operator over REST. */
 export async function toHub<Answer>(path: string, body: object): Promise<Answer> {
   const answer = await fetch(`${hubUrl()}${path}`, {

@@ -17,7 +17,14 @@ const forwardedHeaders = [
   'user-agent',
   'x-forwarded-for',
 ];
-const returnedHeaders = ['content-type', 'cache-control', 'location', 'retry-after', 'x-request-id'];
+const returnedHeaders = [
+  'content-type',
+  'cache-control',
+  'location',
+  'retry-after',
+  'x-accel-buffering',
+  'x-request-id',
+];
 
 /** Hands a request of the browser on to the hub and streams the answer back with its status and its cookies. */
 export async function forwardToHub(request: Request, hubPath: string): Promise<Response> {

@@ -2,9 +2,10 @@
 
 import type { AppRouter } from '@activity-hub/contracts/api/app-router';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { createTRPCClient, httpLink } from '@trpc/client';
+import { createTRPCClient } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
 import { type ReactNode, useState } from 'react';
+import { browserLink } from './browser-link.ts';
 import { isSignedOut } from './problem-of-error.ts';
 import { makeQueryClient } from './query-client.ts';
 
@@ -32,8 +33,7 @@ function queryClientOfThisSide(): QueryClient {
 
 export function TrpcProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const queryClient = queryClientOfThisSide();
-  // Requests stay single: each can be cancelled alone, and a list's status is its own.
-  const [client] = useState(() => createTRPCClient<AppRouter>({ links: [httpLink({ url: '/api/trpc' })] }));
+  const [client] = useState(() => createTRPCClient<AppRouter>({ links: [browserLink] }));
   return (
     <QueryClientProvider client={queryClient}>
       <context.TRPCProvider trpcClient={client} queryClient={queryClient}>

@@ -53,6 +53,7 @@ const read = [
   'schemas.tryPayload',
   'sources.episodes',
   'sources.list',
+  'stream.follow',
   'system.stats',
   'system.trends',
   'users.events',
@@ -116,8 +117,9 @@ const isSignIn = (url: string): boolean => url.startsWith('/api/auth/');
 
 const filled = (path: string): string => path.replaceAll(/\{\w+\}|:\w+/g, stranger);
 
-/** Would not end: so it is asked to begin where nobody was. */
+/** Would not end: so they are asked to begin where nobody was. */
 const endless = '/activity/stream';
+const inputOf = (type: string): string => encodeURIComponent(type === 'subscription' ? '{"cursor":"none"}' : '{}');
 
 type Definition = { readonly _def: { readonly type: string; readonly meta?: unknown } };
 const procedures = Object.entries<Definition>((appRouter as AnyTRPCRouter)._def.procedures);
@@ -127,7 +129,7 @@ function procedureDoors(): readonly Door[] {
     const { openapi } = _def.meta as ProcedureMeta;
     const method = _def.type === 'mutation' ? 'POST' : 'GET';
     const level = levelOf(name);
-    const rpc = { name, level, method, path: `/trpc/${name}${method === 'GET' ? '?input=%7B%7D' : ''}` };
+    const rpc = { name, level, method, path: `/trpc/${name}${method === 'GET' ? `?input=${inputOf(_def.type)}` : ''}` };
     return openapi === undefined ? [rpc] : [rpc, { name, level, method: openapi.method, path: filled(openapi.path) }];
   });
 }
@@ -143,11 +145,19 @@ function routeDoors(routes: readonly RouteDemand[]): readonly Door[] {
     }));
 }
 
+/** A subscription of tRPC is always answered with 200, and tells in its stream why it ends. */
+function toldBySubscription(text: string): { status: number; code: unknown } | undefined {
+  const told = /^event: serialized-error\ndata: (.*)$/m.exec(text)?.[1];
+  return told === undefined ? undefined : JSON.parse(told).data.problem;
+}
+
 async function knock({ method, path }: Door, { headers }: Visitor): Promise<{ status: number; code: unknown }> {
   const body = method === 'GET' ? {} : { body: '{}' };
   const sent = { 'content-type': 'application/json', 'x-experience-api-version': '1.0.3', ...headers };
   const answer = await fetch(`${hub.url}${path}`, { method, headers: sent, redirect: 'manual', ...body });
   const text = await answer.text();
+  const subscription = toldBySubscription(text);
+  if (subscription !== undefined) return subscription;
   const json = (text.startsWith('{') ? JSON.parse(text) : {}) as {
     code?: string;
     error?: { data?: { problem?: { code?: string } } };

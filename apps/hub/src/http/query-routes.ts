@@ -6,6 +6,7 @@ import { type HubContext, problemOfFailure } from '@activity-hub/contracts/api/t
 import { callTRPCProcedure } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { streamHeaders } from '../stream/stream-route.ts';
 import { openapiDocument } from './openapi-document.ts';
 import { sendProblem } from './problem-answer.ts';
 import { type PublishSources, publishPortsOf, registerPublishProcedures } from './publish-procedures.ts';
@@ -54,7 +55,9 @@ export async function registerQueryRoutes(server: FastifyInstance, options: Quer
       createContext: () => contextOf(request, text),
       maxBatchSize,
       // tRPC calls it plain text where it refuses a request before it has read the calls.
-      responseMeta: () => ({ headers: { 'content-type': 'application/json' } }),
+      responseMeta: ({ type }) => ({
+        headers: type === 'subscription' ? streamHeaders : { 'content-type': 'application/json' },
+      }),
       onError: ({ error }) => {
         if (problemOfFailure(error).code === 'internal_error') onFault?.(error, request.id);
       },

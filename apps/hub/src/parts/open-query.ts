@@ -67,6 +67,7 @@ export async function openQuery(
     asVersion: (event, version) => schemas.ports.asVersion(event, version),
     eventTypes: () => schemas.registry.eventTypes(),
   });
+  const streamFor = openFollowers(context);
   const portsFor = (caller: Caller, requestId: string): Omit<HubPorts, 'publish'> => ({
     ...queriesFor({ caller, requestId }),
     ...people.portsFor({ caller, requestId }),
@@ -77,10 +78,10 @@ export async function openQuery(
     cases,
     subscriptions,
     refused: createRefusedPorts({ sql, repairs: ingest?.repairs, views: people.viewing.views }, caller, requestId),
+    stream: streamFor({ caller, requestId }),
     sources: createSourcePorts({ sql, silentAfterMinutes }, caller),
   });
   await people.registerRoutes(server);
-  openFollowers(context);
   await registerQueryRoutes(server, {
     portsFor,
     publish: { ingest: ingest?.ingest, waiter: ingest?.waiter },

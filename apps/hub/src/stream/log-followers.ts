@@ -44,7 +44,8 @@ export class LogFollowers {
     }
     this.#followers += 1;
     // Whatever becomes of the stream, also when nobody ever reads of it, its connection ends.
-    signal.addEventListener('abort', () => this.#leave(), { once: true });
+    if (signal.aborted) this.#leave();
+    else signal.addEventListener('abort', () => this.#leave(), { once: true });
     try {
       this.#opened ??= this.#open();
       const opened = await this.#opened;

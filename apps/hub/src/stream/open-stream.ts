@@ -1,9 +1,9 @@
 import { demandAccess } from '@activity-hub/contracts/access/access-level';
-import type { StreamFrame, StreamQuery } from '@activity-hub/contracts/dispatch/stream';
+import type { StreamedEvent, StreamedFrame, StreamQuery } from '@activity-hub/contracts/dispatch/stream';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { invalidCursor } from '@activity-hub/contracts/invalid-cursor';
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
-import { decodeLogCursor } from '@activity-hub/contracts/log-cursor';
+import { decodeLogCursor, encodeLogCursor } from '@activity-hub/contracts/log-cursor';
 import { topicMatches } from '@activity-hub/contracts/topic';
 import type { Asking } from '../auth/asking.ts';
 import { validFilter } from '../dispatch/subscriptions/demand-valid.ts';
@@ -18,10 +18,11 @@ export interface StreamSources extends ViewerSources {
   readonly heartbeatMs: number;
 }
 
-/** What is shown of an event in the stream: personal fields masked, what the hub noted for itself left out. */
-export type StreamedEvent = Omit<RecordedEvent, 'context'>;
-
-export type StreamedFrame = StreamFrame<StreamedEvent>;
+export interface OpenedStream {
+  /** Where it begins. */
+  readonly cursor: string;
+  readonly groups: AsyncGenerator<readonly StreamedFrame[]>;
+}
 
 /**
  * Follows the log for one caller: everything is refused before the first frame. Who is no admin filters what it is
@@ -32,7 +33,7 @@ export async function openStream(
   query: StreamQuery,
   asking: Asking,
   signal: AbortSignal,
-): Promise<AsyncGenerator<readonly StreamedFrame[]>> {
+): Promise<OpenedStream> {
   const { caller } = asking;
   if (caller.kind === 'person') demandAccess(caller, 'admin');
   const filter = validFilter(query.filter || null);
@@ -47,7 +48,10 @@ export async function openStream(
       filter.matches(viewer.mayAskPersonal ? event : { ...shown(event), context: {} }) === 'match');
   const until = AbortSignal.any([signal, followers.signal]);
   const groups = followLog({ log, epoch, from, wants, heartbeatMs: sources.heartbeatMs, signal: until });
-  return shownGroups(groups, shown, (users) => viewer.saw('stream', users));
+  return {
+    cursor: encodeLogCursor({ epoch, offsets: from }),
+    groups: shownGroups(groups, shown, (users) => viewer.saw('stream', users)),
+  };
 }
 
 async function* shownGroups(

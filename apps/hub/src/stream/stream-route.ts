@@ -1,11 +1,18 @@
 import { Readable } from 'node:stream';
 import { jsonPointer } from '@activity-hub/contracts/api/json-pointer';
-import { streamQuery } from '@activity-hub/contracts/dispatch/stream';
+import { type StreamedFrame, streamQuery } from '@activity-hub/contracts/dispatch/stream';
 import { HubError } from '@activity-hub/contracts/errors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { openStream, type StreamedFrame, type StreamSources } from './open-stream.ts';
+import { openStream, type StreamSources } from './open-stream.ts';
 
 export const streamPath = '/activity/stream';
+
+/** Nothing on the way keeps or packs the pieces, and a hub that stops has no connection to wait for. */
+export const streamHeaders = {
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
+  connection: 'close',
+} as const;
 
 /** @throws HubError invalid_query */
 export function streamQueryOf(sent: unknown, lastEventId: string | undefined) {
@@ -25,10 +32,11 @@ export function registerStreamRoute(server: FastifyInstance, sources: StreamSour
     const ended = new AbortController();
     request.raw.on('close', () => ended.abort());
     const query = streamQueryOf(request.query, lastEventId(request));
-    const groups = await openStream(sources, query, { caller: request.caller, requestId: request.id }, ended.signal);
+    const asking = { caller: request.caller, requestId: request.id };
+    const { groups } = await openStream(sources, query, asking, ended.signal);
     return reply
       .status(200)
-      .headers({ 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no', connection: 'close' })
+      .headers(streamHeaders)
       .type('text/event-stream')
       .send(Readable.from(texts(groups), { highWaterMark: 1 }));
   });

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { demandAccess } from '@activity-hub/contracts/access/access-level';
+import type { StreamedFrame } from '@activity-hub/contracts/dispatch/stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Authenticate } from '../auth/create-authenticate.ts';
-import { openStream, type StreamedFrame, type StreamSources } from '../stream/open-stream.ts';
+import { openStream, type StreamSources } from '../stream/open-stream.ts';
 import { streamPath, streamQueryOf } from '../stream/stream-route.ts';
 import { type Admitted, credentialsOf, type Upgrade } from './accept-upgrades.ts';
 
@@ -29,7 +30,7 @@ export function acceptStreams(options: AcceptStreamsOptions): Upgrade {
       const query = streamQueryOf(Object.fromEntries(searchParams), undefined);
       const ended = new AbortController();
       request.socket.on('close', () => ended.abort());
-      const groups = await openStream(options, query, { caller, requestId: randomUUID() }, ended.signal);
+      const { groups } = await openStream(options, query, { caller, requestId: randomUUID() }, ended.signal);
       return (socket, head) => {
         websockets.handleUpgrade(request, socket, head, (websocket) => void pump(websocket, groups));
       };

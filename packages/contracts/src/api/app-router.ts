@@ -11,6 +11,7 @@ import { publishRouter } from './publish.router.ts';
 import { refusedRouter } from './refused.router.ts';
 import { schemasRouter } from './schemas.router.ts';
 import { sourcesRouter } from './sources.router.ts';
+import { streamRouter } from './stream.router.ts';
 import { subscriptionsRouter } from './subscriptions.router.ts';
 import { systemRouter } from './system.router.ts';
 import { router } from './trpc.ts';
@@ -35,6 +36,7 @@ export const appRouter = router({
   plugins: pluginsRouter,
   subscriptions: subscriptionsRouter,
   deliveries: deliveriesRouter,
+  stream: streamRouter,
   publish: publishRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -25,6 +25,7 @@ import type { PublishPorts } from './publish-ports.ts';
 import type { RefusedPorts } from './refused-ports.ts';
 import type { SchemaPorts } from './schemas-ports.ts';
 import type { SourcePorts } from './sources-ports.ts';
+import type { StreamPorts } from './stream-ports.ts';
 import type { SubscriptionPorts } from './subscriptions-ports.ts';
 import type { WorkPorts } from './works-ports.ts';
 
@@ -89,6 +90,7 @@ export interface HubPorts {
   readonly plugins: PluginPorts;
   readonly corrections: CorrectionPorts;
   readonly subscriptions: SubscriptionPorts;
+  readonly stream: StreamPorts;
   readonly publish: PublishPorts;
 }
 

@@ -1,4 +1,5 @@
 import { initTRPC, TRPCError } from '@trpc/server';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { OpenApiMeta } from 'trpc-to-openapi';
 import { ZodError } from 'zod';
 import { type AccessLevel, demandAccess } from '../access/access-level.ts';
@@ -27,7 +28,7 @@ const refusals: Partial<Record<TRPCError['code'], { readonly code: ErrorCode; re
   NOT_FOUND: { code: 'not_found', detail: 'There is no such procedure.' },
   METHOD_NOT_SUPPORTED: {
     code: 'method_not_allowed',
-    detail: 'Queries are asked with GET, changes are sent with POST.',
+    detail: 'Queries and subscriptions are asked with GET, changes are sent with POST.',
   },
   PARSE_ERROR: { code: 'invalid_query', detail: 'The input is not valid JSON.' },
   BAD_REQUEST: { code: 'invalid_query', detail: 'The call is not a valid tRPC request.' },
@@ -55,6 +56,14 @@ export function problemOfFailure(failure: unknown, type: 'query' | 'mutation' = 
   );
 }
 
+/**
+ * tRPC calls whatever a procedure throws a failure of the server, after which its clients follow a subscription anew
+ * for ever: a refusal is none.
+ */
+function rpcCodeOf(problem: Problem, given: TRPCError['code']): TRPCError['code'] {
+  return given === 'INTERNAL_SERVER_ERROR' && problem.status < 500 ? 'BAD_REQUEST' : given;
+}
+
 /** Every procedure says who may call it, and where it names a path it is a REST resource too. */
 export interface ProcedureMeta extends OpenApiMeta {
   readonly access?: AccessLevel;
@@ -64,16 +73,17 @@ const t = initTRPC
   .meta<ProcedureMeta>()
   .context<HubContext>()
   .create({
-    errorFormatter: ({ shape, error, ctx, type }) => {
+    errorFormatter: ({ error, ctx, type }) => {
       const problem: Problem = {
         ...problemOfFailure(error, type === 'mutation' ? 'mutation' : 'query'),
         ...(ctx === undefined ? {} : { request_id: ctx.requestId }),
       };
+      const code = rpcCodeOf(problem, error.code);
       // The adapter answers with `httpStatus`, so the status line and the problem agree.
       return {
         message: problem.detail,
-        code: shape.code,
-        data: { code: shape.data.code, httpStatus: problem.status, problem },
+        code: TRPC_ERROR_CODES_BY_KEY[code],
+        data: { code, httpStatus: problem.status, problem },
       };
     },
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RecordedEvent } from '../event.ts';
 import { canonicalTopicPattern } from '../topic.ts';
 import { SUBSCRIPTION_LIMITS } from './destination.ts';
 
@@ -29,3 +30,7 @@ export type StreamFrame<Event> =
   | { readonly type: 'event'; readonly cursor: string; readonly event: Event }
   | { readonly type: 'gap'; readonly cursor: string; readonly missed: number }
   | { readonly type: 'heartbeat'; readonly cursor: string };
+
+/** What is shown of an event in the stream: personal fields masked, what the hub noted for itself left out. */
+export type StreamedEvent = Omit<RecordedEvent, 'context'>;
+export type StreamedFrame = StreamFrame<StreamedEvent>;

@@ -43,7 +43,7 @@ export function TailPage(): ReactNode {
           onCommit={(next) => void setAddress({ filter: next })}
         />
       </search>
-      <Tail topics={wanted} filter={filter ?? ''} />
+      <Tail key={`${wanted} ${filter ?? ''}`} topics={wanted} filter={filter ?? ''} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import type { StreamedEvent } from './open-stream.ts';
+import type { StreamedEvent } from '@activity-hub/contracts/dispatch/stream';
 
 /** More than a person reads, and little enough that a tab may stay open all day. */
 export const maxRows = 2_000;

@@ -1,5 +1,5 @@
+import type { StreamedEvent } from '@activity-hub/contracts/dispatch/stream';
 import { expect, test } from 'vitest';
-import type { StreamedEvent } from './open-stream.ts';
 import { held, maxRows, noRows, released, type TailRow, withArrived } from './tail-rows.ts';
 
 const rowsOf = (from: number, count: number): readonly TailRow[] =>
