@@ -88,7 +88,7 @@ test('a user page comes with its data', async ({ page }) => {
   expect(asked).toEqual([]);
 });
 
-test('says which events made a score', async ({ page }) => {
+test('says which events made a score and a streak, page by page', async ({ page }) => {
   const { points } = await fromHub<UserScore>(`/activity/users/${person.user_id}/score?period=daily`);
   const newest = points.at(-1);
   if (newest === undefined) throw new Error('The demo gives everybody a score.');
@@ -99,7 +99,13 @@ test('says which events made a score', async ({ page }) => {
   await expect(dialog.getByRole('table', { name: 'Points by type' }).getByRole('row')).toHaveCount(
     Object.keys(newest.counts).length + 1,
   );
-  const list = dialog.getByRole('region', { name: 'Events that made the score' });
-  await list.getByRole('link').first().click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('region', { name: 'Streaks' }).getByRole('button', { name: 'Why?' }).click();
+  const streaks = page.getByRole('dialog', { name: 'Why these streaks' });
+  await expect(streaks.locator('[data-folded]')).toHaveAttribute('data-folded', '50');
+  await streaks.getByRole('button', { name: 'More' }).click();
+  await expect(streaks.locator('[data-explained-event]')).toHaveCount(100);
+  await expect(streaks.locator('[data-folded]')).toHaveAttribute('data-folded', '100');
+  await streaks.getByRole('link').first().click();
   await expect(page).toHaveURL(/\/events\?user=.*peek=/);
 });

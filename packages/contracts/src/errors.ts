@@ -60,6 +60,7 @@ export const errorTable = {
   not_repairable: { status: 409, title: 'The refused event cannot be repaired' },
   invalid_config: { status: 422, title: 'The configuration does not fit the plugin' },
   not_promotable: { status: 409, title: 'The revision cannot take this step' },
+  not_explainable: { status: 409, title: 'The value cannot be explained' },
   plugin_busy: { status: 503, title: 'The plugin is in the middle of its events' },
   not_correctable: { status: 409, title: 'The event cannot be taken back' },
   already_corrected: { status: 409, title: 'The event was taken back before' },

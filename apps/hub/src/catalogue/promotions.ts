@@ -97,11 +97,14 @@ async function promoteOnce(sources: ChangeSources, { pluginId, revision, action,
 
 function refusalOf(outcome: string, pluginId: string, revision: string): HubError {
   if (outcome === 'unknown') return unknownRevision(pluginId, revision);
-  const detail =
-    outcome === 'live'
-      ? `${revision} is the live revision already.`
-      : `${revision} was discarded, and its states with it. Configure a new revision.`;
-  return new HubError('not_promotable', detail, { pointer: '/revision' });
+  return new HubError('not_promotable', `${revision} ${sentenceOf(outcome)}`, { pointer: '/revision' });
+}
+
+function sentenceOf(outcome: string): string {
+  if (outcome === 'live') return 'is the live revision already.';
+  if (outcome === 'ahead')
+    return 'stands ahead of the live revision, and nobody would derive for what lies between. Wait until the live one has caught up.';
+  return 'was discarded, and its states with it. Configure a new revision.';
 }
 
 /** A retired revision is behind by its nature, and catches up only once it is live. */

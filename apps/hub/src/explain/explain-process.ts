@@ -1,34 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { HubError } from '@activity-hub/contracts/errors';
-import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
-import type { Window } from '@activity-hub/contracts/plugin/aggregator';
-import type { EventContribution } from '@activity-hub/contracts/plugin/explain-group';
-
-export interface ExplainOrder {
-  readonly id: number;
-  readonly plugin_id: string;
-  readonly version: string;
-  readonly config: JsonObject;
-  readonly key: string;
-  readonly window: Window;
-  readonly events: readonly RecordedEvent[];
-}
-
-export interface ExplainAnswer {
-  readonly id: number;
-  /** Null: the plugin cannot say, or is not in the hub's own catalogue. */
-  readonly contributions: readonly EventContribution[] | null;
-}
+import { LineReader } from '../plugins/line-reader.ts';
+import { type ExplainedStretch, type ExplainOrder, type ExplainRefusal, maxLineBytes } from './explain-order.ts';
+import type { ExplainedPlugins } from './open-explained.ts';
 
 const program = fileURLToPath(new URL('./explain-program.ts', import.meta.url));
-const answerWithinMs = 5_000;
+/** Longer than a plugin of its own process has for its start and an answer: it is then named as the one at fault. */
+const answerWithinMs = 20_000;
 const idleMs = 60_000;
 const memoryMib = 256;
 
 interface Waiting {
-  readonly settle: (answer: ExplainAnswer | HubError) => void;
+  readonly settle: (answer: ExplainedStretch | ExplainRefusal | HubError) => void;
   readonly timer: NodeJS.Timeout;
 }
 
@@ -37,24 +21,34 @@ interface Waiting {
  * a minute, bounded in memory, and killed when an answer takes too long.
  */
 export class ExplainProcess {
+  readonly #plugins: ExplainedPlugins;
   readonly #waiting = new Map<number, Waiting>();
   #child: ChildProcess | undefined;
   #idle: NodeJS.Timeout | undefined;
   #last = 0;
 
-  /** @throws HubError query_timeout */
-  async ask(order: Omit<ExplainOrder, 'id'>): Promise<ExplainAnswer> {
+  constructor(plugins: ExplainedPlugins) {
+    this.#plugins = plugins;
+  }
+
+  /** @throws HubError query_timeout, not_explainable, range_too_wide */
+  async ask(order: ExplainOrder): Promise<ExplainedStretch> {
     const id = ++this.#last;
+    const line = `${JSON.stringify({ id, ...order })}\n`;
+    if (Buffer.byteLength(line) > maxLineBytes)
+      throw new HubError('range_too_wide', 'The events of the window are too large to be folded here.');
     const child = this.#running();
-    const answer = await new Promise<ExplainAnswer | HubError>((settle) => {
+    const answer = await new Promise<ExplainedStretch | ExplainRefusal | HubError>((settle) => {
       const timer = setTimeout(
         () => this.#end('The explanation took too long. Ask for a shorter window.'),
         answerWithinMs,
       );
       this.#waiting.set(id, { settle, timer });
-      child.stdin?.write(`${JSON.stringify({ id, ...order })}\n`);
+      child.stdin?.write(line);
     });
     if (answer instanceof HubError) throw answer;
+    if ('refusal' in answer)
+      throw new HubError('not_explainable', `${order.plugin_id} cannot explain it: ${answer.refusal}`);
     return answer;
   }
 
@@ -65,22 +59,30 @@ export class ExplainProcess {
   #running(): ChildProcess {
     clearTimeout(this.#idle);
     if (this.#child !== undefined) return this.#child;
-    const child = spawn(process.execPath, [`--max-old-space-size=${memoryMib}`, program], {
+    const flags = [`--max-old-space-size=${memoryMib}`, program, JSON.stringify(this.#plugins)];
+    const child = spawn(process.execPath, flags, {
       stdio: ['pipe', 'pipe', 'ignore'],
       env: { PATH: process.env['PATH'] ?? '' },
     });
     child.once('exit', () => this.#gone(child));
     child.once('error', () => this.#gone(child));
     child.stdin?.on('error', () => undefined);
-    if (child.stdout !== null) createInterface({ input: child.stdout }).on('line', (line) => this.#take(line));
+    const reader = new LineReader(maxLineBytes);
+    child.stdout?.on('data', (chunk: Buffer) => {
+      try {
+        for (const line of reader.take(chunk)) this.#take(line);
+      } catch {
+        this.#end('The explanation cannot be read. Ask for a shorter window.');
+      }
+    });
     this.#child = child;
     return child;
   }
 
   #take(line: string): void {
-    const answer = JSON.parse(line) as ExplainAnswer;
-    const waiting = this.#waiting.get(answer.id);
-    this.#waiting.delete(answer.id);
+    const { id, ...answer } = JSON.parse(line) as (ExplainedStretch | ExplainRefusal) & { readonly id: number };
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
     clearTimeout(waiting?.timer);
     waiting?.settle(answer);
     if (this.#waiting.size > 0) return;

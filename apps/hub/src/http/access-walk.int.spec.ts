@@ -28,6 +28,7 @@ const open = [
 const read = [
   'GET /activity/metrics',
   'GET /activity/stream',
+  'aggregates.explain',
   'anomalies.escalate',
   'anomalies.get',
   'anomalies.list',

@@ -26,7 +26,7 @@ export async function openQuery(
   context: PartContext,
   ingest: Pick<IngestPart, 'ingest' | 'repairs' | 'waiter'> | undefined,
 ): Promise<Part> {
-  const { server, env, access, people, schemas, logger } = context;
+  const { server, env, access, people, schemas, logger, version } = context;
   if (env.clickhouseUrl === undefined) throw new Error('CLICKHOUSE_URL is not set, and the role query needs it.');
   const sql = connectQueryPool(env.databaseUrl);
   const changes = connectPostgres(env.databaseUrl, { max: 2, name: 'activity-hub catalogue' });
@@ -55,7 +55,7 @@ export async function openQuery(
     now: Date.now,
   });
   const clickhouse = connectClickhouse(env.clickhouseUrl);
-  const explainer = new ExplainProcess();
+  const explainer = new ExplainProcess({ directory: env.pluginsDir, trusted: env.trustedPlugins, hubVersion: version });
   const queriesFor = createQueryPorts({
     explainer,
     ...people.viewing,

@@ -1,6 +1,7 @@
 import { appendPluginLog, type PluginLogLine } from '@activity-hub/db/plugins/append-plugin-log';
 import { type DesiredPlugin, listDesiredPlugins } from '@activity-hub/db/plugins/list-desired-plugins';
 import { promoteRevision } from '@activity-hub/db/plugins/promote-revision';
+import { prunePluginErrors } from '@activity-hub/db/plugins/prune-plugin-errors';
 import { type PluginRegistration, registerPlugin } from '@activity-hub/db/plugins/register-plugin';
 import { type ProcessorStatusRow, writeProcessorStatus } from '@activity-hub/db/plugins/write-processor-status';
 import type { Sql } from '@activity-hub/db/postgres/client';
@@ -13,6 +14,8 @@ export interface PluginRegistry {
   desired(): Promise<readonly DesiredPlugin[]>;
   report(rows: readonly ProcessorStatusRow[]): Promise<void>;
   log(line: PluginLogLine): Promise<void>;
+  /** Forgets what plugins failed at long ago. */
+  prune(): Promise<unknown>;
 }
 
 export function createPluginRegistry(sql: Sql): PluginRegistry {
@@ -22,5 +25,6 @@ export function createPluginRegistry(sql: Sql): PluginRegistry {
     desired: () => listDesiredPlugins(sql),
     report: (rows) => writeProcessorStatus(sql, rows),
     log: (line) => appendPluginLog(sql, line),
+    prune: () => prunePluginErrors(sql),
   };
 }

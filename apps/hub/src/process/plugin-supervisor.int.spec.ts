@@ -120,6 +120,20 @@ describe('the supervisor of plugins', () => {
     expect(await derivedBy('2.0.0')).toBe(users.length);
   });
 
+  it('says of a revision that does not start why, where everybody looks', async () => {
+    await harness.start(attendance as AnyAggregator);
+    await harness.sql`
+      insert into plugin_revision (plugin_id, revision, plugin_version, config, state, made_by)
+      values ('attendance', '1.0.0+2', '1.0.0', '{"unknown": 1}', 'shadow', 'anna')`;
+    await vi.waitFor(
+      async () =>
+        expect(await harness.sql`select condition, reason from processor_status where version = '1.0.0+2'`).toEqual([
+          { condition: 'refused', reason: expect.stringContaining('Its configuration does not fit') },
+        ]),
+      { timeout: 10_000 },
+    );
+  });
+
   it('folds keys that cross streams', async () => {
     const byWork = {
       ...attendance,

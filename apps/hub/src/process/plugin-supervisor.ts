@@ -5,11 +5,12 @@ import type { BaseLogger } from 'pino';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
 import type { AvailablePlugin } from './available-plugin.ts';
 import type { PluginRegistry } from './plugin-registry.ts';
-import { ProcessorReport } from './processor-report.ts';
+import { ProcessorReport, type ReportedProcessor } from './processor-report.ts';
 import { type RevisionParts, RunningRevision } from './running-revision.ts';
 
 const reconcileMs = 1_000;
 const reportMs = 2_000;
+const pruneMs = 60 * 60_000;
 
 export interface PluginSupervisorOptions {
   readonly registry: PluginRegistry;
@@ -51,7 +52,7 @@ export class PluginSupervisor {
   readonly #report: ProcessorReport;
   readonly #running = new Map<string, Running>();
   /** Why something that should run does not, by the order that failed: the same is not tried again. */
-  readonly #failed = new Map<string, StoppedPlugin & { readonly order: string }>();
+  readonly #failed = new Map<string, StoppedPlugin & { readonly ref: ProcessorRef; readonly order: string }>();
   readonly #registered = new Map<string, string>();
   #refused: readonly StoppedPlugin[] = [];
   #timers: readonly NodeJS.Timeout[] = [];
@@ -69,7 +70,9 @@ export class PluginSupervisor {
     this.#timers = [
       setInterval(() => void this.#take(() => this.#reconcile()), reconcileMs),
       setInterval(() => void this.#take(() => this.#report.write(this.#reported())), reportMs),
+      setInterval(() => void this.#take(() => this.#prune()), pruneMs),
     ];
+    void this.#take(() => this.#prune());
   }
 
   /** Somebody changed the catalogue: look now. A hint that gets lost only delays until the next second. */
@@ -93,13 +96,18 @@ export class PluginSupervisor {
     return [...this.#refused, ...this.#failed.values()];
   }
 
-  #reported() {
+  async #prune(): Promise<void> {
+    await this.#options.registry.prune();
+  }
+
+  #reported(): readonly ReportedProcessor[] {
     const running = [...this.#running.values()].map(({ revision }) => ({
       status: revision.status(),
       startedAt: revision.startedAt,
       memoryMb: revision.opened.memoryMb(),
     }));
-    return [...running, ...this.#options.others().map((status) => ({ status }))];
+    const failed = [...this.#failed.values()].map(({ ref, reason }) => ({ status: refusedStatus(ref, reason) }));
+    return [...running, ...failed, ...this.#options.others().map((status) => ({ status }))];
   }
 
   /** One turn after the other: a slow database must not make two of them start the same revision. */
@@ -199,7 +207,7 @@ export class PluginSupervisor {
       await this.#say(ref.processor, ref.version, 'info', `Started as ${revision.state}.`);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#failed.set(name, { id: ref.processor, reason, order });
+      this.#failed.set(name, { id: ref.processor, ref, reason, order });
       this.#options.logger.error({ err: error, ...ref }, `Plugin ${ref.processor} does not run: ${reason}`);
       await this.#say(ref.processor, ref.version, 'error', `It does not start: ${reason}`);
     }
@@ -217,6 +225,11 @@ export class PluginSupervisor {
       this.#options.logger.warn({ err: error, plugin: pluginId, message }, 'A line of a plugin could not be kept.');
     }
   }
+}
+
+/** Nothing was counted of what never started. */
+function refusedStatus(ref: ProcessorRef, reason: string): ReportedProcessor['status'] {
+  return { ...ref, condition: 'refused', reason, lagEvents: 0, lagSeconds: 0, events: 0, faults: 0, busySeconds: 0 };
 }
 
 function wantedOf(

@@ -1,9 +1,10 @@
 import type { ProcessorStatusRow } from '@activity-hub/db/plugins/write-processor-status';
-import type { ConsumerStatus } from '../bus/consumer-status.ts';
+import type { ConsumerCondition, ConsumerStatus } from '../bus/consumer-status.ts';
 import type { PluginRegistry } from './plugin-registry.ts';
 
 export interface ReportedProcessor {
-  readonly status: ConsumerStatus;
+  /** `refused`: it does not start; `reason` says why. */
+  readonly status: Omit<ConsumerStatus, 'condition'> & { readonly condition: ConsumerCondition | 'refused' };
   readonly startedAt?: string;
   readonly memoryMb?: number | undefined;
 }

@@ -1,5 +1,6 @@
 import type { QueryPorts } from '@activity-hub/contracts/api/hub-ports';
 import type { Asking } from '../auth/asking.ts';
+import { createAggregateQueries } from './aggregate-queries.ts';
 import { createAnomalyQueries } from './anomaly-queries.ts';
 import { createEventQueries } from './event-queries.ts';
 import type { QuerySources } from './query-sources.ts';
@@ -19,6 +20,7 @@ export function createQueryPorts(sources: QuerySources): (asking: Asking) => Que
     return {
       events: translatedFailures(createEventQueries(sources, viewer)),
       users: translatedFailures(createUserQueries(sources, viewer)),
+      aggregates: translatedFailures(createAggregateQueries(sources, viewer)),
       system: translatedFailures(createSystemQueries(sources, viewer)),
       anomalies: translatedFailures(createAnomalyQueries(sources, viewer)),
       works: translatedFailures(createWorkQueries(sources, viewer)),

@@ -12,7 +12,7 @@ import { explainScore } from './explain-score.ts';
 
 let harness: ProcessingHarness;
 let processing: Processing;
-const explainer = new ExplainProcess();
+const explainer = new ExplainProcess({ directory: '', trusted: [], hubVersion: '0.1.0' });
 const user = randomUUID();
 const day = '2026-11-20';
 const types = ['activity.learning.lesson_completed', 'activity.work.completed', 'activity.system.user_logged_in'];

@@ -26,6 +26,11 @@ export function roundScore(score: number): number {
   return Math.round(score * 1000) / 1000;
 }
 
+/** @throws when it is no view of the score. */
+export function scoreOfView(view: unknown): number {
+  return scoreView.parse(view).score;
+}
+
 function pointOf(row: WindowRow): ScorePoint {
   const { score, counts } = scoreView.parse(row.view);
   const events = Object.values(counts).reduce((sum, count) => sum + count, 0);

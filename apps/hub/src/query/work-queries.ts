@@ -1,6 +1,7 @@
 import type { Freshness } from '@activity-hub/contracts/activity/freshness';
 import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { HubError } from '@activity-hub/contracts/errors';
+import { readWaitingKeys } from '@activity-hub/db/key-history/read-waiting-keys';
 import { readLiveRevisions } from '@activity-hub/db/plugins/read-live-revisions';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { exactInstant } from '@activity-hub/db/queries/exact-instant';
@@ -9,7 +10,6 @@ import { readProgress } from '@activity-hub/db/queries/read-progress';
 import { getWork } from '@activity-hub/db/works/get-work';
 import { listChildWorks } from '@activity-hub/db/works/list-child-works';
 import { listUserWorks } from '@activity-hub/db/works/list-user-works';
-import { readWaitingWorks } from '@activity-hub/db/works/read-waiting-works';
 import { WORK_TRACE } from '@activity-hub/db/works/work-state';
 import { freshnessOfProcessor, freshnessWithWaiting } from './freshness-of.ts';
 import type { QuerySources } from './query-sources.ts';
@@ -20,7 +20,7 @@ import { demandSight, type Viewer } from './viewer.ts';
 async function shownTraces(sql: Sql): Promise<{ readonly version: string; readonly freshness: Freshness } | undefined> {
   const version = (await readLiveRevisions(sql)).get(WORK_TRACE);
   if (version === undefined) return undefined;
-  const waiting = await readWaitingWorks(sql, version);
+  const waiting = await readWaitingKeys(sql, { processor: WORK_TRACE, version });
   const handedOn = freshnessOfProcessor(await readProgress(sql), `${WORK_TRACE}/inbox`);
   return { version, freshness: freshnessWithWaiting(handedOn, waiting) };
 }

@@ -1,3 +1,4 @@
+import { aggregatesRouter } from './aggregates.router.ts';
 import { anomaliesRouter } from './anomalies.router.ts';
 import { auditRouter } from './audit.router.ts';
 import { cohortsRouter } from './cohorts.router.ts';
@@ -22,6 +23,7 @@ import { worksRouter } from './works.router.ts';
 export const appRouter = router({
   events: eventsRouter,
   users: usersRouter,
+  aggregates: aggregatesRouter,
   system: systemRouter,
   anomalies: anomaliesRouter,
   works: worksRouter,

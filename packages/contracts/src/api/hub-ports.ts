@@ -1,4 +1,5 @@
 import type { Unmasking } from '../access/audit.ts';
+import type { AggregateExplanation, AggregateExplanationQuery } from '../activity/aggregate-explanation.ts';
 import type { AnomalyCase, CasePage, CaseSearch } from '../activity/anomaly-case.ts';
 import type { EventPage, EventRowPage, EventSearch, EventTypeInfo } from '../activity/event-search.ts';
 import type { ScoreExplanation, ScoreExplanationQuery } from '../activity/explanation.ts';
@@ -61,12 +62,16 @@ export interface HubPorts {
       readonly from?: string | undefined;
       readonly to?: string | undefined;
     }): Promise<UserScore>;
-    /** @throws HubError range_too_wide, query_timeout, invalid_cursor */
+    /** @throws HubError range_too_wide, query_timeout, invalid_cursor, not_explainable */
     explainScore(query: ScoreExplanationQuery): Promise<ScoreExplanation>;
     /** @throws HubError invalid_query */
     metrics(query: UserMetricsQuery): Promise<UserMetrics>;
     streaks(userId: string): Promise<UserStreaks>;
     summary(userId: string): Promise<UserSummary>;
+  };
+  readonly aggregates: {
+    /** @throws HubError not_found, not_in_cohort, range_too_wide, query_timeout, invalid_cursor, not_explainable */
+    explain(query: AggregateExplanationQuery): Promise<AggregateExplanation>;
   };
   readonly system: {
     stats(): Promise<SystemStats>;
@@ -95,4 +100,4 @@ export interface HubPorts {
 }
 
 /** The part that only reads: what was recorded and what was made of it. */
-export type QueryPorts = Pick<HubPorts, 'events' | 'users' | 'system' | 'anomalies' | 'works'>;
+export type QueryPorts = Pick<HubPorts, 'events' | 'users' | 'aggregates' | 'system' | 'anomalies' | 'works'>;

@@ -2,7 +2,7 @@ import type { Statements } from '../postgres/statements.ts';
 
 /**
  * Makes a revision the live one at the place where the live one stands; see the SQL function.
- * @returns null when done, else why not: `unknown`, `busy` (come again), or the state that forbids it.
+ * @returns null when done, else why not: `unknown`, `busy` (come again), `ahead` (wait for the live one), or the state that forbids it.
  */
 export async function promoteRevision(
   sql: Statements,

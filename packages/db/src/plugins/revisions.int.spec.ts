@@ -102,6 +102,20 @@ describe('a promotion', () => {
     ]);
   });
 
+  it('refuses a shadow that stands ahead of the live one: nobody would derive for what lies between', async () => {
+    await advance(live, 0, 10);
+    expect(await promoteRevision(sql, 'counter', shadow.version, 'person:anna')).toBeNull();
+    await advance(shadow, 0, 25);
+    const third: ProcessorRef = { processor: 'counter', version: await shadowOf({ step: 3 }) };
+    await advance(third, 0, 20);
+    expect(await promoteRevision(sql, 'counter', live.version, 'person:anna')).toBeNull();
+    expect(await promoteRevision(sql, 'counter', third.version, 'person:anna')).toBe('ahead');
+    // What was live derived for all it stands ahead with.
+    expect(await promoteRevision(sql, 'counter', shadow.version, 'person:anna')).toBeNull();
+    expect(await promoteRevision(sql, 'counter', third.version, 'person:anna')).toBeNull();
+    expect(await derivesAfter(third)).toBe(25);
+  });
+
   it('fences batches that were made before it, of both revisions', async () => {
     const before = await derivesAfter(shadow);
     await promoteRevision(sql, 'counter', shadow.version, 'person:anna');

@@ -20,7 +20,13 @@ export function HealthTab({ plugin }: { readonly plugin: ShownPlugin }): ReactNo
           <CardHeading title={t('of', { revision: status.revision })}>
             <ConditionBadge condition={status.condition} />
           </CardHeading>
-          <StatusFigures status={status} whole />
+          {status.condition === 'refused' ? (
+            <Facts>
+              <Fact name={t('reason')}>{status.reason}</Fact>
+            </Facts>
+          ) : (
+            <StatusFigures status={status} whole />
+          )}
         </Card>
       ))}
       {plugin.quarantines.map((quarantine) => (

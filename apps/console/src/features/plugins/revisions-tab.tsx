@@ -59,7 +59,7 @@ function RevisionRow({
 }): ReactNode {
   const t = useTranslations('plugins.revisions');
   const [, setAddress] = useQueryStates(pluginAddress, { history: 'push' });
-  const lag = plugin.statuses.find((status) => status.revision === revision.revision)?.lag_events;
+  const status = plugin.statuses.find((one) => one.revision === revision.revision);
   return (
     <DataRow data-revision={revision.revision}>
       <Cell>
@@ -67,9 +67,17 @@ function RevisionRow({
           <code className="font-mono">{revision.revision}</code>
           <Badge tone={tones[revision.state] ?? 'neutral'}>{t(`state.${revision.state}`)}</Badge>
         </span>
-        {revision.state !== 'shadow' ? null : (
+        {status?.condition === 'refused' ? (
+          <span className="block text-danger text-xs [overflow-wrap:anywhere]">
+            {t('refused', { reason: status.reason ?? '' })}
+          </span>
+        ) : revision.state !== 'shadow' ? null : (
           <span className="text-ink-soft text-xs">
-            {lag === undefined ? t('starting') : lag === 0 ? t('built') : t('building', { count: lag })}
+            {status === undefined
+              ? t('starting')
+              : status.lag_events === 0
+                ? t('built')
+                : t('building', { count: status.lag_events })}
           </span>
         )}
       </Cell>

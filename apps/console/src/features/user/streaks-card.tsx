@@ -8,14 +8,23 @@ import { classNames } from '../../components/class-names.ts';
 import { Badge } from '../../components/ui/badge.tsx';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
 import { Instant } from '../../times/times-provider.tsx';
+import { WhyValue } from './why-value-dialog.tsx';
 
 /** Support, not judgement: a broken streak has no colour of its own, and the best one stays in sight. */
-export function StreaksCard({ streaks }: { readonly streaks: readonly UserStreak[] }): ReactNode {
+export function StreaksCard({
+  userId,
+  streaks,
+}: {
+  readonly userId: string;
+  readonly streaks: readonly UserStreak[];
+}): ReactNode {
   const t = useTranslations('user.streak');
   const zone = streaks[0]?.time_zone;
   return (
     <Card aria-label={t('title')}>
-      <CardHeading title={t('title')} detail={zone === undefined ? undefined : t('boundary', { zone })} />
+      <CardHeading title={t('title')} detail={zone === undefined ? undefined : t('boundary', { zone })}>
+        <WhyValue userId={userId} processor="streak" title={t('why')} />
+      </CardHeading>
       <div className="grid gap-4">
         {streaks.map((streak) => (
           <Streak key={streak.streak_type} streak={streak} />

@@ -58,7 +58,7 @@ export function UserPage({ userId, today }: { readonly userId: string; readonly 
           </div>
           <div className="grid content-start gap-4 max-md:contents max-xl:order-first md:max-xl:grid-cols-2">
             <div className="max-md:-order-1">
-              <StreaksCard streaks={person.streaks} />
+              <StreaksCard userId={userId} streaks={person.streaks} />
             </div>
             <div className="max-md:order-1">
               <TopTypesCard userId={userId} types={person.top_types} />

@@ -2,8 +2,7 @@
 
 import type { ScoreExplanation } from '@activity-hub/contracts/activity/explanation';
 import type { ScorePeriod } from '@activity-hub/contracts/activity/user-activity';
-import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import { type ReactNode, useId, useState } from 'react';
 import { EventTypeLabel } from '../../components/event-type-label.tsx';
@@ -12,8 +11,8 @@ import { Cell, DataRow, DataTable, HeadCell } from '../../components/ui/data-tab
 import { Dialog } from '../../components/ui/dialog.tsx';
 import { FailedState } from '../../components/ui/failed-state.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
-import { useTimes } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
+import { ExplainedEvents } from './explained-events.tsx';
 import type { ScorePoint } from './score-windows.ts';
 import { useWindowName } from './use-window-name.ts';
 
@@ -55,7 +54,12 @@ function Windows({
   const id = useId();
   const nameOf = useWindowName(period);
   const [start, setStart] = useState(starts[0] ?? '');
-  const query = useQuery(hub.users.explainScore.queryOptions({ user_id: userId, period, start }));
+  const query = useInfiniteQuery(
+    hub.users.explainScore.infiniteQueryOptions(
+      { user_id: userId, period, start },
+      { getNextPageParam: (page) => page.next_cursor },
+    ),
+  );
   return (
     <div className="grid gap-4">
       <div className="flex items-center gap-2">
@@ -80,17 +84,31 @@ function Windows({
       ) : query.isError ? (
         <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
       ) : (
-        <Explanation found={query.data} />
+        <Explanation
+          pages={query.data.pages}
+          onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
+          isLoading={query.isFetchingNextPage}
+        />
       )}
     </div>
   );
 }
 
-function Explanation({ found }: { readonly found: ScoreExplanation }): ReactNode {
+/** Sums are those of the newest page: they are of the whole window, whatever the page. */
+function Explanation({
+  pages,
+  onMore,
+  isLoading,
+}: {
+  readonly pages: readonly ScoreExplanation[];
+  readonly onMore: (() => void) | undefined;
+  readonly isLoading: boolean;
+}): ReactNode {
   const t = useTranslations('whyScore');
   const format = useFormatter();
   const points = (value: number): string => format.number(value, { maximumFractionDigits: 3 });
-  if (found.events === 0) return <p className="text-ink-soft">{t('nothing')}</p>;
+  const found = pages.at(-1);
+  if (found === undefined || found.events === 0) return <p className="text-ink-soft">{t('nothing')}</p>;
   return (
     <>
       <div>
@@ -122,51 +140,20 @@ function Explanation({ found }: { readonly found: ScoreExplanation }): ReactNode
           ))}
         </tbody>
       </DataTable>
-      <EventList found={found} points={points} />
+      <ExplainedEvents
+        userId={found.user_id}
+        title={t('recent')}
+        count={found.events}
+        events={pages
+          .flatMap((page) => page.items)
+          .map((item) => ({
+            ...item,
+            effect: t('effect', { points: points(item.contribution), total: points(item.score_after) }),
+          }))}
+        notCounted={found.not_counted}
+        onMore={onMore}
+        isLoading={isLoading}
+      />
     </>
-  );
-}
-
-function EventList({
-  found,
-  points,
-}: {
-  readonly found: ScoreExplanation;
-  readonly points: (value: number) => string;
-}): ReactNode {
-  const t = useTranslations('whyScore');
-  const times = useTimes();
-  const hrefOf = (eventId: string): string => `/events?user=${found.user_id}&peek=${eventId}`;
-  return (
-    <section aria-label={t('eventsTable')} className="grid gap-1.5">
-      <h3 className="font-medium">
-        {t('recent')}{' '}
-        <span className="font-normal text-ink-soft text-xs">
-          {t('shownOf', { shown: found.items.length, count: found.events })}
-        </span>
-      </h3>
-      <ul>
-        {found.items.map((item) => (
-          <li key={item.event_id} className="flex min-h-7 items-center justify-between gap-3">
-            <Link href={hrefOf(item.event_id)} prefetch={false} className="min-w-0 rounded hover:underline">
-              <EventTypeLabel eventType={item.event_type} />
-            </Link>
-            <span className="tabular shrink-0 text-ink-soft text-xs">
-              {times.instant(item.timestamp)} · {points(item.contribution)}
-            </span>
-          </li>
-        ))}
-        {found.not_counted.map(({ event_id, event_type, kind }) => (
-          <li key={event_id} className="flex min-h-7 items-center justify-between gap-3">
-            <Link href={hrefOf(event_id)} prefetch={false} className="min-w-0 rounded line-through hover:underline">
-              <EventTypeLabel eventType={event_type} />
-            </Link>
-            <span className="shrink-0 text-ink-soft text-xs">
-              {t('notCounted')}: {kind === 'replaced' ? t('replaced') : t('voided')}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

@@ -6,6 +6,7 @@ import { createTestDatabase, type TestDatabase } from '@activity-hub/db/testing/
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { expect, vi } from 'vitest';
+import type { AvailablePlugin } from '../available-plugin.ts';
 import { type Processing, startProcessing } from '../start-processing.ts';
 
 /** A database and processings over it, for specs of plugins at work. */
@@ -25,10 +26,18 @@ export class ProcessingHarness {
     return new ProcessingHarness(await createTestDatabase());
   }
 
-  async start(...aggregators: readonly AnyAggregator[]): Promise<Processing> {
+  start(...aggregators: readonly AnyAggregator[]): Promise<Processing> {
+    return this.startWith(aggregators, async () => []);
+  }
+
+  async startWith(
+    aggregators: readonly AnyAggregator[],
+    installed: () => Promise<readonly AvailablePlugin[]>,
+  ): Promise<Processing> {
     const processing = await startProcessing({
       databaseUrl: this.#database.url,
       plugins: { aggregators, detectors: [] },
+      installed,
       hubVersion: '0.1.0',
       logger: pino({ level: 'silent' }),
       registry: new Registry(),

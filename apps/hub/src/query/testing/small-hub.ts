@@ -67,7 +67,7 @@ export async function createSmallHub(): Promise<SmallHub> {
   await createPostgresEventStore(sql).append(annasEvents().concat(borisEvents()));
   await projectLog(sql, clickhouse);
   await insertFigures(sql);
-  const explainer = new ExplainProcess();
+  const explainer = new ExplainProcess({ directory: '', trusted: [], hubVersion: '0.1.0' });
   const sources = {
     sql: reader,
     defaultTimeZone: 'UTC',

@@ -1,0 +1,95 @@
+'use client';
+
+import type {
+  AggregateContribution,
+  AggregateExplanation,
+} from '@activity-hub/contracts/activity/aggregate-explanation';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { Button } from '../../components/ui/button.tsx';
+import { Dialog } from '../../components/ui/dialog.tsx';
+import { FailedState } from '../../components/ui/failed-state.tsx';
+import { Skeleton } from '../../components/ui/skeleton.tsx';
+import { useHub } from '../../trpc/trpc-provider.tsx';
+import { changeTexts } from './change-texts.ts';
+import { ExplainedEvents } from './explained-events.tsx';
+
+/** The events behind any value of a person: opened beside it. */
+export function WhyValue({
+  userId,
+  processor,
+  title,
+}: {
+  readonly userId: string;
+  readonly processor: string;
+  readonly title: string;
+}): ReactNode {
+  const t = useTranslations('explanation');
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button tone="quiet" onClick={() => setOpen(true)}>
+        {t('why')}
+      </Button>
+      <Dialog open={open} onOpenChange={setOpen} title={title} wide>
+        <Value userId={userId} processor={processor} />
+      </Dialog>
+    </>
+  );
+}
+
+function Value({ userId, processor }: { readonly userId: string; readonly processor: string }): ReactNode {
+  const t = useTranslations('explanation');
+  const hub = useHub();
+  const query = useInfiniteQuery(
+    hub.aggregates.explain.infiniteQueryOptions(
+      { processor, key: userId },
+      { getNextPageParam: (page) => page.next_cursor },
+    ),
+  );
+  if (query.isPending) return <Skeleton className="h-64" />;
+  if (query.isError)
+    return <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />;
+  const { pages } = query.data;
+  const [newest] = pages.slice(-1);
+  if (newest === undefined || newest.events === 0) return <p className="text-ink-soft">{t('nothing')}</p>;
+  return (
+    <div className="grid gap-4">
+      <div>
+        <p className="font-medium" data-folded={newest.after.events}>
+          {t('folded', { folded: newest.after.events, count: newest.events })}
+        </p>
+        <p className="text-ink-soft text-xs">{t('revision', { revision: newest.revision })}</p>
+        <Mismatch pages={pages} />
+      </div>
+      <ExplainedEvents
+        userId={userId}
+        title={t('oldestFirst')}
+        count={newest.events}
+        events={pages.flatMap((page) => page.items).map((item) => ({ ...item, effect: <Effect item={item} /> }))}
+        notCounted={newest.not_counted}
+        onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
+        isLoading={query.isFetchingNextPage}
+      />
+      {newest.time_passed === null ? null : (
+        <p className="text-ink-soft">{t('timePassed', { changes: changeTexts(newest.time_passed).join('; ') })}</p>
+      )}
+    </div>
+  );
+}
+
+function Mismatch({ pages }: { readonly pages: readonly AggregateExplanation[] }): ReactNode {
+  const t = useTranslations('explanation.reasons');
+  const reason = pages.findLast((page) => page.reason !== null)?.reason ?? null;
+  return reason === null ? null : <p role="status">{t(reason)}</p>;
+}
+
+function Effect({ item }: { readonly item: AggregateContribution }): ReactNode {
+  const t = useTranslations('explanation');
+  if (item.fault !== null) return t('failed', { reason: item.fault });
+  const texts = changeTexts(item);
+  if (texts.length === 0) return t('unchanged');
+  const more = item.more_changes === 0 ? '' : ` ${t('moreChanges', { count: item.more_changes })}`;
+  return `${texts.join('; ')}${more}`;
+}
