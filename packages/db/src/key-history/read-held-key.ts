@@ -1,6 +1,7 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { Window } from '@activity-hub/contracts/plugin/aggregator';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
+import { shelfOf } from '../checkpoints/state-shelf.ts';
 import type { Sql } from '../postgres/client.ts';
 
 /** The live revision of a plugin and what it holds of one key and window. */
@@ -33,12 +34,16 @@ export async function readHeldKey(
   key: string,
   window: Window,
 ): Promise<HeldKey | undefined> {
+  const shelf = shelfOf({ window_kind: window.kind, window_start: window.start }) ?? null;
   const [row] = await sql<HeldRow[]>`
     select plugin.kind, plugin.manifest, live.revision, live.plugin_version, live.config,
       held.lane, checkpoint."offset" as up_to, held.user_id, held.last_event_id, held.state, held.view, held.fired_until
     from plugin join plugin_revision as live on live.plugin_id = plugin.plugin_id and live.state = 'live'
-      left join processor_state as held on held.processor = plugin.plugin_id and held.version = live.revision
-        and held.key = ${key} and held.window_kind = ${window.kind} and held.window_start = ${window.start}
+      left join lateral (
+        select * from held_state
+        where processor = plugin.plugin_id and version = live.revision and key = ${key}
+          and window_kind = ${window.kind} and window_start = ${window.start} and (shelf is null or shelf = ${shelf})
+        limit 1) as held on true
       left join checkpoint on checkpoint.processor = held.processor and checkpoint.version = held.version
         and checkpoint.lane = held.lane
     where plugin.plugin_id = ${pluginId}`;
