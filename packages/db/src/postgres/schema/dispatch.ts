@@ -40,6 +40,8 @@ export const subscription = pgTable('subscription', {
   failingSince: instant('failing_since'),
   warnedPercent: smallint('warned_percent').notNull().default(0),
   circuitOpenUntil: instant('circuit_open_until'),
+  /** Dead letters that were ever discarded. */
+  discarded: bigint('discarded', { mode: 'number' }).notNull().default(0),
   /** The process that sends for it. */
   owner: uuid('owner'),
   ownedUntil: instant('owned_until'),

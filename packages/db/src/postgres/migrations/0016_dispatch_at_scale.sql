@@ -1,0 +1,12 @@
+-- How many dead letters were ever discarded: with that, and with what waits and what is dead, what was delivered follows
+-- from what matched, and no look at the figures reads what is done.
+ALTER TABLE subscription ADD COLUMN discarded bigint NOT NULL DEFAULT 0;
+--> statement-breakpoint
+UPDATE subscription SET discarded = counted.total
+  FROM (
+    SELECT subscription_id, sum(part) AS total FROM (
+      SELECT subscription_id, pruned_discarded AS part FROM subscription_lane
+      UNION ALL
+      SELECT subscription_id, count(*) FROM delivery WHERE state = 'discarded' GROUP BY subscription_id) AS parts
+    GROUP BY subscription_id) AS counted
+  WHERE subscription.subscription_id = counted.subscription_id AND counted.total > 0;
