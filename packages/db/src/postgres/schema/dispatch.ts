@@ -42,9 +42,8 @@ export const subscription = pgTable('subscription', {
   circuitOpenUntil: instant('circuit_open_until'),
   /** Dead letters that were ever discarded. */
   discarded: bigint('discarded', { mode: 'number' }).notNull().default(0),
-  /** The process that sends for it. */
+  /** The process that sends for it, while that holds its lock. */
   owner: uuid('owner'),
-  ownedUntil: instant('owned_until'),
   epoch: bigint('epoch', { mode: 'number' }).notNull(),
   createdBy: text('created_by').notNull(),
   createdAt: instant('created_at').notNull(),
