@@ -17,6 +17,7 @@ export async function readCounts(
   matcher: ProcessorRef,
   subscriptionIds: readonly string[],
 ): Promise<readonly SubscriptionFigures[]> {
+  const ids = sql.array([...subscriptionIds]);
   return sql<SubscriptionFigures[]>`
     with lanes as (
       select subscription_id, sum(matched) as matched, sum(missing_key) as missing_key,
@@ -26,13 +27,10 @@ export async function readCounts(
       from subscription_lane join lane using (lane)
       left join checkpoint on checkpoint.processor = ${matcher.processor} and checkpoint.version = ${matcher.version}
         and checkpoint.lane = subscription_lane.lane
-      where subscription_id = any (${sql.array([...subscriptionIds])}::uuid[])
+      where subscription_id = any (${ids}::uuid[])
       group by subscription_id)
     select subscription_id, matched::bigint, missing_key::bigint, parked, behind::bigint as behind_events,
       (matched - discarded - dead - pending)::bigint as delivered, dead as dead_lettered, discarded, pending
     from lanes join subscription using (subscription_id)
-    cross join lateral (select count(*) as pending from delivery
-      where delivery.subscription_id = lanes.subscription_id and delivery.state = 'pending') as waiting
-    cross join lateral (select count(*) as dead from delivery
-      where delivery.subscription_id = lanes.subscription_id and delivery.state = 'dead') as lost`;
+    join count_unsettled(${ids}::uuid[]) as unsettled using (subscription_id)`;
 }

@@ -96,7 +96,7 @@ async function pagesOf(query: string): Promise<readonly SubscriptionPage['items'
   while (cursor !== null) {
     const after: string = cursor === '' ? '' : `&cursor=${cursor}`;
     const { body, status } = await hub.call<SubscriptionPage>('GET', `/activity/subscriptions?${query}${after}`);
-    expect(status).toBe(200);
+    expect(status, JSON.stringify(body).slice(0, 400)).toBe(200);
     pages.push(body.items);
     cursor = body.next_cursor;
   }

@@ -13,3 +13,13 @@ UPDATE subscription SET discarded = counted.total
 --> statement-breakpoint
 -- Whether the owner lives is seen by its lock: rows need not be written again and again to say so.
 ALTER TABLE subscription DROP COLUMN owned_until;
+--> statement-breakpoint
+-- What waits and what is dead of some subscriptions, by the index of each, whatever the statistics say: while deliveries came
+-- faster than they are analyzed, a plan of the planner's own took longer than a question may.
+CREATE FUNCTION count_unsettled(subscriptions uuid[]) RETURNS TABLE (subscription_id uuid, pending bigint, dead bigint)
+LANGUAGE sql STABLE SET enable_seqscan = off SET enable_bitmapscan = off AS $$
+  SELECT asked.id,
+    (SELECT count(*) FROM delivery WHERE delivery.subscription_id = asked.id AND delivery.state = 'pending'),
+    (SELECT count(*) FROM delivery WHERE delivery.subscription_id = asked.id AND delivery.state = 'dead')
+  FROM unnest(subscriptions) AS asked (id)
+$$;
