@@ -90,6 +90,29 @@ test('why a delivery failed is three clicks away, and it is sent again', async (
   await untilCounted(id, 'delivered', 1);
 });
 
+test('a subscription is found by its name and state, among more than a page', async ({ page, receiver }) => {
+  const source = newSource();
+  const pageful = Array.from({ length: 50 }, (_, at) =>
+    subscribe(`${source}-${at}`, receiver.url, { destination: { kind: 'pull' } }),
+  );
+  await Promise.all(pageful);
+  const last = await subscribe(`${source}-last`, receiver.url, { destination: { kind: 'pull' } });
+  await page.goto(`/subscriptions?search=${source}`);
+  const rows = page.locator('[data-subscription]');
+  await expect(rows).toHaveCount(50);
+  await page.getByRole('button', { name: 'Load more' }).click();
+  await expect(rows).toHaveCount(51);
+
+  await page.getByRole('textbox', { name: 'Name or topic' }).fill(`${source.toUpperCase()}-LAST`);
+  await page.keyboard.press('Enter');
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toHaveAttribute('data-subscription', last.subscription_id);
+  await page.getByRole('combobox', { name: 'State' }).selectOption('Paused');
+  await expect(page.getByText('No subscription fits these filters.')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(rows.first()).toBeVisible();
+});
+
 test('an edited body is sent after it was seen beside the original', async ({ page, receiver }) => {
   const source = newSource();
   const { subscription_id: id } = await subscribe(source, receiver.url, {

@@ -18,6 +18,7 @@ import { AttemptRecorder } from './deliver/attempt-recorder.ts';
 import { DeliveryRunner } from './deliver/delivery-runner.ts';
 import { endpointOpener } from './deliver/endpoint-opener.ts';
 import { guardedFetch } from './deliver/guarded-fetch.ts';
+import type { OwnershipOptions } from './deliver/ownership.ts';
 import { createDispatchMetrics } from './dispatch-metrics.ts';
 import { keptDays } from './keep/kept-days.ts';
 import { startKeepers } from './keep/start-keepers.ts';
@@ -74,6 +75,8 @@ const defaults: DispatchTuning = {
 };
 const connections = 8;
 const batchesAtOnce = 4;
+/** A process that hangs for so long loses its subscriptions. */
+const ownerIdleMs = 20_000;
 /** For one reader: what it has read nobody else comes for. */
 const feedLimits = { keptEvents: 1_000, keptBytes: 1024 * 1024 };
 
@@ -126,7 +129,7 @@ export async function startDispatch(options: DispatchOptions): Promise<Dispatch>
     judging: () => ({ rules: tuning.retryRules, now: now(), random: Math.random() }),
     onRoom: (id, ordered) => runner.roomIn(id, ordered),
   });
-  const runner = new DeliveryRunner({ sql, rules, owner, open, logger });
+  const runner = new DeliveryRunner({ sql, rules, owner, open, logger, connect: ownerSession(databaseUrl) });
   const catchUp = new CatchUpReader({ ...tuning, sql, eventStore, rules, logger, onMatches: hint });
 
   await Promise.all([registerSinks(sql, sinks.map(sinkRow)), heads.start()]);
@@ -151,4 +154,9 @@ export async function startDispatch(options: DispatchOptions): Promise<Dispatch>
       await sql.end({ timeout: 5 });
     },
   };
+}
+
+function ownerSession(databaseUrl: string): OwnershipOptions['connect'] {
+  return (onLost) =>
+    connectPostgres(databaseUrl, { name: 'activity-hub dispatch owner', session: { idleMs: ownerIdleMs, onLost } });
 }

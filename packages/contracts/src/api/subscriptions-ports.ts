@@ -20,13 +20,15 @@ import type {
   SinkList,
   SubscriptionChange,
   SubscriptionDraft,
-  SubscriptionList,
+  SubscriptionPage,
+  SubscriptionSearch,
   SubscriptionView,
 } from '../dispatch/subscription.ts';
 
 /** Who gets what, and what became of it. Every change is audited and appended to the log as an event. */
 export interface SubscriptionPorts {
-  list(): Promise<SubscriptionList>;
+  /** @throws HubError invalid_cursor */
+  list(search: SubscriptionSearch): Promise<SubscriptionPage>;
   /** @throws HubError not_found */
   get(subscriptionId: string): Promise<SubscriptionView>;
   /** @throws HubError invalid_filter, invalid_template, invalid_destination, invalid_cursor, too_many_subscriptions */

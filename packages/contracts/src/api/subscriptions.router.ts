@@ -7,7 +7,8 @@ import {
   sinkList,
   subscriptionChange,
   subscriptionDraft,
-  subscriptionList,
+  subscriptionPage,
+  subscriptionSearch,
   subscriptionView,
 } from '../dispatch/subscription.ts';
 import { actOf } from './act-of.ts';
@@ -29,10 +30,10 @@ function switchOf(verb: 'pause' | 'resume', summary: string) {
 /** Who gets what: topics, filter, template and destination. */
 export const subscriptionsRouter = router({
   list: adminProcedure
-    .meta({ openapi: { method: 'GET', path: base, tags, summary: 'List the subscriptions with their health' } })
-    .input(z.void())
-    .output(subscriptionList)
-    .query(({ ctx }) => ctx.ports.subscriptions.list()),
+    .meta({ openapi: { method: 'GET', path: base, tags, summary: 'Find subscriptions with their health' } })
+    .input(subscriptionSearch)
+    .output(subscriptionPage)
+    .query(({ ctx, input }) => ctx.ports.subscriptions.list(input)),
   get: adminProcedure
     .meta({ openapi: { method: 'GET', path: one, tags, summary: 'Get a subscription' } })
     .input(query)

@@ -123,10 +123,20 @@ export const createdSubscription = z.object({
 });
 export type CreatedSubscription = z.infer<typeof createdSubscription>;
 
-export const subscriptionList = z.object({
-  items: z.array(subscriptionView.extend({ health: deliveryHealth })),
+export const subscriptionSearch = z.object({
+  search: z.string().trim().min(1).max(200).optional().describe('Part of the name or of a topic.'),
+  state: z.enum(subscriptionStates).optional(),
+  cursor: z.string().max(512).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-export type SubscriptionList = z.infer<typeof subscriptionList>;
+export type SubscriptionSearch = z.infer<typeof subscriptionSearch>;
+
+/** Newest first. */
+export const subscriptionPage = z.object({
+  items: z.array(subscriptionView.extend({ health: deliveryHealth })),
+  next_cursor: z.string().nullable(),
+});
+export type SubscriptionPage = z.infer<typeof subscriptionPage>;
 
 /** The plugins that carry events out of the hub; see `destination` of kind `sink`. */
 export const sinkList = z.object({

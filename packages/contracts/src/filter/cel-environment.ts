@@ -11,6 +11,7 @@ import {
   listType,
 } from '@bufbuild/cel';
 import { codePoints } from './code-points.ts';
+import { matchesPattern } from './matches-pattern.ts';
 import { regexSize } from './regex-size.ts';
 import { boundedRange, charged, chargedWhole, chargedZone, isWhole, proceed, spend } from './work-budget.ts';
 
@@ -35,7 +36,7 @@ export const environment: CelEnv = celEnv({
     celFunc('_!=_', [DYN, DYN], BOOL, (left, right) => !paidEquality(left, right)),
     celFunc('@in', [DYN, LIST], BOOL, (value, list) => {
       if (isWhole(value)) chargedWhole(list);
-      return isTrue('@in', undefined, [value, list]);
+      return isTrue('@in', [value, list]);
     }),
     celFunc('size', [STRING], INT, paidSize),
     celMethod('size', STRING, [], INT, function (): bigint {
@@ -59,7 +60,7 @@ export const environment: CelEnv = celEnv({
     }),
     celMethod('matches', STRING, [STRING], BOOL, function (pattern): boolean {
       spend(regexUnits(this, pattern));
-      return matchesRe2(this, pattern);
+      return matchesPattern(this, pattern);
     }),
   ],
 });
@@ -73,8 +74,8 @@ function searchUnits(text: string, part: string): number {
 }
 
 /**
- * The library reads the pattern again at every call: at least 17 microseconds, 300 for a Unicode class whose case does
- * not matter.
+ * Reading a pattern takes at least 17 microseconds, 300 for a Unicode class whose case does not matter. It is paid for at
+ * every call, though most find the pattern read: an answer must not depend on what was asked before.
  */
 function regexUnits(text: string, pattern: string): number {
   const size = regexSize(pattern);
@@ -100,21 +101,16 @@ function joined(left: CelList, right: CelList): CelList {
   return list;
 }
 
-/** @throws Error when RE2 does not take the pattern: it has neither look-around nor back-references. */
-export function matchesRe2(text: string, pattern: string): boolean {
-  return isTrue('matches', text, [pattern]);
-}
-
 /** Asks the function of standard CEL that stands behind one of ours. */
-function isTrue(name: string, target: CelValue | undefined, args: CelValue[]): boolean {
-  const answer: unknown = standard.funcs.find(name)?.call(0, target, args);
+function isTrue(name: string, args: CelValue[]): boolean {
+  const answer: unknown = standard.funcs.find(name)?.call(0, undefined, args);
   if (isCelError(answer)) throw new Error(answer.message);
   return answer === true;
 }
 
 function paidEquality(left: CelValue, right: CelValue): boolean {
   if (isWhole(left) && isWhole(right)) chargedWhole(left);
-  return isTrue('_==_', undefined, [left, right]);
+  return isTrue('_==_', [left, right]);
 }
 
 /** How the functions that an expression may call are called: with a receiver or not, and with how many arguments. */

@@ -1,8 +1,9 @@
 import type { parse } from '@bufbuild/cel';
-import { BOUNDED_RANGE, CHARGED, CHARGED_ZONE, functionShapes, matchesRe2, PROCEED } from './cel-environment.ts';
+import { BOUNDED_RANGE, CHARGED, CHARGED_ZONE, functionShapes, PROCEED } from './cel-environment.ts';
 import { eventFields } from './cel-value.ts';
 import { FilterError } from './filter-error.ts';
 import { FILTER_LIMITS } from './filter-limits.ts';
+import { matchesPattern } from './matches-pattern.ts';
 import { nearestWord } from './nearest-word.ts';
 
 type Parsed = ReturnType<typeof parse>;
@@ -166,7 +167,7 @@ class Guard {
     if (text === undefined) this.#refuse(expr, 'The pattern of matches() must be a text in quotes.');
     if (text.includes('\\Q')) this.#refuse(expr, 'A pattern cannot use \\Q: escape the characters one by one.');
     try {
-      matchesRe2('', text);
+      matchesPattern('', text);
     } catch (error) {
       this.#refuse(
         expr,

@@ -12,6 +12,12 @@ export interface PostgresOptions {
   readonly max?: number;
   /** Shown as application_name in pg_stat_activity. */
   readonly name?: string;
+  /** One connection that lasts, for what is held by it. */
+  readonly session?: {
+    /** PostgreSQL ends it when it has said nothing for so long: its process may hang, or its host be gone. */
+    readonly idleMs: number;
+    readonly onLost: () => void;
+  };
 }
 
 const TIMESTAMPTZ = 1184;
@@ -25,8 +31,10 @@ const BIGINT = 20;
  * (`max_pipeline: 0` would forbid it, but breaks `begin`.)
  */
 export function connectPostgres(url: string, options: PostgresOptions = {}): Sql {
+  const { session } = options;
   return postgres(url, {
-    max: options.max ?? 10,
+    max: session === undefined ? (options.max ?? 10) : 1,
+    ...(session === undefined ? {} : { max_lifetime: null, onclose: session.onLost }),
     connect_timeout: 10,
     onnotice: () => {},
     connection: {
@@ -34,6 +42,7 @@ export function connectPostgres(url: string, options: PostgresOptions = {}): Sql
       TimeZone: 'UTC',
       // Somebody who opens a transaction and goes away would hold lanes, and so ingest, for ever.
       idle_in_transaction_session_timeout: 60_000,
+      ...(session === undefined ? {} : { idle_session_timeout: session.idleMs }),
     },
     types: {
       bigint: { to: BIGINT, from: [BIGINT], serialize: String, parse: Number },

@@ -96,7 +96,7 @@ function useCreation() {
   const create = useMutation(
     hub.subscriptions.create.mutationOptions({
       onSuccess: (answer) => {
-        void queryClient.invalidateQueries({ queryKey: hub.subscriptions.list.queryKey() });
+        void queryClient.invalidateQueries({ queryKey: hub.subscriptions.list.pathKey() });
         if (answer.secret !== null) return setCreated(answer);
         toast.success(t('created'));
         router.push(subscriptionHref(answer.subscription.subscription_id));

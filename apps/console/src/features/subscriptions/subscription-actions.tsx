@@ -60,7 +60,7 @@ function RemoveButton({ subscription }: { readonly subscription: ShownSubscripti
     hub.subscriptions.remove.mutationOptions({
       onSuccess: () => {
         toast.success(t('done.remove'));
-        void queryClient.invalidateQueries({ queryKey: hub.subscriptions.list.queryKey() });
+        void queryClient.invalidateQueries({ queryKey: hub.subscriptions.list.pathKey() });
         router.push('/subscriptions');
       },
     }),

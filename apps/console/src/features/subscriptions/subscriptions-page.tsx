@@ -1,19 +1,24 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Plus, Send } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
+import { useQueryStates } from 'nuqs';
 import type { ReactNode } from 'react';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { ButtonLink } from '../../components/ui/button-link.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
 import { NoAccessState } from '../../components/ui/no-access-state.tsx';
+import { NoMatches } from '../../components/ui/no-matches.tsx';
 import { PageHeading } from '../../components/ui/page-heading.tsx';
+import { usePages } from '../../components/use-pages.ts';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { usePerson } from '../session/person-provider.tsx';
 import { AreaLinks } from './area-links.tsx';
 import { refreshMs } from './refresh-ms.ts';
+import { SubscriptionFilterBar } from './subscription-filter-bar.tsx';
+import { noFilters, subscriptionFilters, subscriptionSearchOf } from './subscription-filters.ts';
 import { SubscriptionsTable } from './subscriptions-table.tsx';
 
 export function SubscriptionsPage(): ReactNode {
@@ -25,8 +30,16 @@ export function SubscriptionsPage(): ReactNode {
 function Subscriptions(): ReactNode {
   const t = useTranslations('subscriptions');
   const hub = useHub();
-  const query = useQuery(hub.subscriptions.list.queryOptions(undefined, { refetchInterval: refreshMs }));
-  const rows = query.data?.items ?? [];
+  const [filters, setFilters] = useQueryStates(subscriptionFilters, { history: 'push' });
+  const query = useInfiniteQuery(
+    hub.subscriptions.list.infiniteQueryOptions(subscriptionSearchOf(filters), {
+      getNextPageParam: (page) => page.next_cursor,
+      // All pages that are shown are asked for again: the more they are, the less often.
+      refetchInterval: ({ state }) => refreshMs * Math.max(1, state.data?.pages.length ?? 0),
+    }),
+  );
+  const { rows } = usePages(query);
+  const filtered = Object.values(filters).some((value) => value !== null);
   return (
     <>
       <PageHeading
@@ -39,12 +52,23 @@ function Subscriptions(): ReactNode {
         </ButtonLink>
       </PageHeading>
       <AreaLinks current="list" />
+      <SubscriptionFilterBar filters={filters} onChange={(change) => void setFilters(change)} />
       <DeadLettersNote count={rows.reduce((sum, { counts }) => sum + counts.dead_lettered, 0)} />
-      <ListPanel query={query} count={rows.length} skeletonRows={5} empty={<NoSubscriptions />}>
+      <ListPanel
+        query={query}
+        count={rows.length}
+        skeletonRows={5}
+        empty={filtered ? <NothingMatches onClear={() => void setFilters(noFilters)} /> : <NoSubscriptions />}
+      >
         <SubscriptionsTable rows={rows} />
       </ListPanel>
     </>
   );
+}
+
+function NothingMatches({ onClear }: { readonly onClear: () => void }): ReactNode {
+  const t = useTranslations('subscriptions');
+  return <NoMatches title={t('nothingMatches')} text={t('nothingMatchesText')} clear={t('clear')} onClear={onClear} />;
 }
 
 function NoSubscriptions(): ReactNode {

@@ -11,6 +11,6 @@ export function useSubscriptionChange(): (subscription: ShownSubscription, done?
     if (done !== undefined) toast.success(done);
     const queryKey = hub.subscriptions.get.queryKey({ subscription_id: subscription.subscription_id });
     queryClient.setQueryData(queryKey, subscription);
-    await queryClient.invalidateQueries({ queryKey: hub.subscriptions.list.queryKey() });
+    await queryClient.invalidateQueries({ queryKey: hub.subscriptions.list.pathKey() });
   };
 }

@@ -2,28 +2,22 @@ import type { DeliveryRow } from '@activity-hub/db/deliveries/delivery-row';
 import { readDue } from '@activity-hub/db/deliveries/read-due';
 import { withEvents } from '@activity-hub/db/deliveries/with-events';
 import type { Sql } from '@activity-hub/db/postgres/client';
-import { disownSubscriptions } from '@activity-hub/db/subscriptions/disown-subscriptions';
-import { ownSubscriptions } from '@activity-hub/db/subscriptions/own-subscriptions';
 import type { SubscriptionRow } from '@activity-hub/db/subscriptions/subscription-row';
 import type { BaseLogger } from 'pino';
 import { Backoff, pause } from '../../bus/backoff.ts';
 import type { SubscriptionRules } from '../match/subscription-rules.ts';
 import type { Endpoint } from './endpoint.ts';
 import { HeldDeliveries } from './held-deliveries.ts';
+import { Ownership, type OwnershipOptions } from './ownership.ts';
 
 /** How often everything is looked at without a hint: retries that became due, redrives, what another hub matched. */
 const sweepMs = 500;
 /** Hints come with every batch and every end; what came meanwhile goes along. */
 const spacingMs = 10;
-/** How long a process that says nothing keeps its subscriptions, and how often it says so. */
-const ownedSeconds = 20;
-const ownEveryMs = 5_000;
 
-export interface DeliveryRunnerOptions {
+export interface DeliveryRunnerOptions extends Pick<OwnershipOptions, 'owner' | 'connect'> {
   readonly sql: Sql;
   readonly rules: SubscriptionRules;
-  /** Who sends: unique to this process. */
-  readonly owner: string;
   /** Opens the way to a destination. @throws when it cannot be opened; nothing is sent then */
   readonly open: (row: SubscriptionRow, held: HeldDeliveries) => Promise<Endpoint>;
   readonly logger: BaseLogger;
@@ -49,18 +43,16 @@ export class DeliveryRunner {
   readonly #failed = new Map<string, string>();
   /** Those that may have something due. */
   readonly #hinted = new Set<string>();
-  #owned: ReadonlySet<string> = new Set();
-  /** Of which it was asked lately whose they are. */
-  #asked: ReadonlySet<string> = new Set();
+  readonly #ownership: Ownership;
   /** Those of which more was due than they had room for. */
   readonly #full = new Set<string>();
   #wake = Promise.withResolvers<void>();
   #sweepAt = 0;
-  #ownAt = 0;
   #running: Promise<void> | undefined;
 
   constructor(options: DeliveryRunnerOptions) {
     this.#options = options;
+    this.#ownership = new Ownership({ ...options, onLost: () => this.#letGo() });
   }
 
   start(): void {
@@ -83,9 +75,18 @@ export class DeliveryRunner {
     this.#wake.resolve();
     await this.#running;
     await Promise.all([...this.#endpoints.values()].map(({ endpoint }) => endpoint.close()));
-    await disownSubscriptions(this.#options.sql, this.#options.owner).catch((error: unknown) =>
-      this.#options.logger.debug({ err: error }, 'Others wait until the subscriptions are let go by themselves.'),
-    );
+    await this.#ownership
+      .stop()
+      .catch((error: unknown) =>
+        this.#options.logger.debug({ err: error }, 'Others see at their next look that this process is gone.'),
+      );
+  }
+
+  /** Others may send from now on: what is under way ends, and nothing else is begun until it is known whose it is. */
+  #letGo(): void {
+    for (const { endpoint } of this.#endpoints.values()) void endpoint.close();
+    this.#endpoints.clear();
+    this.hint([]);
   }
 
   async #run(): Promise<void> {
@@ -111,7 +112,8 @@ export class DeliveryRunner {
   /** Endpoints follow their subscriptions: opened, replaced after a change, closed. */
   async #refresh(): Promise<void> {
     const { rows } = await this.#options.rules.current();
-    await this.#own(rows);
+    const wanted = [...rows.values()].filter(isSent).map(({ subscription_id }) => subscription_id);
+    await this.#ownership.look(wanted, (id) => (this.#held.get(id)?.size ?? 0) === 0);
     for (const [id, { updatedAt, endpoint }] of this.#endpoints) {
       const row = rows.get(id);
       if (row !== undefined && this.#sends(row) && row.updated_at === updatedAt) continue;
@@ -124,17 +126,8 @@ export class DeliveryRunner {
     }
   }
 
-  async #own(rows: ReadonlyMap<string, SubscriptionRow>): Promise<void> {
-    const wanted = [...rows.values()].filter(isSent).map(({ subscription_id }) => subscription_id);
-    if (Date.now() < this.#ownAt && wanted.every((id) => this.#asked.has(id))) return;
-    const { sql, owner } = this.#options;
-    this.#owned = await ownSubscriptions(sql, owner, wanted, ownedSeconds);
-    this.#asked = new Set(wanted);
-    this.#ownAt = Date.now() + ownEveryMs;
-  }
-
   #sends(row: SubscriptionRow): boolean {
-    return isSent(row) && this.#owned.has(row.subscription_id);
+    return isSent(row) && this.#ownership.has(row.subscription_id);
   }
 
   async #open(id: string, row: SubscriptionRow): Promise<void> {

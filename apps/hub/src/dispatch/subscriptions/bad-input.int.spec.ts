@@ -81,6 +81,9 @@ it('answers none of these questions with a fault of its own', async () => {
   const forged = Buffer.from('v1|2026-02-30T00:00:00.000Z|3|1|0').toString('base64url');
   const questions: [string, string, unknown?][] = [
     ['GET', '/activity/subscriptions/nonsense'],
+    ['GET', `/activity/subscriptions?cursor=${forged}`],
+    ['GET', '/activity/subscriptions?search=%00'],
+    ['GET', '/activity/subscriptions?state=lost&limit=99999'],
     ['GET', `${place}/deliveries?cursor=${forged}`],
     ['GET', `${place}/deliveries?cursor=%00&limit=99999`],
     ['GET', `${place}/deliveries?fingerprint=%00`],

@@ -15,7 +15,7 @@ import {
 import { readDeliveryDetail, readDeliveryPage } from './delivery-views.ts';
 import type { DispatchSources } from './dispatch-sources.ts';
 import { acknowledge, pull } from './pull.ts';
-import { existingSubscription, readSubscriptionList, readSubscriptionView } from './read-subscription-views.ts';
+import { existingSubscription, readSubscriptionPage, readSubscriptionView } from './read-subscription-views.ts';
 import { discard, estimateRedrive, readRun, resend, runOf, skip, startRedrive, steerRedrive } from './repairs.ts';
 import { tryFilter } from './try-filter.ts';
 
@@ -25,7 +25,7 @@ const listedGroups = 200;
 export function createSubscriptionPorts(sources: DispatchSources): SubscriptionPorts {
   const { sql } = sources;
   return translatedFailures<SubscriptionPorts>({
-    list: () => readSubscriptionList(sources),
+    list: (search) => readSubscriptionPage(sources, search),
     get: (id) => readSubscriptionView(sources, id),
     create: (draft, act) => createSubscription(sources, draft, act),
     change: (change, act) => changeSubscription(sources, change, act),

@@ -1,7 +1,12 @@
-import type { SubscriptionList, SubscriptionView } from '@activity-hub/contracts/dispatch/subscription';
+import type {
+  SubscriptionPage,
+  SubscriptionSearch,
+  SubscriptionView,
+} from '@activity-hub/contracts/dispatch/subscription';
 import { HubError } from '@activity-hub/contracts/errors';
+import { pageOf, readCursor } from '@activity-hub/db/queries/keyset';
 import { getSubscription } from '@activity-hub/db/subscriptions/get-subscription';
-import { listSubscriptions } from '@activity-hub/db/subscriptions/list-subscriptions';
+import { keysetOfSubscription, listSubscriptions } from '@activity-hub/db/subscriptions/list-subscriptions';
 import { readCounts } from '@activity-hub/db/subscriptions/read-counts';
 import { type HealthHour, type LastAttempts, readHealth } from '@activity-hub/db/subscriptions/read-health';
 import { readSecrets } from '@activity-hub/db/subscriptions/read-secrets';
@@ -9,8 +14,6 @@ import type { SubscriptionRow } from '@activity-hub/db/subscriptions/subscriptio
 import { matcherRef } from '../matcher-ref.ts';
 import type { DispatchSources } from './dispatch-sources.ts';
 import { subscriptionView } from './subscription-view.ts';
-
-const listed = 500;
 
 type Reading = Pick<DispatchSources, 'sql' | 'now'>;
 
@@ -45,8 +48,14 @@ export async function readSubscriptionView(sources: Reading, id: string): Promis
   return view;
 }
 
-export async function readSubscriptionList(sources: Reading): Promise<SubscriptionList> {
-  const views = await viewsOf(sources, await listSubscriptions(sources.sql, listed));
+/** @throws HubError invalid_cursor */
+export async function readSubscriptionPage(
+  sources: Reading,
+  { cursor, limit, ...wanted }: SubscriptionSearch,
+): Promise<SubscriptionPage> {
+  const found = await listSubscriptions(sources.sql, { ...wanted, after: readCursor(cursor), limit });
+  const { rows, next } = pageOf(found, limit, keysetOfSubscription);
+  const views = await viewsOf(sources, rows);
   const { hours, last } = await readHealth(
     sources.sql,
     views.map(({ subscription_id }) => subscription_id),
@@ -58,6 +67,7 @@ export async function readSubscriptionList(sources: Reading): Promise<Subscripti
       ...view,
       health: healthOf(hoursOf.get(view.subscription_id) ?? [], lastOf.get(view.subscription_id)),
     })),
+    next_cursor: next,
   };
 }
 

@@ -1,5 +1,5 @@
 import { SUBSCRIPTION_LIMITS } from '@activity-hub/contracts/dispatch/destination';
-import type { SubscriptionList } from '@activity-hub/contracts/dispatch/subscription';
+import type { SubscriptionPage } from '@activity-hub/contracts/dispatch/subscription';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import { readChangedSubscriptions } from '@activity-hub/db/subscriptions/read-changed-subscriptions';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -89,10 +89,42 @@ it('delivers to one of ten thousand while events come that a thousand others mat
   expect(sweeps).toBeLessThan(2_000);
 });
 
-it('lists some of them, in time, and takes no more than there may be', async () => {
-  const { body, status } = await hub.call<SubscriptionList>('GET', '/activity/subscriptions');
-  expect(status).toBe(200);
-  expect(body.items.length).toBeLessThanOrEqual(500);
+/** Every page there is, from the first on. */
+async function pagesOf(query: string): Promise<readonly SubscriptionPage['items'][]> {
+  const pages: SubscriptionPage['items'][] = [];
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const after: string = cursor === '' ? '' : `&cursor=${cursor}`;
+    const { body, status } = await hub.call<SubscriptionPage>('GET', `/activity/subscriptions?${query}${after}`);
+    expect(status, JSON.stringify(body).slice(0, 400)).toBe(200);
+    pages.push(body.items);
+    cursor = body.next_cursor;
+  }
+  return pages;
+}
+
+it('pages through all of them without gap or repeat, and finds by name, topic and state', {
+  timeout: 120_000,
+}, async () => {
+  const pages = await pagesOf('limit=200');
+  const all = pages.flat();
+  expect(pages.every((page) => page.length <= 200)).toBe(true);
+  expect(new Set(all.map(({ subscription_id }) => subscription_id)).size).toBe(maxSubscriptions - 1);
+  expect(all).toHaveLength(maxSubscriptions - 1);
+  const made = all.map(({ created_at }) => Date.parse(created_at));
+  expect(made).toEqual(made.toSorted((one, other) => other - one));
+
+  const named = (await pagesOf('limit=200&search=SUBSCRIPTION%20123')).flat();
+  expect(named).toHaveLength(11);
+  const [found] = (await pagesOf('search=work.a1231')).flat();
+  expect(found?.topics).toContain('activity.work.a1231');
+  await hub.call('POST', `/activity/subscriptions/${found?.subscription_id}/pause`);
+  const paused = (await pagesOf('state=paused&search=subscription')).flat();
+  expect(paused.map(({ name }) => name)).toEqual(['Subscription 1231']);
+  expect(await pagesOf('search=there%20is%20no%20such')).toEqual([[]]);
+});
+
+it('takes no more than there may be', async () => {
   const draft = { name: 'One more', topics: ['activity.learning.**'], destination: { kind: 'pull' } };
   const last = await hub.subscribe(draft);
   const refused = await hub.call('POST', '/activity/subscriptions', { body: draft });

@@ -9,6 +9,8 @@ export interface Reconciled {
   readonly dead: number;
   readonly discarded: number;
   readonly pending: number;
+  /** What the hub counted as discarded. */
+  readonly noted: number;
   /** Rows of one event beyond the first, those that were sent once more on purpose left out. */
   readonly doubled: number;
   /** Events of the log it has not looked at. */
@@ -21,6 +23,7 @@ export interface Reconciled {
 export async function reconcile(sql: Sql): Promise<readonly Reconciled[]> {
   return sql<Reconciled[]>`
     select s.subscription_id, l.matched::int, l.behind::int, l.apart::int, coalesce(d.doubled, 0)::int as doubled,
+      s.discarded::int as noted,
       (l.pruned_delivered + coalesce(d.delivered, 0))::int as delivered, coalesce(d.dead, 0)::int as dead,
       (l.pruned_discarded + coalesce(d.discarded, 0))::int as discarded, coalesce(d.pending, 0)::int as pending
     from subscription s
@@ -41,8 +44,8 @@ export async function reconcile(sql: Sql): Promise<readonly Reconciled[]> {
 }
 
 /** Whether the equation of the contract holds: matched = delivered + dead + discarded + pending, nothing twice. */
-export function addsUp({ matched, delivered, dead, discarded, pending, doubled }: Reconciled): boolean {
-  return matched === delivered + dead + discarded + pending && doubled === 0;
+export function addsUp({ matched, delivered, dead, discarded, pending, doubled, noted }: Reconciled): boolean {
+  return matched === delivered + dead + discarded + pending && doubled === 0 && noted === discarded;
 }
 
 /** Nothing is left to be matched or sent. */

@@ -40,9 +40,10 @@ export const subscription = pgTable('subscription', {
   failingSince: instant('failing_since'),
   warnedPercent: smallint('warned_percent').notNull().default(0),
   circuitOpenUntil: instant('circuit_open_until'),
-  /** The process that sends for it. */
+  /** Dead letters that were ever discarded. */
+  discarded: bigint('discarded', { mode: 'number' }).notNull().default(0),
+  /** The process that sends for it, while that holds its lock. */
   owner: uuid('owner'),
-  ownedUntil: instant('owned_until'),
   epoch: bigint('epoch', { mode: 'number' }).notNull(),
   createdBy: text('created_by').notNull(),
   createdAt: instant('created_at').notNull(),
