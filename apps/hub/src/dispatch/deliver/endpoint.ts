@@ -1,8 +1,10 @@
+import { SUBSCRIPTION_LIMITS } from '@activity-hub/contracts/dispatch/destination';
 import type { Json } from '@activity-hub/contracts/event';
 import type { TransformTemplate } from '@activity-hub/contracts/filter/transform-template';
 import type { DeliveryRow } from '@activity-hub/db/deliveries/delivery-row';
 import type { ClaimedDelivery } from '@activity-hub/db/deliveries/with-events';
 import type { EndpointBreaker } from '../webhook/endpoint-breaker.ts';
+import { BatchQueue } from './batch-queue.ts';
 import { eventBody } from './event-body.ts';
 import type { HeldDeliveries } from './held-deliveries.ts';
 import type { Pace } from './pace.ts';
@@ -12,12 +14,16 @@ import { webhookIdOf } from './webhook-id-of.ts';
 
 /** How much waits in memory for what is under way: a pipe that never runs dry, and a short one. */
 const prefetch = 2;
+/** Of one subscription, however wide and large its batches are: no more waits in the database either. */
+const maxHeld = SUBSCRIPTION_LIMITS.maxPending;
+
 export interface EndpointOptions {
   readonly concurrency: number;
   readonly template: TransformTemplate | undefined;
   readonly transport: Transport;
   readonly breaker: EndpointBreaker;
   readonly pace: Pace | undefined;
+  readonly now: () => number;
   /** What waits here or is under way, by place; shared with the endpoint that follows this one after a change. */
   readonly held: HeldDeliveries;
   /** Written down before anything else of it can follow. */
@@ -31,11 +37,18 @@ export interface EndpointOptions {
 export class Endpoint {
   readonly #options: EndpointOptions;
   readonly #running = new Set<Promise<void>>();
-  #queue: ClaimedDelivery[] = [];
+  readonly #queue: BatchQueue;
+  #gathering: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(options: EndpointOptions) {
     this.#options = options;
+    this.#queue = new BatchQueue(options.transport);
+  }
+
+  /** What is here waits for more, and there is time. */
+  get isGathering(): boolean {
+    return this.#gathering !== undefined;
   }
 
   /** How many more deliveries it takes. */
@@ -43,7 +56,7 @@ export class Endpoint {
     const { concurrency, breaker, pace, transport, held } = this.#options;
     const width = breaker.width(concurrency);
     if (this.#closed || width === 0) return 0;
-    const room = width * prefetch * transport.maxBatch - held.size;
+    const room = Math.min(width * prefetch * transport.maxBatch, maxHeld) - held.size;
     return Math.max(0, Math.min(room, pace?.room() ?? room));
   }
 
@@ -59,8 +72,10 @@ export class Endpoint {
 
   /** What was chosen, with its events. */
   accept(deliveries: readonly ClaimedDelivery[]): void {
-    this.#queue.push(...deliveries);
-    if (this.#closed) this.#giveBack();
+    const { breaker, concurrency, now } = this.#options;
+    this.#queue.add(deliveries, now());
+    // It may have opened while the events were read, and then nobody would come for what waits here.
+    if (this.#closed || breaker.width(concurrency) === 0) this.#giveBack();
     else this.#startNext();
   }
 
@@ -73,21 +88,28 @@ export class Endpoint {
   }
 
   #startNext(): void {
-    const { breaker, concurrency, transport } = this.#options;
-    while (this.#queue.length > 0 && this.#running.size < concurrency && breaker.enter()) {
-      const batch = this.#queue.splice(0, transport.maxBatch);
-      const running: Promise<void> = this.#try(batch).finally(() => {
+    const { breaker, concurrency, now } = this.#options;
+    while (this.#queue.waitMs(now()) === 0 && this.#running.size < concurrency && breaker.enter()) {
+      const running: Promise<void> = this.#try(this.#queue.take()).finally(() => {
         this.#running.delete(running);
         this.#startNext();
         this.#options.onRoom();
       });
       this.#running.add(running);
     }
+    this.#gather(this.#queue.waitMs(now()) ?? 0);
+  }
+
+  /** What is ready already waits for its turn, not for the time. */
+  #gather(waitMs: number): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = waitMs === 0 ? undefined : setTimeout(() => this.#startNext(), waitMs);
   }
 
   /** Still due: it is found again. */
   #giveBack(): void {
-    for (const { row } of this.#queue.splice(0)) this.#options.held.end(row);
+    this.#gather(0);
+    for (const { row } of this.#queue.takeAll()) this.#options.held.end(row);
   }
 
   async #try(batch: readonly ClaimedDelivery[]): Promise<void> {

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Json, JsonObject } from '@activity-hub/contracts/event';
 import type { SinkFetch } from '@activity-hub/contracts/plugin/context';
-import type { AnySink } from '@activity-hub/contracts/plugin/sink';
+import type { AnySink, SinkConnection } from '@activity-hub/contracts/plugin/sink';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { readSecrets } from '@activity-hub/db/subscriptions/read-secrets';
 import type { SubscriptionRow } from '@activity-hub/db/subscriptions/subscription-row';
@@ -12,6 +12,7 @@ import type { SecretBox } from '../secret-box.ts';
 import type { AllowList } from '../webhook/allow-list.ts';
 import type { GuardedAgents } from '../webhook/guarded-agent.ts';
 import type { OauthTokens } from '../webhook/oauth-token.ts';
+import { grantedBatch } from './granted-batch.ts';
 import { mayBePlain } from './may-be-plain.ts';
 import { sinkTransport } from './sink-transport.ts';
 import type { Transport } from './transport.ts';
@@ -54,9 +55,9 @@ function openSink(sources: TransportSources, row: SubscriptionRow, config: Json)
   const { sinks, fetch, dataDir, logger } = sources;
   const { subscription_id } = row;
   const { sink_id: id } = row.destination as { readonly sink_id: string };
+  const sink = sinks.find(({ manifest }) => manifest.id === id);
   const stop = new AbortController();
-  const transport = sinkTransport(async () => {
-    const sink = sinks.find(({ manifest }) => manifest.id === id);
+  const connect = async (): Promise<SinkConnection> => {
     if (sink === undefined) throw new Error(`There is no sink ${id} here.`);
     const dataFolder = path.join(dataDir, 'sinks', subscription_id);
     await mkdir(dataFolder, { recursive: true });
@@ -66,7 +67,8 @@ function openSink(sources: TransportSources, row: SubscriptionRow, config: Json)
       fetch,
       dataFolder,
     });
-  });
+  };
+  const transport = sinkTransport(connect, grantedBatch(sink, config));
   return {
     ...transport,
     async close() {

@@ -1,9 +1,8 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
-import type { DeliveryResult, SinkConnection } from '@activity-hub/contracts/plugin/sink';
+import type { DeliveryResult, SinkBatch, SinkConnection } from '@activity-hub/contracts/plugin/sink';
 import type { Outgoing, Transport, Tried } from './transport.ts';
 import { unsent } from './unsent.ts';
 
-const maxBatch = 100;
 const limitMs = 60_000;
 const maxWords = 1_000;
 
@@ -11,7 +10,7 @@ const maxWords = 1_000;
  * Hands batches to a sink, a plugin: what it breaks or never ends is a failed try, for its own subscription alone. It is
  * opened by the first batch and again by the next one after it could not be: what it leads to may be away for a while.
  */
-export function sinkTransport(connect: () => Promise<SinkConnection>): Transport {
+export function sinkTransport(connect: () => Promise<SinkConnection>, batch: SinkBatch): Transport {
   let opening: Promise<SinkConnection> | undefined;
   let connection: SinkConnection | undefined;
   const open = async (): Promise<SinkConnection> => {
@@ -24,13 +23,14 @@ export function sinkTransport(connect: () => Promise<SinkConnection>): Transport
     }
   };
   return {
-    maxBatch,
+    maxBatch: batch.events,
+    gatherMs: batch.gatherSeconds * 1_000,
     timeoutMs: limitMs,
-    send: (batch) =>
+    send: (outgoing) =>
       sendBatch(async () => {
         opening ??= open();
         return await opening;
-      }, batch),
+      }, outgoing),
     async close() {
       if (connection !== undefined) await connection.close();
       // Whoever is still being opened was told to stop, and nobody waits for it.

@@ -35,6 +35,8 @@ export interface Tried {
 export interface Transport {
   /** How many go together in one try. */
   readonly maxBatch: number;
+  /** How long one waits for others to go with. */
+  readonly gatherMs: number;
   /** How long one try may take. */
   readonly timeoutMs: number;
   /** One result for each, in order. Never throws. */
