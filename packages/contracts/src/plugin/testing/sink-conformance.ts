@@ -8,6 +8,7 @@ import type { SinkFetch } from '../context.ts';
 import { manifestFaults } from '../manifest-faults.ts';
 import { type AnySink, type DeliveryResult, SINK_BATCH_LIMITS, type SinkConnection } from '../sink.ts';
 import { deepFreeze } from './deep-freeze.ts';
+import { openSocket } from './open-socket.ts';
 
 /** How soon a sink must give up a wait once it is told to stop. */
 const STOPS_WITHIN_MS = 3_000;
@@ -195,6 +196,7 @@ async function withBench(
       log: (level, message, fields) => void said.push(JSON.stringify([level, message, fields])),
       signal: stop.signal,
       fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+      connect: openSocket,
       dataFolder,
     });
     const deliver = async (batch: readonly RecordedEvent[]): Promise<readonly DeliveryResult[]> => {
