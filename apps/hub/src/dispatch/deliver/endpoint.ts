@@ -1,11 +1,10 @@
 import { SUBSCRIPTION_LIMITS } from '@activity-hub/contracts/dispatch/destination';
-import type { Json } from '@activity-hub/contracts/event';
 import type { TransformTemplate } from '@activity-hub/contracts/filter/transform-template';
 import type { DeliveryRow } from '@activity-hub/db/deliveries/delivery-row';
 import type { ClaimedDelivery } from '@activity-hub/db/deliveries/with-events';
 import type { EndpointBreaker } from '../webhook/endpoint-breaker.ts';
 import { BatchQueue } from './batch-queue.ts';
-import { eventBody } from './event-body.ts';
+import { deliveryBody } from './delivery-body.ts';
 import type { HeldDeliveries } from './held-deliveries.ts';
 import type { Pace } from './pace.ts';
 import type { Outgoing, Transport, Tried } from './transport.ts';
@@ -133,15 +132,11 @@ export class Endpoint {
   }
 
   /** What would be sent, or why it never can be. */
-  #outgoing({ row, event }: ClaimedDelivery): Outgoing | Tried {
-    if (event === undefined) return unsent('rejected', 'event_gone', 'The event is not in the log any longer.');
-    try {
-      const body: Json = row.edited ? row.body : (this.#options.template?.apply(event) ?? eventBody(event));
-      return { row, event, body, webhookId: webhookIdOf(row) };
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      return unsent('rejected', 'template', `The template failed: ${why}`);
-    }
+  #outgoing(delivery: ClaimedDelivery): Outgoing | Tried {
+    const made = deliveryBody(delivery, this.#options.template);
+    if ('never' in made) return unsent('rejected', made.never.code, made.never.sentence);
+    const { row, event } = delivery;
+    return { row, event, body: made.body, webhookId: webhookIdOf(row) };
   }
 
   /** One try of a batch says one thing of the endpoint. */

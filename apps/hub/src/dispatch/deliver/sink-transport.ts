@@ -48,7 +48,7 @@ async function sendBatch(opened: () => Promise<SinkConnection>, batch: readonly 
     return batch.map(() => ({ ...unsent(undefined, 'sink', results), ...took, away: true }));
   }
   const byEvent = new Map(results.map((result) => [result?.event_id, result]));
-  return batch.map(({ event }) => ({ ...triedOf(byEvent.get(event.event_id)), ...took }));
+  return batch.map(({ row }) => ({ ...triedOf(byEvent.get(row.event_id)), ...took }));
 }
 
 /** The results, or why there are none. */
@@ -75,7 +75,8 @@ async function answered(
 
 /** What a person edited is an event of the same id. */
 function eventOf({ row, event, body }: Outgoing): RecordedEvent {
-  return row.edited ? { ...event, ...(body as object) } : event;
+  if (event !== undefined && !row.edited) return event;
+  return { ...event, ...(body as Partial<RecordedEvent>), event_id: row.event_id } as RecordedEvent;
 }
 
 function triedOf(result: DeliveryResult | undefined): Tried {

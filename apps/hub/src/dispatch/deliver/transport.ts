@@ -5,7 +5,8 @@ import type { AttemptError } from '../webhook/attempt-record.ts';
 /** A delivery that is about to be tried. */
 export interface Outgoing {
   readonly row: DeliveryRow;
-  readonly event: RecordedEvent;
+  /** Undefined only where a person wrote the body: the event may be gone by then. */
+  readonly event: RecordedEvent | undefined;
   /** The event, what its template made of it, or what a person put in its place. */
   readonly body: Json;
   readonly webhookId: string;
