@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
+import { guardedConnect } from '@activity-hub/hub/dispatch/deliver/guarded-connect';
+import { parseAllowList } from '@activity-hub/hub/dispatch/webhook/allow-list';
 import { kafka } from '@activity-hub/plugins/sinks/kafka/kafka';
 import { Kafka, logLevel } from 'kafkajs';
 import { expect, test } from 'vitest';
@@ -18,7 +20,10 @@ test('a real Kafka keeps the records', { timeout: 60_000 }, async ({ skip }) => 
   await admin.connect();
   await admin.createTopics({ topics: [{ topic, numPartitions: 1 }] });
   const events = [1, 2, 3].map((hour) => recordedEventFixture({ timestamp: `2026-05-04T0${hour}:00:00.000Z` }));
-  const connection = await kafka.connect(kafka.manifest.config.parse({ brokers, topic }), testContext());
+  // Guarded as in the hub: what this Kafka advertises has to be what it was asked by.
+  const allow = parseAllowList(brokers.map((broker) => broker.split(':')[0]).join());
+  const context = testContext({ connect: guardedConnect({ allow }) });
+  const connection = await kafka.connect(kafka.manifest.config.parse({ brokers, topic }), context);
   expect((await connection.deliver(events)).map(({ outcome }) => outcome)).toEqual(Array(3).fill('delivered'));
   await connection.close();
 

@@ -1,5 +1,7 @@
 import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
 import { type SinkTarget, sinkConformance } from '@activity-hub/contracts/plugin/testing/sink-conformance';
+import { guardedConnect } from '@activity-hub/hub/dispatch/deliver/guarded-connect';
+import { nothingAllowed, parseAllowList } from '@activity-hub/hub/dispatch/webhook/allow-list';
 import { kafka } from '@activity-hub/plugins/sinks/kafka/kafka';
 import { afterEach, describe, expect, test } from 'vitest';
 import { type KafkaStandIn, startKafka } from './kafka-stand-in.ts';
@@ -36,11 +38,11 @@ describe('kafka', () => {
     await standIn?.stop();
     standIn = undefined;
   });
-  const connect = async (settings = {}) => {
-    const started = await startKafka();
+  const connect = async (settings = {}, given = {}, advertised?: string) => {
+    const started = await startKafka(advertised);
     standIn = started;
     const config = kafka.manifest.config.parse({ brokers: started.brokers, ...settings });
-    return { started, connection: await kafka.connect(config, testContext()) };
+    return { started, connection: await kafka.connect(config, testContext(given)) };
   };
 
   test('publishes each type to its topic, in the order of the batch, with the id in a header', async () => {
@@ -88,6 +90,32 @@ describe('kafka', () => {
     const results = await connection.deliver(events);
     expect(results.map(({ outcome }) => outcome)).toEqual(Array(4).fill('retry'));
     await connection.close();
+  });
+
+  test('reaches no broker that the hub forbids, and says why', async () => {
+    const { started, connection } = await connect({}, { connect: guardedConnect({ allow: nothingAllowed }) });
+    const [result] = await connection.deliver(events.slice(0, 1));
+    const [broker] = started.brokers;
+    expect(result).toMatchObject({
+      outcome: 'retry',
+      reason: `${broker}: Connection error: 127.0.0.1 is a loopback address; nothing is sent there unless an operator allows it.`,
+    });
+    await connection.close();
+    expect(started.connections()).toBe(0);
+  });
+
+  test('reaches those that an operator allows, and none that the cluster names beyond', async () => {
+    const allow = parseAllowList('127.0.0.1/32');
+    const { started, connection } = await connect({}, { connect: guardedConnect({ allow }) }, '10.0.0.1');
+    expect(await connection.deliver(events.slice(0, 1))).toMatchObject([
+      {
+        outcome: 'retry',
+        reason: expect.stringMatching(/^10\.0\.0\.1:\d+, which the cluster names: .*10\.0\.0\.1 is a private address/),
+      },
+    ]);
+    await connection.close();
+    expect(started.connections()).toBeGreaterThan(0);
+    expect(started.records).toEqual([]);
   });
 
   test('needs a broker and a template that it knows', async () => {

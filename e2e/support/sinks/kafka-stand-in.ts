@@ -19,6 +19,8 @@ export interface KafkaStandIn {
   readonly records: readonly (SentRecord & { readonly topic: string })[];
   readonly violations: readonly string[];
   readonly produced: () => number;
+  /** Ever made to it. */
+  readonly connections: () => number;
   /** Answers the next requests to produce with this code of an error. */
   failNext(times: number, code?: number): void;
   /** Takes the next requests to produce and lets their answers get lost. */
@@ -31,11 +33,16 @@ export interface KafkaStandIn {
   stop(): Promise<void>;
 }
 
-/** A broker with every topic, one partition each, that takes what an idempotent producer sends. */
-export async function startKafka(): Promise<KafkaStandIn> {
-  const broker = new StandInBroker();
+/**
+ * A broker with every topic, one partition each, that takes what an idempotent producer sends.
+ * @param advertised the host that it names as the one to send to
+ */
+export async function startKafka(advertised = '127.0.0.1'): Promise<KafkaStandIn> {
+  const broker = new StandInBroker(advertised);
   const sockets = new Set<Socket>();
+  let connections = 0;
   const server = createServer((socket) => {
+    connections += 1;
     sockets.add(socket);
     let pending = Buffer.alloc(0);
     socket.on('error', () => socket.destroy());
@@ -57,6 +64,7 @@ export async function startKafka(): Promise<KafkaStandIn> {
     records: broker.records,
     violations: broker.violations,
     produced: () => broker.produced,
+    connections: () => connections,
     failNext: (times, code = NOT_LEADER) => {
       broker.failures = { times, code };
     },
@@ -89,7 +97,12 @@ class StandInBroker {
   silent = false;
   lostAnswers = 0;
   failures = { times: 0, code: 0 };
+  readonly #advertised: string;
   #producers = 0n;
+
+  constructor(advertised: string) {
+    this.#advertised = advertised;
+  }
 
   /** @returns undefined when there is no answer */
   answer(bytes: Buffer): Buffer | undefined {
@@ -113,7 +126,7 @@ class StandInBroker {
   }
 
   #metadata(topics: readonly string[]): Buffer {
-    const broker = Buffer.concat([int32(1), string('127.0.0.1'), int32(this.port), int16(-1)]);
+    const broker = Buffer.concat([int32(1), string(this.#advertised), int32(this.port), int16(-1)]);
     const partition = Buffer.concat([int16(0), int32(0), int32(1), array([int32(1)]), array([int32(1)])]);
     const known = topics.map((topic) => Buffer.concat([int16(0), string(topic), int8(0), array([partition])]));
     return Buffer.concat([array([broker]), int32(1), array(known)]);

@@ -4,6 +4,8 @@ import { brokenRule } from '../ingest/schema-validator.ts';
 import { compileForeignSchema } from '../schemas/compile-schema.ts';
 
 const shownFaults = 20;
+/** `secret`: whether a setting is shown again. */
+const ownNotes = ['secret'];
 
 function sentenceOf({ instancePath, keyword, params, ...rest }: ErrorObject): {
   readonly pointer: string;
@@ -21,7 +23,7 @@ function sentenceOf({ instancePath, keyword, params, ...rest }: ErrorObject): {
 export function configFault(schema: object, config: unknown): HubError | undefined {
   let fits: ReturnType<typeof compileForeignSchema>;
   try {
-    fits = compileForeignSchema(schema, { allErrors: true });
+    fits = compileForeignSchema(schema, { allErrors: true, notes: ownNotes });
   } catch (cause) {
     const detail = 'The plugin says in no readable way what it can be configured with. Ask its author.';
     return new HubError('invalid_config', detail, { pointer: '/config', cause });

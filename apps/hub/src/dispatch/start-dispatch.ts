@@ -17,7 +17,6 @@ import { LogHeads } from '../bus/log-heads.ts';
 import { AttemptRecorder } from './deliver/attempt-recorder.ts';
 import { DeliveryRunner } from './deliver/delivery-runner.ts';
 import { endpointOpener } from './deliver/endpoint-opener.ts';
-import { guardedFetch } from './deliver/guarded-fetch.ts';
 import type { OwnershipOptions } from './deliver/ownership.ts';
 import { createDispatchMetrics } from './dispatch-metrics.ts';
 import { keptDays } from './keep/kept-days.ts';
@@ -123,7 +122,6 @@ export async function startDispatch(options: DispatchOptions): Promise<Dispatch>
     owner,
     now,
     tokens: new OauthTokens({ agents, allowHttp: allow.ranges.length + allow.hosts.size > 0 }),
-    fetch: guardedFetch(agents),
     recorder,
     observer: metrics,
     judging: () => ({ rules: tuning.retryRules, now: now(), random: Math.random() }),

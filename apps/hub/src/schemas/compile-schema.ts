@@ -22,6 +22,12 @@ function foreignNotes(schema: unknown, found: Set<string>): Set<string> {
   return found;
 }
 
+interface CompileOptions {
+  readonly allErrors?: boolean;
+  /** Keywords that check nothing. */
+  readonly notes?: readonly string[];
+}
+
 /**
  * The check of a payload against a schema of a stranger: patterns in linear time, every `$ref` a function (so
  * that code grows with the schema and not with its expansion), nothing coerced or removed. An instance of ajv
@@ -30,7 +36,7 @@ function foreignNotes(schema: unknown, found: Set<string>): Set<string> {
  * The bounds are the only limit of the time to compile: JavaScript cannot stop its own compilation. At the
  * bounds it takes well under a second (see the spec).
  */
-export function compileForeignSchema(schema: object, options: { readonly allErrors?: boolean } = {}): ValidateFunction {
+export function compileForeignSchema(schema: object, options: CompileOptions = {}): ValidateFunction {
   const ajv = new Ajv2020({
     meta: false,
     validateSchema: false,
@@ -53,7 +59,7 @@ export function compileForeignSchema(schema: object, options: { readonly allErro
     validate: hasUniqueItems,
     errors: false,
   });
-  for (const note of foreignNotes(schema, new Set())) ajv.addKeyword(note);
+  for (const note of foreignNotes(schema, new Set(options.notes))) ajv.addKeyword(note);
   // `$schema` would ask for a meta-schema that this instance does not have.
   const { $schema: _dialect, ...checked } = schema as Record<string, unknown>;
   return ajv.compile(checked);

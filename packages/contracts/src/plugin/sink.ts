@@ -1,3 +1,4 @@
+import { SUBSCRIPTION_LIMITS } from '../dispatch/destination.ts';
 import type { RecordedEvent } from '../event.ts';
 import type { SinkContext } from './context.ts';
 import type { PluginManifest } from './manifest.ts';
@@ -17,6 +18,18 @@ export type DeliveryResult =
     }
   | { readonly event_id: string; readonly outcome: 'reject'; readonly reason: string };
 
+/** How a sink likes its events: at most so many together, and how long the first of them waits for others. */
+export interface SinkBatch {
+  readonly events: number;
+  readonly gatherSeconds: number;
+}
+
+/**
+ * What a host grants at most. A subscription that is behind reads on while less than half of its room is taken: so a
+ * backlog fills the largest batch, and none of them waits for its time to pass.
+ */
+export const SINK_BATCH_LIMITS = { maxEvents: SUBSCRIPTION_LIMITS.maxPending / 2, maxGatherSeconds: 300 } as const;
+
 export interface SinkConnection {
   /**
    * One attempt. Delivery is at least once: the same event may come again with the same id, alone or among others,
@@ -34,6 +47,11 @@ export interface SinkConnection {
  */
 export interface Sink<Config> {
   readonly manifest: PluginManifest<Config>;
+  /**
+   * A wish, held to `SINK_BATCH_LIMITS`: `deliver` takes smaller batches too. Without it a batch has at most 100 events
+   * and waits for none.
+   */
+  batch?(config: Config): SinkBatch;
   /**
    * Must not need the target: a target that is away when the hub starts is a matter of `deliver`.
    * @throws when the configuration cannot work, for example without an address

@@ -23,12 +23,14 @@ export function AttemptCard({
   const t = useTranslations('deliveries');
   const milliseconds = useMilliseconds();
   const curl = curlOfAttempt(attempt);
+  // A sink tells what came of it, and what was never sent has no answer either.
+  const wasRequest = attempt.url !== null;
   return (
     <details open={open} data-attempt={attempt.attempt} className="min-w-0 rounded-lg border">
       <summary className="flex cursor-pointer flex-wrap items-center gap-x-2 gap-y-1 px-3 py-2">
         <span className="font-medium">{t('attempt', { number: attempt.attempt })}</span>
         <Badge tone={attempt.outcome === 'delivered' ? 'good' : 'danger'}>{t(`outcome.${attempt.outcome}`)}</Badge>
-        <span className="tabular text-ink-soft">{attempt.status ?? t('noAnswer')}</span>
+        {wasRequest ? <span className="tabular text-ink-soft">{attempt.status ?? t('noAnswer')}</span> : null}
       </summary>
       <div className="grid grid-cols-1 gap-4 px-3 pb-3">
         <Facts>
@@ -49,7 +51,7 @@ export function AttemptCard({
             <CopyButton text={curl} label={t('copyCurl')} />
           </p>
         )}
-        <Message side="request" headers={attempt.request_headers} body={attempt.request_body} />
+        {wasRequest ? <Message side="request" headers={attempt.request_headers} body={attempt.request_body} /> : null}
         {attempt.response_headers === null ? null : (
           <Message side="response" headers={attempt.response_headers} body={attempt.response_body} />
         )}

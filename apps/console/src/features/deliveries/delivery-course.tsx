@@ -34,14 +34,13 @@ export function DeliveryCourse({ detail }: { readonly detail: ShownDeliveryDetai
 function AttemptStep({ attempt }: { readonly attempt: ShownAttempt }): ReactNode {
   const t = useTranslations('deliveries');
   const milliseconds = useMilliseconds();
-  const status = attempt.status === null ? t('noAnswer') : String(attempt.status);
+  const answer = attempt.url === null ? [] : [attempt.status ?? t('noAnswer')];
   return (
     <Step
       name={t('course.attempt', {
         number: attempt.attempt,
         outcome: t(`outcome.${attempt.outcome}`),
-        status,
-        time: milliseconds(attempt.duration_ms),
+        facts: [...answer, milliseconds(attempt.duration_ms)].join(', '),
       })}
       at={attempt.at}
       tone={attempt.outcome === 'delivered' ? 'good' : 'bad'}

@@ -1,16 +1,15 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
-import { useLocale, useTranslations } from 'next-intl';
-import { type ReactNode, useId } from 'react';
+import { useTranslations } from 'next-intl';
+import type { ReactNode } from 'react';
 import { CheckboxField, TextAreaField, TextField } from '../../components/ui/form-field.tsx';
 import { Segmented } from '../../components/ui/segmented.tsx';
-import { useHub } from '../../trpc/trpc-provider.tsx';
 import { AuthorizationFields } from './authorization-fields.tsx';
 import { destinationKinds } from './destination-draft.ts';
 import type { DestinationFieldsProps } from './destination-fields-props.ts';
 import { HeaderLines } from './header-lines.tsx';
 import { PullFields } from './pull-fields.tsx';
+import { SinkFields } from './sink-fields.tsx';
 
 /** Where the events go. */
 export function DestinationFields(props: DestinationFieldsProps): ReactNode {
@@ -79,7 +78,7 @@ function CertificateFields({ draft, faultAt, onChange }: DestinationFieldsProps)
     <TextAreaField
       key={name}
       label={t(name)}
-      hint={t('pemHint')}
+      hint={t(name === 'ca' ? 'caHint' : 'pemHint')}
       error={faultAt(`/destination/mtls/${name}`)}
       mono
       rows={3}
@@ -87,40 +86,4 @@ function CertificateFields({ draft, faultAt, onChange }: DestinationFieldsProps)
       onChange={(event) => onChange({ [name]: event.target.value })}
     />
   ));
-}
-
-function SinkFields({ draft, faultAt, onChange }: DestinationFieldsProps): ReactNode {
-  const t = useTranslations('subscriptions.form');
-  const hub = useHub();
-  const locale = useLocale();
-  const listId = useId();
-  const { data } = useQuery(hub.subscriptions.sinks.queryOptions());
-  const sinks = data?.items ?? [];
-  return (
-    <>
-      <TextField
-        label={t('sinkId')}
-        hint={t('sinkIdHint')}
-        error={faultAt('/destination/sink_id')}
-        mono
-        list={listId}
-        value={draft.sinkId}
-        onChange={(event) => onChange({ sinkId: event.target.value })}
-      />
-      <datalist id={listId}>
-        {sinks.map((sink) => (
-          <option key={sink.sink_id} value={sink.sink_id} label={sink.title[locale]} />
-        ))}
-      </datalist>
-      <TextAreaField
-        label={t('config')}
-        hint={t('configHint')}
-        error={faultAt('/destination/config')}
-        mono
-        rows={6}
-        value={draft.config}
-        onChange={(event) => onChange({ config: event.target.value })}
-      />
-    </>
-  );
 }

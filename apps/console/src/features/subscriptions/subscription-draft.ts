@@ -1,7 +1,10 @@
 import type { Json } from '@activity-hub/contracts/event';
-import { readJson, readJsonObject } from '../../components/read-json.ts';
+import { readJson } from '../../components/read-json.ts';
 import { arePatterns } from '../keys/key-draft.ts';
 import { type DestinationDraft, destinationDraftOf, destinationOf, emptyDestination } from './destination-draft.ts';
+import { destinationFaults } from './destination-faults.ts';
+import type { DraftFault } from './draft-fault.ts';
+import { isCount } from './is-count.ts';
 import type { ShownSubscription, SubscriptionChangeInput, SubscriptionInput } from './shown-subscription.ts';
 
 export const startKinds = ['now', 'beginning', 'time', 'cursor'] as const;
@@ -49,10 +52,6 @@ export function draftOf(shown: ShownSubscription): SubscriptionDraft {
   };
 }
 
-export type DraftFault = 'missing' | 'topic' | 'json' | 'object' | 'number';
-
-const isCount = (text: string): boolean => /^\s*[1-9]\d{0,6}\s*$/.test(text);
-
 /** What the form itself can tell, by the JSON pointer at which the hub would tell it. */
 export function draftFaults(draft: SubscriptionDraft, withDestination: boolean): ReadonlyMap<string, DraftFault> {
   const faults = new Map<string, DraftFault>();
@@ -65,16 +64,7 @@ export function draftFaults(draft: SubscriptionDraft, withDestination: boolean):
   if (draft.start === 'time' && draft.startAtMs === null) faults.set('/from/at', 'missing');
   if (draft.start === 'cursor' && draft.startCursor.trim() === '') faults.set('/from/cursor', 'missing');
   if (!withDestination) return faults;
-  const { destination } = draft;
-  if (destination.kind === 'webhook') {
-    if (destination.url.trim() === '') faults.set('/destination/url', 'missing');
-    if (!isCount(destination.timeoutMs)) faults.set('/destination/timeout_ms', 'number');
-    if (destination.headers.some(({ name }) => name.trim() === '')) faults.set('/destination/headers', 'missing');
-  }
-  if (destination.kind === 'sink') {
-    if (destination.sinkId.trim() === '') faults.set('/destination/sink_id', 'missing');
-    if ('fault' in readJsonObject(destination.config)) faults.set('/destination/config', 'object');
-  }
+  for (const [pointer, fault] of destinationFaults(draft.destination)) faults.set(pointer, fault);
   return faults;
 }
 

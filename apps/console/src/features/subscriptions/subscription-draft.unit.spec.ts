@@ -9,6 +9,11 @@ const filled = {
   destination: { ...emptyDestination, url: 'https://crm.example/hook ' },
 };
 
+const pem = '-----BEGIN CERTIFICATE-----\n…';
+const destined = (change: Partial<typeof emptyDestination>) => ({
+  destination: { ...filled.destination, ...change },
+});
+
 describe('a new subscription', () => {
   test('is sent without what was left empty', () => {
     expect(newSubscriptionOf(filled)).toEqual({
@@ -57,6 +62,14 @@ describe('a new subscription', () => {
       '/destination/config',
       'object',
     ],
+    [destined({ authorization: 'bearer' as const }), '/destination/authorization/token', 'missing'],
+    [
+      destined({ authorization: 'oauth2' as const, tokenUrl: 'https://id.example/token', clientId: 'hub' }),
+      '/destination/authorization/client_secret',
+      'missing',
+    ],
+    [destined({ mtls: true, certificate: pem, key: ' ' }), '/destination/mtls/key', 'missing'],
+    [destined({ mtls: true, certificate: pem, key: pem, ca: 'ca.pem' }), '/destination/mtls/ca', 'pem'],
   ])('tells what is wrong where the hub would: %j', (change, pointer, fault) => {
     expect([...draftFaults({ ...filled, ...change }, true)]).toEqual([[pointer, fault]]);
   });

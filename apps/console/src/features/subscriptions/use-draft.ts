@@ -1,8 +1,9 @@
 'use client';
 
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import type { DraftFault } from './draft-fault.ts';
 import type { DraftFieldsProps } from './event-fields.tsx';
-import { type DraftFault, draftFaults, type SubscriptionDraft } from './subscription-draft.ts';
+import { draftFaults, type SubscriptionDraft } from './subscription-draft.ts';
 import { useFieldFaults } from './use-field-faults.ts';
 
 interface DraftState {

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { pointerOfError, problemOfError } from '../../trpc/problem-of-error.ts';
-import type { DraftFault } from './subscription-draft.ts';
+import type { DraftFault } from './draft-fault.ts';
 
 /** What is wrong at a place of the draft. */
 export type FaultAt = (pointer: string) => string | undefined;

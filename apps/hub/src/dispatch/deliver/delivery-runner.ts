@@ -146,7 +146,10 @@ export class DeliveryRunner {
   async #hand(): Promise<void> {
     const sweeps = Date.now() >= this.#sweepAt;
     if (sweeps) this.#sweepAt = Date.now() + sweepMs;
-    const asked = sweeps ? [...this.#endpoints.keys()] : [...this.#hinted];
+    // What gathers is left to the sweep: it is due all the while, so each look reads all of it again.
+    const asked = sweeps
+      ? [...this.#endpoints.keys()]
+      : [...this.#hinted].filter((id) => !this.#endpoints.get(id)?.endpoint.isGathering);
     this.#hinted.clear();
     const rooms = new Map<string, number>();
     for (const id of asked) {

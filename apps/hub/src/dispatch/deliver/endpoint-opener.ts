@@ -32,6 +32,7 @@ export function endpointOpener(
       concurrency,
       breaker,
       held,
+      now,
       template: template === null ? undefined : compileTemplate(template),
       transport: await openTransport(sources, row),
       pace: rate === null ? undefined : new Pace(rate, now),

@@ -1,9 +1,10 @@
-import type { Json } from '@activity-hub/contracts/event';
+import { SUBSCRIPTION_LIMITS } from '@activity-hub/contracts/dispatch/destination';
 import type { TransformTemplate } from '@activity-hub/contracts/filter/transform-template';
 import type { DeliveryRow } from '@activity-hub/db/deliveries/delivery-row';
 import type { ClaimedDelivery } from '@activity-hub/db/deliveries/with-events';
 import type { EndpointBreaker } from '../webhook/endpoint-breaker.ts';
-import { eventBody } from './event-body.ts';
+import { BatchQueue } from './batch-queue.ts';
+import { deliveryBody } from './delivery-body.ts';
 import type { HeldDeliveries } from './held-deliveries.ts';
 import type { Pace } from './pace.ts';
 import type { Outgoing, Transport, Tried } from './transport.ts';
@@ -12,12 +13,16 @@ import { webhookIdOf } from './webhook-id-of.ts';
 
 /** How much waits in memory for what is under way: a pipe that never runs dry, and a short one. */
 const prefetch = 2;
+/** Of one subscription, however wide and large its batches are: no more waits in the database either. */
+const maxHeld = SUBSCRIPTION_LIMITS.maxPending;
+
 export interface EndpointOptions {
   readonly concurrency: number;
   readonly template: TransformTemplate | undefined;
   readonly transport: Transport;
   readonly breaker: EndpointBreaker;
   readonly pace: Pace | undefined;
+  readonly now: () => number;
   /** What waits here or is under way, by place; shared with the endpoint that follows this one after a change. */
   readonly held: HeldDeliveries;
   /** Written down before anything else of it can follow. */
@@ -31,11 +36,18 @@ export interface EndpointOptions {
 export class Endpoint {
   readonly #options: EndpointOptions;
   readonly #running = new Set<Promise<void>>();
-  #queue: ClaimedDelivery[] = [];
+  readonly #queue: BatchQueue;
+  #gathering: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(options: EndpointOptions) {
     this.#options = options;
+    this.#queue = new BatchQueue(options.transport);
+  }
+
+  /** What is here waits for more, and there is time. */
+  get isGathering(): boolean {
+    return this.#gathering !== undefined;
   }
 
   /** How many more deliveries it takes. */
@@ -43,7 +55,7 @@ export class Endpoint {
     const { concurrency, breaker, pace, transport, held } = this.#options;
     const width = breaker.width(concurrency);
     if (this.#closed || width === 0) return 0;
-    const room = width * prefetch * transport.maxBatch - held.size;
+    const room = Math.min(width * prefetch * transport.maxBatch, maxHeld) - held.size;
     return Math.max(0, Math.min(room, pace?.room() ?? room));
   }
 
@@ -59,8 +71,10 @@ export class Endpoint {
 
   /** What was chosen, with its events. */
   accept(deliveries: readonly ClaimedDelivery[]): void {
-    this.#queue.push(...deliveries);
-    if (this.#closed) this.#giveBack();
+    const { breaker, concurrency, now } = this.#options;
+    this.#queue.add(deliveries, now());
+    // It may have opened while the events were read, and then nobody would come for what waits here.
+    if (this.#closed || breaker.width(concurrency) === 0) this.#giveBack();
     else this.#startNext();
   }
 
@@ -73,21 +87,28 @@ export class Endpoint {
   }
 
   #startNext(): void {
-    const { breaker, concurrency, transport } = this.#options;
-    while (this.#queue.length > 0 && this.#running.size < concurrency && breaker.enter()) {
-      const batch = this.#queue.splice(0, transport.maxBatch);
-      const running: Promise<void> = this.#try(batch).finally(() => {
+    const { breaker, concurrency, now } = this.#options;
+    while (this.#queue.waitMs(now()) === 0 && this.#running.size < concurrency && breaker.enter()) {
+      const running: Promise<void> = this.#try(this.#queue.take()).finally(() => {
         this.#running.delete(running);
         this.#startNext();
         this.#options.onRoom();
       });
       this.#running.add(running);
     }
+    this.#gather(this.#queue.waitMs(now()) ?? 0);
+  }
+
+  /** What is ready already waits for its turn, not for the time. */
+  #gather(waitMs: number): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = waitMs === 0 ? undefined : setTimeout(() => this.#startNext(), waitMs);
   }
 
   /** Still due: it is found again. */
   #giveBack(): void {
-    for (const { row } of this.#queue.splice(0)) this.#options.held.end(row);
+    this.#gather(0);
+    for (const { row } of this.#queue.takeAll()) this.#options.held.end(row);
   }
 
   async #try(batch: readonly ClaimedDelivery[]): Promise<void> {
@@ -111,15 +132,11 @@ export class Endpoint {
   }
 
   /** What would be sent, or why it never can be. */
-  #outgoing({ row, event }: ClaimedDelivery): Outgoing | Tried {
-    if (event === undefined) return unsent('rejected', 'event_gone', 'The event is not in the log any longer.');
-    try {
-      const body: Json = row.edited ? row.body : (this.#options.template?.apply(event) ?? eventBody(event));
-      return { row, event, body, webhookId: webhookIdOf(row) };
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      return unsent('rejected', 'template', `The template failed: ${why}`);
-    }
+  #outgoing(delivery: ClaimedDelivery): Outgoing | Tried {
+    const made = deliveryBody(delivery, this.#options.template);
+    if ('never' in made) return unsent('rejected', made.never.code, made.never.sentence);
+    const { row, event } = delivery;
+    return { row, event, body: made.body, webhookId: webhookIdOf(row) };
   }
 
   /** One try of a batch says one thing of the endpoint. */

@@ -1,8 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Json, JsonObject } from '@activity-hub/contracts/event';
-import type { SinkFetch } from '@activity-hub/contracts/plugin/context';
-import type { AnySink } from '@activity-hub/contracts/plugin/sink';
+import type { AnySink, SinkConnection } from '@activity-hub/contracts/plugin/sink';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { readSecrets } from '@activity-hub/db/subscriptions/read-secrets';
 import type { SubscriptionRow } from '@activity-hub/db/subscriptions/subscription-row';
@@ -12,6 +11,9 @@ import type { SecretBox } from '../secret-box.ts';
 import type { AllowList } from '../webhook/allow-list.ts';
 import type { GuardedAgents } from '../webhook/guarded-agent.ts';
 import type { OauthTokens } from '../webhook/oauth-token.ts';
+import { grantedBatch } from './granted-batch.ts';
+import { guardedConnect } from './guarded-connect.ts';
+import { guardedFetch } from './guarded-fetch.ts';
 import { mayBePlain } from './may-be-plain.ts';
 import { sinkTransport } from './sink-transport.ts';
 import type { Transport } from './transport.ts';
@@ -24,7 +26,6 @@ export interface TransportSources {
   readonly tokens: OauthTokens;
   readonly allow: AllowList;
   readonly sinks: readonly AnySink[];
-  readonly fetch: SinkFetch;
   readonly dataDir: string;
   readonly logger: BaseLogger;
 }
@@ -51,22 +52,24 @@ export async function openTransport(sources: TransportSources, row: Subscription
 }
 
 function openSink(sources: TransportSources, row: SubscriptionRow, config: Json): Transport {
-  const { sinks, fetch, dataDir, logger } = sources;
+  const { sinks, agents, allow, dataDir, logger } = sources;
   const { subscription_id } = row;
   const { sink_id: id } = row.destination as { readonly sink_id: string };
+  const sink = sinks.find(({ manifest }) => manifest.id === id);
   const stop = new AbortController();
-  const transport = sinkTransport(async () => {
-    const sink = sinks.find(({ manifest }) => manifest.id === id);
+  const open = async (): Promise<SinkConnection> => {
     if (sink === undefined) throw new Error(`There is no sink ${id} here.`);
     const dataFolder = path.join(dataDir, 'sinks', subscription_id);
     await mkdir(dataFolder, { recursive: true });
     return await sink.connect(sink.manifest.config.parse(config), {
       log: (level, message, fields) => logger[level]({ ...fields, subscription_id, sink: id }, message),
       signal: stop.signal,
-      fetch,
+      fetch: guardedFetch(agents),
+      connect: guardedConnect({ allow }),
       dataFolder,
     });
-  });
+  };
+  const transport = sinkTransport(open, grantedBatch(sink, config));
   return {
     ...transport,
     async close() {

@@ -1,9 +1,8 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
-import type { DeliveryResult, SinkConnection } from '@activity-hub/contracts/plugin/sink';
+import type { DeliveryResult, SinkBatch, SinkConnection } from '@activity-hub/contracts/plugin/sink';
 import type { Outgoing, Transport, Tried } from './transport.ts';
 import { unsent } from './unsent.ts';
 
-const maxBatch = 100;
 const limitMs = 60_000;
 const maxWords = 1_000;
 
@@ -11,7 +10,7 @@ const maxWords = 1_000;
  * Hands batches to a sink, a plugin: what it breaks or never ends is a failed try, for its own subscription alone. It is
  * opened by the first batch and again by the next one after it could not be: what it leads to may be away for a while.
  */
-export function sinkTransport(connect: () => Promise<SinkConnection>): Transport {
+export function sinkTransport(connect: () => Promise<SinkConnection>, batch: SinkBatch): Transport {
   let opening: Promise<SinkConnection> | undefined;
   let connection: SinkConnection | undefined;
   const open = async (): Promise<SinkConnection> => {
@@ -24,13 +23,14 @@ export function sinkTransport(connect: () => Promise<SinkConnection>): Transport
     }
   };
   return {
-    maxBatch,
+    maxBatch: batch.events,
+    gatherMs: batch.gatherSeconds * 1_000,
     timeoutMs: limitMs,
-    send: (batch) =>
+    send: (outgoing) =>
       sendBatch(async () => {
         opening ??= open();
         return await opening;
-      }, batch),
+      }, outgoing),
     async close() {
       if (connection !== undefined) await connection.close();
       // Whoever is still being opened was told to stop, and nobody waits for it.
@@ -48,7 +48,7 @@ async function sendBatch(opened: () => Promise<SinkConnection>, batch: readonly 
     return batch.map(() => ({ ...unsent(undefined, 'sink', results), ...took, away: true }));
   }
   const byEvent = new Map(results.map((result) => [result?.event_id, result]));
-  return batch.map(({ event }) => ({ ...triedOf(byEvent.get(event.event_id)), ...took }));
+  return batch.map(({ row }) => ({ ...triedOf(byEvent.get(row.event_id)), ...took }));
 }
 
 /** The results, or why there are none. */
@@ -75,7 +75,8 @@ async function answered(
 
 /** What a person edited is an event of the same id. */
 function eventOf({ row, event, body }: Outgoing): RecordedEvent {
-  return row.edited ? { ...event, ...(body as object) } : event;
+  if (event !== undefined && !row.edited) return event;
+  return { ...event, ...(body as Partial<RecordedEvent>), event_id: row.event_id } as RecordedEvent;
 }
 
 function triedOf(result: DeliveryResult | undefined): Tried {

@@ -5,7 +5,8 @@ import type { AttemptError } from '../webhook/attempt-record.ts';
 /** A delivery that is about to be tried. */
 export interface Outgoing {
   readonly row: DeliveryRow;
-  readonly event: RecordedEvent;
+  /** Undefined only where a person wrote the body: the event may be gone by then. */
+  readonly event: RecordedEvent | undefined;
   /** The event, what its template made of it, or what a person put in its place. */
   readonly body: Json;
   readonly webhookId: string;
@@ -35,6 +36,8 @@ export interface Tried {
 export interface Transport {
   /** How many go together in one try. */
   readonly maxBatch: number;
+  /** How long one waits for others to go with. */
+  readonly gatherMs: number;
   /** How long one try may take. */
   readonly timeoutMs: number;
   /** One result for each, in order. Never throws. */

@@ -25,6 +25,7 @@ export interface WebhookTransportOptions {
 export function webhookTransport(options: WebhookTransportOptions): Transport {
   return {
     maxBatch: 1,
+    gatherMs: 0,
     timeoutMs: options.target.timeout_ms,
     send: (batch) => Promise.all(batch.map((outgoing) => sendOne(options, outgoing))),
     close: async () => {},

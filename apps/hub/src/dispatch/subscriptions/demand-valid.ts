@@ -11,6 +11,7 @@ import type { AllowList } from '../webhook/allow-list.ts';
 import { forbiddenReason } from '../webhook/forbidden-address.ts';
 import { headersFault } from '../webhook/webhook-headers.ts';
 import { parseWebhookUrl } from '../webhook/webhook-url.ts';
+import { demandCertificate } from './demand-certificate.ts';
 
 function place(offset: number | undefined): string {
   return offset === undefined ? '' : ` (at character ${offset + 1})`;
@@ -56,9 +57,10 @@ export function demandDestination(destination: Destination, allow: AllowList, si
   demandUrl(destination.url, '/destination/url', allow);
   const fault = headersFault(destination.headers);
   if (fault !== undefined) throw new HubError('invalid_destination', fault, { pointer: '/destination/headers' });
-  const { authorization } = destination;
+  const { authorization, mtls } = destination;
   if (authorization.kind === 'oauth2')
     demandUrl(authorization.token_url, '/destination/authorization/token_url', allow);
+  if (mtls !== undefined) demandCertificate(mtls);
 }
 
 function demandSink({ sink_id, config }: Extract<Destination, { kind: 'sink' }>, sinks: readonly SinkRow[]): void {

@@ -8,13 +8,11 @@ import type {
   PullRequest,
 } from '@activity-hub/contracts/dispatch/delivery';
 import { HubError } from '@activity-hub/contracts/errors';
-import type { Json } from '@activity-hub/contracts/event';
-import { compileTemplate, type TransformTemplate } from '@activity-hub/contracts/filter/transform-template';
+import { compileTemplate } from '@activity-hub/contracts/filter/transform-template';
 import { claimDeliveries } from '@activity-hub/db/deliveries/claim-deliveries';
 import { type FinishedAttempt, finishAttempts } from '@activity-hub/db/deliveries/finish-attempts';
 import { getDelivery } from '@activity-hub/db/deliveries/get-delivery';
-import type { ClaimedDelivery } from '@activity-hub/db/deliveries/with-events';
-import { eventBody } from '../deliver/event-body.ts';
+import { deliveryBody } from '../deliver/delivery-body.ts';
 import { finishedAttempt } from '../deliver/finished-attempt.ts';
 import { unsent } from '../deliver/unsent.ts';
 import { webhookIdOf } from '../deliver/webhook-id-of.ts';
@@ -58,31 +56,21 @@ export async function pull(sources: DispatchSources, request: PullRequest, act: 
   const items: PulledDeliveries['items'] = [];
   const broken: FinishedAttempt[] = [];
   for (const delivery of claimed) {
-    const body = bodyOf(delivery, template);
-    if (typeof body === 'string') {
-      broken.push(finishedAttempt(delivery.row, lease, unsent('rejected', 'template', body), judging(sources)));
+    const made = deliveryBody(delivery, template);
+    if ('never' in made) {
+      const tried = unsent('rejected', made.never.code, made.never.sentence);
+      broken.push(finishedAttempt(delivery.row, lease, tried, judging(sources)));
       continue;
     }
     items.push({
       ack_id: `${encodeDeliveryId(delivery.row)}.${lease}`,
       webhook_id: webhookIdOf(delivery.row),
       attempt: delivery.row.attempts + 1,
-      body: body.value as PulledDeliveries['items'][number]['body'],
+      body: made.body as PulledDeliveries['items'][number]['body'],
     });
   }
   await finishAttempts(sources.changes, broken);
   return { items };
-}
-
-/** What is sent, or why there is nothing. */
-function bodyOf({ row, event }: ClaimedDelivery, template: TransformTemplate | undefined): { value: Json } | string {
-  if (row.edited) return { value: row.body };
-  if (event === undefined) return 'The event is not in the log any longer.';
-  try {
-    return { value: template?.apply(event) ?? eventBody(event) };
-  } catch (error) {
-    return `The template failed: ${error instanceof Error ? error.message : String(error)}`;
-  }
 }
 
 function judging({ now }: DispatchSources) {

@@ -6,8 +6,9 @@ import type { RecordedEvent } from '../../event.ts';
 import { configJsonSchema } from '../config-json-schema.ts';
 import type { SinkFetch } from '../context.ts';
 import { manifestFaults } from '../manifest-faults.ts';
-import type { AnySink, DeliveryResult, SinkConnection } from '../sink.ts';
+import { type AnySink, type DeliveryResult, SINK_BATCH_LIMITS, type SinkConnection } from '../sink.ts';
 import { deepFreeze } from './deep-freeze.ts';
+import { openSocket } from './open-socket.ts';
 
 /** How soon a sink must give up a wait once it is told to stop. */
 const STOPS_WITHIN_MS = 3_000;
@@ -66,6 +67,7 @@ export function sinkConformance(sink: AnySink, options: SinkConformanceOptions):
   });
   return [
     { name: 'has a valid manifest', run: async () => deepEqual(manifestFaults(sink.manifest, 'sink'), []) },
+    { name: 'likes batches that a host grants', run: async () => checkBatch(sink) },
     onBench('gives one result per event, and the target has each once', async ({ target, deliver }) => {
       ok(events.length >= 3, 'the check needs three events');
       checkOutcomes(await deliver(events), ids, 'delivered');
@@ -105,6 +107,16 @@ export function sinkConformance(sink: AnySink, options: SinkConformanceOptions):
       await connection.close();
     }),
   ];
+}
+
+/** Whatever is wished beyond the limits would be cut, and its author would wonder. */
+function checkBatch(sink: AnySink): void {
+  const wish = sink.batch?.(sink.manifest.config.parse({}));
+  if (wish === undefined) return;
+  const { events, gatherSeconds } = wish;
+  const { maxEvents, maxGatherSeconds } = SINK_BATCH_LIMITS;
+  ok(Number.isInteger(events) && events >= 1 && events <= maxEvents, `a batch has 1 to ${maxEvents} events`);
+  ok(gatherSeconds >= 0 && gatherSeconds <= maxGatherSeconds, `it gathers for 0 to ${maxGatherSeconds} seconds`);
 }
 
 type OnBench = (name: string, check: (bench: Bench) => Promise<void>) => SinkConformanceCheck;
@@ -184,6 +196,7 @@ async function withBench(
       log: (level, message, fields) => void said.push(JSON.stringify([level, message, fields])),
       signal: stop.signal,
       fetch: options.fetch ?? ((url, init) => fetch(url, init)),
+      connect: openSocket,
       dataFolder,
     });
     const deliver = async (batch: readonly RecordedEvent[]): Promise<readonly DeliveryResult[]> => {

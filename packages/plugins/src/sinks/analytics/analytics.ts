@@ -1,5 +1,6 @@
 import type { Sink } from '@activity-hub/contracts/plugin/sink';
 import { z } from 'zod';
+import { batchOf, batchSettings } from '../batch-settings.ts';
 import { deliverObjects } from '../s3/deliver-objects.ts';
 import { gzippedNdjson } from '../s3/gzipped-ndjson.ts';
 import { s3Settings } from '../s3/s3-config.ts';
@@ -9,6 +10,7 @@ const config = z.strictObject({
   ...s3Settings,
   prefix: s3Settings.prefix.default('analytics/'),
   format: z.enum(['parquet', 'ndjson']).default('parquet').describe('Parquet with zstd, or gzipped NDJSON.'),
+  ...batchSettings({ events: 1_000, gatherSeconds: 30 }),
   with_metadata: z.boolean().default(false).describe('Whether metadata (addresses, devices) is written too.'),
 });
 export type AnalyticsConfig = z.infer<typeof config>;
@@ -31,6 +33,8 @@ export const analytics: Sink<AnalyticsConfig> = {
     windows: [],
     emits: [],
   },
+
+  batch: batchOf,
 
   async connect(settings, context) {
     // Both are large: a hub without such a sink does not load them.

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { DeliveryResult, Sink } from '@activity-hub/contracts/plugin/sink';
+import { batchOf } from '../batch-settings.ts';
 import { type FileConfig, fileConfig } from './file-config.ts';
 import { RotatingFile } from './rotating-file.ts';
 
@@ -23,6 +24,8 @@ export const file: Sink<FileConfig> = {
     windows: [],
     emits: [],
   },
+
+  batch: batchOf,
 
   async connect({ prefix, max_megabytes }, { dataFolder }) {
     const target = new RotatingFile(dataFolder, prefix, max_megabytes * BYTES_OF_A_MEGABYTE);

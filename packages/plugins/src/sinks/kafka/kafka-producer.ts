@@ -1,6 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 import type { SinkContext } from '@activity-hub/contracts/plugin/context';
-import { Kafka, type KafkaConfig as KafkaSettings, logLevel, Partitioners, type Producer } from 'kafkajs';
+import {
+  type ISocketFactory,
+  Kafka,
+  type KafkaConfig as KafkaSettings,
+  logLevel,
+  Partitioners,
+  type Producer,
+} from 'kafkajs';
 import type { KafkaConfig } from './kafka-config.ts';
 import type { KafkaMessage } from './kafka-message.ts';
 import { isRefusal } from './kafka-refusal.ts';
@@ -9,6 +16,8 @@ import { isRefusal } from './kafka-refusal.ts';
 const retry = { retries: 2, initialRetryTime: 100, maxRetryTime: 1_000 };
 
 const GOODBYE_MS = 2_000;
+/** As the client's own sockets have it: a broker that went away silently is noticed. */
+const KEEP_ALIVE_MS = 60_000;
 
 export interface KafkaProducer {
   /** @throws when a record of them was not confirmed by all replicas in sync */
@@ -78,6 +87,8 @@ function producerOf(config: KafkaConfig, context: SinkContext): Producer {
     retry,
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => context.log('debug', `kafka: ${entry.log.message}`),
+    // Also for the brokers that the cluster names: they may lie anywhere.
+    socketFactory: socketsOf(config, context),
     ...accountOf(config),
   });
   return client.producer({
@@ -86,6 +97,13 @@ function producerOf(config: KafkaConfig, context: SinkContext): Producer {
     createPartitioner: Partitioners.DefaultPartitioner,
     retry,
   });
+}
+
+function socketsOf({ tls }: KafkaConfig, { connect }: SinkContext): ISocketFactory {
+  return ({ host, port, onConnect }) =>
+    connect({ host, port, tls })
+      .setKeepAlive(true, KEEP_ALIVE_MS)
+      .once(tls ? 'secureConnect' : 'connect', onConnect);
 }
 
 function accountOf({ sasl, username, password }: KafkaConfig): Pick<KafkaSettings, 'sasl'> {

@@ -31,7 +31,11 @@ export const kafka: Sink<KafkaConfig> = {
     const stopped = stopOf(context.signal);
     const send = (topic: string, messages: readonly KafkaMessage[]): Promise<DeliveryResult[]> =>
       sendMessages(
-        { send: (some) => Promise.race([producer.send(topic, some), stopped]), secrets: [config.password] },
+        {
+          send: (some) => Promise.race([producer.send(topic, some), stopped]),
+          brokers: config.brokers,
+          secrets: [config.password],
+        },
         messages,
       );
     return {

@@ -1,10 +1,13 @@
 import type { DeliveryResult } from '@activity-hub/contracts/plugin/sink';
 import { withoutSecrets } from '../http/without-secrets.ts';
 import type { KafkaMessage } from './kafka-message.ts';
+import { kafkaReason } from './kafka-reason.ts';
 import { isRefusal } from './kafka-refusal.ts';
 
 export interface Sending {
   readonly send: (messages: readonly KafkaMessage[]) => Promise<void>;
+  /** Those that are configured. */
+  readonly brokers: readonly string[];
   readonly secrets: readonly string[];
 }
 
@@ -23,11 +26,7 @@ export async function sendMessages(sending: Sending, messages: readonly KafkaMes
       const first = await sendMessages(sending, messages.slice(0, half));
       return [...first, ...(await sendMessages(sending, messages.slice(half)))];
     }
-    const reason = withoutSecrets(messageOf(error), sending.secrets).slice(0, 200);
+    const reason = withoutSecrets(kafkaReason(error, sending.brokers), sending.secrets).slice(0, 300);
     return messages.map(({ eventId }) => ({ event_id: eventId, outcome: refused ? 'reject' : 'retry', reason }));
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message || error.name : String(error);
 }

@@ -1,10 +1,15 @@
 import type { Sink } from '@activity-hub/contracts/plugin/sink';
 import { z } from 'zod';
+import { batchOf, batchSettings } from '../batch-settings.ts';
 import { deliverObjects } from '../s3/deliver-objects.ts';
 import { gzippedNdjson } from '../s3/gzipped-ndjson.ts';
 import { s3Settings } from '../s3/s3-config.ts';
 
-const config = z.strictObject({ ...s3Settings, prefix: s3Settings.prefix.default('events/') });
+const config = z.strictObject({
+  ...s3Settings,
+  prefix: s3Settings.prefix.default('events/'),
+  ...batchSettings({ events: 1_000, gatherSeconds: 30 }),
+});
 export type S3NdjsonConfig = z.infer<typeof config>;
 
 const format = gzippedNdjson((event) => event);
@@ -27,6 +32,8 @@ export const s3Ndjson: Sink<S3NdjsonConfig> = {
     windows: [],
     emits: [],
   },
+
+  batch: batchOf,
 
   async connect(settings, context) {
     // The client is large: a hub without such a sink does not load it.
