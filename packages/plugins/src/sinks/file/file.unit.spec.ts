@@ -52,6 +52,9 @@ describe('file', () => {
       log: () => {},
       signal: new AbortController().signal,
       fetch: () => Promise.reject(new Error('a file needs no network')),
+      connect: () => {
+        throw new Error('a file needs no network');
+      },
       dataFolder: folder,
     });
 
