@@ -88,15 +88,18 @@ export class Endpoint {
 
   #startNext(): void {
     const { breaker, concurrency, now } = this.#options;
-    while (this.#queue.waitMs(now()) === 0 && this.#running.size < concurrency && breaker.enter()) {
+    // Read once: what becomes ready between two looks would be left to nobody.
+    let waitMs = this.#queue.waitMs(now());
+    while (waitMs === 0 && this.#running.size < concurrency && breaker.enter()) {
       const running: Promise<void> = this.#try(this.#queue.take()).finally(() => {
         this.#running.delete(running);
         this.#startNext();
         this.#options.onRoom();
       });
       this.#running.add(running);
+      waitMs = this.#queue.waitMs(now());
     }
-    this.#gather(this.#queue.waitMs(now()) ?? 0);
+    this.#gather(waitMs ?? 0);
   }
 
   /** What is ready already waits for its turn, not for the time. */

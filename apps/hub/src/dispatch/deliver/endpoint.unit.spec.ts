@@ -17,7 +17,7 @@ function delivery(offset: number): ClaimedDelivery {
   return { row, event: { event_id: `e${offset}` } } as never;
 }
 
-function opened(batch: { maxBatch: number; gatherMs: number }, away = false) {
+function opened(batch: { maxBatch: number; gatherMs: number }, now = Date.now) {
   const sent: number[][] = [];
   const held = new HeldDeliveries();
   const breaker = new EndpointBreaker(Date.now, rules);
@@ -29,13 +29,13 @@ function opened(batch: { maxBatch: number; gatherMs: number }, away = false) {
       timeoutMs: 1_000,
       async send(outgoing: readonly Outgoing[]) {
         sent.push(outgoing.map(({ row }) => row.offset));
-        return outgoing.map(() => ({ ...unsent('delivered', 'sink', ''), error: undefined, away }));
+        return outgoing.map(() => ({ ...unsent('delivered', 'sink', ''), error: undefined }));
       },
       close: async () => {},
     },
     breaker,
     pace: undefined,
-    now: Date.now,
+    now,
     held,
     record: async () => {},
     onOpened: () => {},
@@ -59,6 +59,15 @@ it('sends a batch when it is full, and the rest when its time has come', async (
   await vi.advanceTimersByTimeAsync(100);
   expect(sent).toEqual([[1, 2], [3]]);
   expect([endpoint.isGathering, held.size]).toEqual([false, 0]);
+});
+
+it('forgets nothing that becomes ready while it looks', async () => {
+  // Each look at the clock is a millisecond later than the one before.
+  let time = start;
+  const { sent, take } = opened({ maxBatch: 2, gatherMs: 2 }, () => time++);
+  take([delivery(1)]);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(sent).toEqual([[1]]);
 });
 
 it('gives back what it gathers when it is closed, and takes nothing more', async () => {
