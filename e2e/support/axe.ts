@@ -7,11 +7,22 @@ const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 export const exceptColours = ['color-contrast'];
 
 export async function expectNoViolations(page: Page, without: readonly string[] = []): Promise<void> {
+  await settled(page);
   const axe = new AxeBuilder({ page }).withTags(standards).disableRules([...without]);
   // The other mode opens a second page for each look, for frames of other origins; the console has none.
   const { violations } = await axe.setLegacyMode().analyze();
   const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
   expect(told).toEqual([]);
+}
+
+/** What fades in has the contrast of halfway. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter(({ playState, effect }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
 }
 
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
