@@ -72,7 +72,7 @@ interface Phase {
   readonly drainMs: number;
 }
 
-async function phase(hub: HubProcess, receivers: Receivers, run: string): Promise<Phase> {
+async function phase(hub: HubProcess, receivers: Receivers, run: string, say: Say): Promise<Phase> {
   receivers.forget();
   const rest = { surface: 'rest', target: hub.url, batch, connections: 8 } as const;
   const count = eventsPerSecond * seconds;
@@ -87,13 +87,15 @@ async function phase(hub: HubProcess, receivers: Receivers, run: string): Promis
     known = now;
   }
   const { ages, ids } = await receivers.report();
+  const [p50, p95, p99] = [0.5, 0.95, 0.99].map((part) => quantile(ages, part)) as [number, number, number];
+  say(`${run}: ${ages.length} deliveries, p50 ${rounded(p50)} ms, p95 ${rounded(p95)} ms, p99 ${rounded(p99)} ms`);
   return {
     deliveriesPerSecond: ages.length / (load.seconds + (quietSince - ended) / 1000),
     delivered: ages.length,
     distinct: ids,
-    p50: quantile(ages, 0.5),
-    p95: quantile(ages, 0.95),
-    p99: quantile(ages, 0.99),
+    p50,
+    p95,
+    p99,
     ingestP95: load.p95,
     drainMs: quietSince - ended,
   };
@@ -130,14 +132,14 @@ async function measured(hub: HubProcess, receivers: Receivers, say: Say): Promis
   const found: Measured = { alone: [], beside: [], flooded: [] };
   for (let round = 1; round <= rounds; round++) {
     say(`round ${round} of ${rounds}: ${subscriptions} subscriptions, ${eventsPerSecond} events/s for ${seconds} s`);
-    found.alone.push(await phase(hub, receivers, `alone-${round}`));
+    found.alone.push(await phase(hub, receivers, `alone-${round}`, say));
     say('the same beside endpoints that hang, fail and flood');
     const few = await misbehaving(hub, receivers, true);
-    found.beside.push(await phase(hub, receivers, `beside-${round}`));
+    found.beside.push(await phase(hub, receivers, `beside-${round}`, say));
     await unsubscribe(hub, few);
     say('the same where those get every event');
     const all = await misbehaving(hub, receivers, false);
-    found.flooded.push(await phase(hub, receivers, `flooded-${round}`));
+    found.flooded.push(await phase(hub, receivers, `flooded-${round}`, say));
     await unsubscribe(hub, all);
   }
   return found;
