@@ -24,7 +24,7 @@ const run = promisify(execFile);
 const script = fileURLToPath(new URL('./sandbox.sh', import.meta.url));
 const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' };
 /** Plugins yield to the hub where processors are short. */
-const polite = ['nice', '-n', '10', 'setpriv', '--pdeathsig', 'KILL'];
+const polite = ['nice', '-n', '19', 'setpriv', '--pdeathsig', 'KILL'];
 
 /** Killed with the hub by the kernel: a plugin that hangs would not notice that its input ended. */
 export function inTheOpen({ command, folder }: Program): Launch {
