@@ -110,10 +110,18 @@ async function phase(hub: HubProcess, receivers: Receivers, { run, perSecond }: 
   };
 }
 
-/** Three more whose endpoints hang, fail and never stop answering. Without a filter they get every event. */
-async function misbehaving(hub: HubProcess, receivers: Receivers, filtered: boolean): Promise<readonly string[]> {
+const good = ['good', 'good', 'good'];
+const bad = ['hang', 'fail', 'huge'];
+
+/** More of them, by how their endpoints answer. Without a filter they get every event. */
+async function subscribeMore(
+  hub: HubProcess,
+  receivers: Receivers,
+  kinds: readonly string[],
+  filtered: boolean,
+): Promise<readonly string[]> {
   const ids: string[] = [];
-  for (const [n, kind] of ['hang', 'fail', 'huge'].entries()) {
+  for (const [n, kind] of kinds.entries()) {
     const destination = { kind: 'webhook', url: `${receivers.url}/${kind}/0` };
     const filter = filtered ? { filter: filterOf(n) } : {};
     ids.push(await subscribe(hub, { name: kind, topics: ['activity.**'], ...filter, destination }));
@@ -134,7 +142,7 @@ async function unsubscribe(hub: HubProcess, ids: readonly string[]): Promise<voi
 interface Measured {
   /** At the full rate. */
   readonly full: Phase[];
-  /** At half of it: alone, beside bad endpoints among the others, and beside bad ones that get every event. */
+  /** At half of it: beside three more that are well, three like the others that are not, and three that get every event. */
   readonly calm: Phase[];
   readonly beside: Phase[];
   readonly flooded: Phase[];
@@ -142,17 +150,18 @@ interface Measured {
 
 async function measured(hub: HubProcess, receivers: Receivers, say: Say): Promise<Measured> {
   const found: Measured = { full: [], calm: [], beside: [], flooded: [] };
+  const calmly = async (phases: Phase[], run: string, kinds: readonly string[], filtered: boolean): Promise<void> => {
+    const more = await subscribeMore(hub, receivers, kinds, filtered);
+    phases.push(await phase(hub, receivers, { run, perSecond: calmPerSecond }, say));
+    await unsubscribe(hub, more);
+  };
   for (let round = 1; round <= rounds; round++) {
     say(`round ${round} of ${rounds}: ${subscriptions} subscriptions, ${eventsPerSecond} events/s for ${seconds} s`);
     found.full.push(await phase(hub, receivers, { run: `full-${round}`, perSecond: eventsPerSecond }, say));
-    say(`${calmPerSecond} events/s; then beside endpoints that hang, fail and flood; then those get every event`);
-    found.calm.push(await phase(hub, receivers, { run: `calm-${round}`, perSecond: calmPerSecond }, say));
-    const few = await misbehaving(hub, receivers, true);
-    found.beside.push(await phase(hub, receivers, { run: `beside-${round}`, perSecond: calmPerSecond }, say));
-    await unsubscribe(hub, few);
-    const all = await misbehaving(hub, receivers, false);
-    found.flooded.push(await phase(hub, receivers, { run: `flooded-${round}`, perSecond: calmPerSecond }, say));
-    await unsubscribe(hub, all);
+    say(`${calmPerSecond} events/s beside three more that are well; that hang, fail and flood; that get every event`);
+    await calmly(found.calm, `calm-${round}`, good, true);
+    await calmly(found.beside, `beside-${round}`, bad, true);
+    await calmly(found.flooded, `flooded-${round}`, bad, false);
   }
   return found;
 }
@@ -196,8 +205,8 @@ function figuresOf({ full, calm, beside, flooded }: Measured, plain: number, pea
 
 /**
  * A hundred subscriptions with a filter each, and events over HTTP at a steady rate; ingest, dispatch, receivers and load
- * are processes of their own. Then at half the rate: alone, beside three subscriptions like the others whose endpoints hang,
- * fail and never stop answering, and beside three such that get every event, so that most of what matches is theirs.
+ * are processes of their own. Then at half the rate beside three more that are well, beside three whose endpoints hang, fail
+ * and never stop answering, and beside three such that get every event, so that most of what matches is theirs.
  */
 export async function deliverBench(say: Say): Promise<BenchResult> {
   const receivers = await startReceivers();
