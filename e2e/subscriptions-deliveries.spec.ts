@@ -1,6 +1,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { expectNoViolations } from './support/axe.ts';
 import { test } from './support/receiver-test.ts';
+import { openSubscription, term } from './support/subscription-page.ts';
 import {
   changeSubscription,
   completeLessons,
@@ -10,8 +11,6 @@ import {
   untilCounted,
 } from './support/subscriptions.ts';
 
-const openSubscription = (page: Page, id: string, query = '') => page.goto(`/subscriptions/${id}${query}`);
-const term = (page: Page, name: string): Locator => page.locator(`[data-equation] [data-count="${name}"]`);
 const deliveryRows = (page: Page): Locator => page.getByRole('table', { name: 'Deliveries' }).locator('a[data-row]');
 
 test('why a delivery failed is three clicks away, and it is sent again', async ({ page, receiver }) => {

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { exceptColours, expectNoSidewaysScroll, expectNoViolations } from './support/axe.ts';
 import { test } from './support/receiver-test.ts';
+import { openSubscription, term } from './support/subscription-page.ts';
 import {
   completeLessons,
   newSource,
@@ -10,10 +11,6 @@ import {
   subscriptionOf,
   untilCounted,
 } from './support/subscriptions.ts';
-
-const openSubscription = (page: Page, id: string, query = '') => page.goto(`/subscriptions/${id}${query}`);
-const term = (page: Page, name: string): Locator => page.locator(`[data-equation] [data-count="${name}"]`);
-const _deliveryRows = (page: Page): Locator => page.getByRole('table', { name: 'Deliveries' }).locator('a[data-row]');
 
 test('a subscription is tried on past events, made, and its secret is shown once', async ({
   page,

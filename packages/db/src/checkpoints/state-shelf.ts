@@ -4,14 +4,20 @@ import type { StateKey, StateRow } from './consumer-store.ts';
 /** Neither JSON texts nor ids, instants and zones hold it; a correlation id might, so that one stands last. */
 const FIELD_SEPARATOR = '\u001f';
 
+/** What a shelf for windows of this kind covers; undefined: they lie on none. */
+export function spanOf(kind: WindowKind): 'day' | 'month' | undefined {
+  if (kind === 'hourly' || kind === 'daily') return 'day';
+  if (kind === 'weekly' || kind === 'monthly') return 'month';
+  return undefined;
+}
+
 /** Calendar windows of a key lie on shelves, so that an event changes two rows and not four: hours and days on one of their day, weeks and months on one of a month. */
 export function shelfOf({
   window_kind,
   window_start,
 }: Pick<StateKey, 'window_kind' | 'window_start'>): string | undefined {
-  if (window_kind === 'hourly' || window_kind === 'daily') return window_start.slice(0, 10);
-  if (window_kind === 'weekly' || window_kind === 'monthly') return window_start.slice(0, 7);
-  return undefined;
+  const span = spanOf(window_kind);
+  return span === undefined ? undefined : window_start.slice(0, span === 'day' ? 10 : 7);
 }
 
 /** A window as a shelf names it. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { WindowKind } from '@activity-hub/contracts/plugin/manifest';
 import type { ProcessorRef } from '../checkpoints/consumer-store.ts';
-import { shelfOf } from '../checkpoints/state-shelf.ts';
+import { shelfOf, spanOf } from '../checkpoints/state-shelf.ts';
 import type { Sql } from '../postgres/client.ts';
 
 export interface WindowQuery extends ProcessorRef {
@@ -22,7 +22,7 @@ export interface WindowRow {
 
 /** What a processor holds of one key in windows of one kind, newest first. Starts compare as text. */
 export async function readWindows(sql: Sql, query: WindowQuery): Promise<readonly WindowRow[]> {
-  const span = query.kind === 'hourly' || query.kind === 'daily' ? 'day' : 'month';
+  const span = spanOf(query.kind) ?? null;
   const firstShelf =
     query.from === undefined ? undefined : shelfOf({ window_kind: query.kind, window_start: query.from });
   return sql<WindowRow[]>`
