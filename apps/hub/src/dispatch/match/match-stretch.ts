@@ -15,11 +15,9 @@ export function matchStretch(
   const matches: MatchedEvent[] = [];
   const missingKeys = new Map<string, number>();
   for (const { offset, event } of events) {
-    const verdicts = new Map<string | null, FilterVerdict>();
     for (const rule of rulesFor(event.event_type)) {
       if (!wants(rule, offset) || isAboutItself(event, rule.subscription_id)) continue;
-      const verdict = verdicts.get(rule.filterText) ?? judged(rule, event);
-      verdicts.set(rule.filterText, verdict);
+      const verdict = judged(rule, event);
       if (verdict === 'no_match') continue;
       if (verdict === 'missing_key') {
         missingKeys.set(rule.subscription_id, (missingKeys.get(rule.subscription_id) ?? 0) + 1);

@@ -73,13 +73,16 @@ function updated(
   const rules = new Map(known.rules);
   const rows = new Map(known.rows);
   const lanesOf = Map.groupBy(lanes, (lane) => lane.subscription_id);
+  const judges = new Map([...known.rules.values()].map(({ filterText, judge }) => [filterText, judge]));
   for (const row of changed) {
     const { subscription_id: id } = row;
     rules.delete(id);
     rows.delete(id);
     if (row.removed) continue;
     rows.set(id, row);
-    rules.set(id, subscriptionRule(row, lanesOf.get(id) ?? []));
+    const rule = subscriptionRule(row, lanesOf.get(id) ?? [], judges.get(row.filter));
+    judges.set(row.filter, rule.judge);
+    rules.set(id, rule);
   }
   return { rules, rows };
 }

@@ -85,6 +85,18 @@ describe('the rules', () => {
     expect(before.rulesFor('activity.learning.completed')).toHaveLength(1);
   });
 
+  it('judge an event once for all that have the same filter', async () => {
+    const source = table();
+    for (const n of [1, 2, 3]) source.set(n, { filter: n === 3 ? 'true' : 'event.payload.score > 1' });
+    const rules = new SubscriptionRules(source);
+    await rules.current();
+    source.set(4, { filter: 'event.payload.score > 1' });
+    rules.outdate();
+    const judges = [...(await rules.current()).rules.values()].map(({ judge }) => judge);
+    expect(new Set(judges).size).toBe(2);
+    expect(judges[3]).toBe(judges[0]);
+  });
+
   it('are by any way of changes what they would be from the start', async () => {
     const types = ['activity.learning.completed', 'activity.learning.started', 'activity.game.won'];
     const topics = fc.uniqueArray(fc.constantFrom('activity.**', 'activity.learning.*', ...types), {
