@@ -149,7 +149,6 @@ export class Consumer {
   /** One batch. Small ones are paced so that a trickle of events becomes few commits. */
   async #step(lane: number, offset: number): Promise<void> {
     const { gate, feed, heads, batchEvents, paceMs } = this.#options;
-    const started = Date.now();
     const count = await gate.run(async () => {
       // Lanes have no gaps, so this ends at the head: that of a shadow is where the live revision stands.
       const events = await feed.read(lane, offset, Math.min(batchEvents, Math.max(1, heads.of(lane) - offset)));
@@ -171,7 +170,7 @@ export class Consumer {
       this.#options.observer.finished(this.#processor.ref, events.length, seconds, effects);
       return events.length;
     });
-    if (count < batchEvents / 4) await pause(Math.max(0, paceMs - (Date.now() - started)), this.#stop.signal);
+    if (count < batchEvents / 4) await pause(untilBeat(paceMs), this.#stop.signal);
   }
 
   /**
@@ -290,6 +289,11 @@ export class Consumer {
     this.#stop.abort();
     this.#options.logger.warn({ ...this.#processor.ref, condition }, reason);
   }
+}
+
+/** All lanes wait for the same instants, so that what they then do can be done together. */
+function untilBeat(paceMs: number): number {
+  return paceMs === 0 ? 0 : paceMs - (Date.now() % paceMs);
 }
 
 function messageOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SUBSCRIPTION_LIMITS } from '@activity-hub/contracts/dispatch/destination';
+import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import type { AnySink } from '@activity-hub/contracts/plugin/sink';
 import { finishAttempts } from '@activity-hub/db/deliveries/finish-attempts';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
@@ -24,6 +25,7 @@ import { startKeepers } from './keep/start-keepers.ts';
 import { disableAfterMs } from './keep/watch-failing.ts';
 import { boundedFeed } from './match/bounded-feed.ts';
 import { CatchUpReader } from './match/catch-up-reader.ts';
+import { groupedReads } from './match/grouped-reads.ts';
 import { MatchingProcessor } from './match/matching-processor.ts';
 import { createMatchingStore } from './match/matching-store.ts';
 import { SubscriptionRules } from './match/subscription-rules.ts';
@@ -73,7 +75,8 @@ const defaults: DispatchTuning = {
   maxPending: SUBSCRIPTION_LIMITS.maxPending,
 };
 const connections = 8;
-const batchesAtOnce = 4;
+/** All lanes: the small batches of them are read and written together. */
+const batchesAtOnce = LANE_COUNT;
 /** A process that hangs for so long loses its subscriptions. */
 const ownerIdleMs = 20_000;
 /** For one reader: what it has read nobody else comes for. */
@@ -102,7 +105,7 @@ export async function startDispatch(options: DispatchOptions): Promise<Dispatch>
   const metrics = createDispatchMetrics(registry, () => matcher.status(), hint);
   const matcher = new Consumer(new MatchingProcessor(rules), {
     store: createMatchingStore(sql),
-    feed: boundedFeed(new LaneFeed(eventStore, feedLimits), rules),
+    feed: boundedFeed(new LaneFeed(groupedReads(sql), feedLimits), rules),
     heads,
     gate: new Gate(batchesAtOnce),
     observer: metrics,

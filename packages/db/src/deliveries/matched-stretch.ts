@@ -21,9 +21,20 @@ export interface MatchedStretch {
   readonly missingKeys: ReadonlyMap<string, number>;
 }
 
+/** What matched, and in which lane. */
+export interface LaneStretch {
+  readonly lane: number;
+  readonly stretch: MatchedStretch;
+}
+
 /** In the order of `insert_deliveries`. */
-export function stretchParameters({ matches, missingKeys }: MatchedStretch) {
+export function stretchParameters(stretches: readonly LaneStretch[]) {
+  const matches = stretches.flatMap(({ stretch }) => stretch.matches);
+  const missing = stretches.flatMap(({ lane, stretch }) =>
+    [...stretch.missingKeys].map(([subscription, count]) => ({ lane, subscription, count })),
+  );
   return {
+    lanes: bareArray(stretches.flatMap(({ lane, stretch }) => stretch.matches.map(() => lane))),
     subscriptions: bareArray(matches.map((row) => row.subscription_id)),
     offsets: bareArray(matches.map((row) => row.offset)),
     recorded: bareArray(matches.map((row) => row.recorded_at)),
@@ -32,7 +43,8 @@ export function stretchParameters({ matches, missingKeys }: MatchedStretch) {
     ordered: bareArray(matches.map((row) => String(row.ordered))),
     types: quotedArray(matches.map((row) => row.event_type)),
     faults: quotedArray(matches.map((row) => row.fault)),
-    missedSubscriptions: bareArray([...missingKeys.keys()]),
-    missedCounts: bareArray([...missingKeys.values()]),
+    missedLanes: bareArray(missing.map(({ lane }) => lane)),
+    missedSubscriptions: bareArray(missing.map(({ subscription }) => subscription)),
+    missedCounts: bareArray(missing.map(({ count }) => count)),
   };
 }

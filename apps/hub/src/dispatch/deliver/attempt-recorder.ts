@@ -1,69 +1,59 @@
 import type { FinishedAttempt } from '@activity-hub/db/deliveries/finish-attempts';
 import type { BaseLogger } from 'pino';
 import { Backoff } from '../../bus/backoff.ts';
+import { Grouped } from '../../bus/grouped.ts';
 
 const maxGroup = 500;
+const maxRestMs = 50;
 
 export interface AttemptRecorderOptions {
   readonly finish: (attempts: readonly FinishedAttempt[]) => Promise<number>;
   readonly logger: BaseLogger;
 }
 
-interface Waiting {
-  readonly attempt: FinishedAttempt;
-  readonly done: () => void;
-}
-
 /**
- * Writes finished attempts down in groups: what came while one group was written is the next. So the number of
- * statements does not grow with the number of deliveries. While the database cannot be reached it tries again; what
- * is lost with the process comes again when its lease ends.
+ * Writes finished attempts down in groups. After each it rests twice as long as that took: where little is sent an attempt
+ * is written at once, and the more the database is asked to do, the fewer and larger the statements become. While the
+ * database cannot be reached it tries again; what is lost with the process is sent once more, with the same id.
  */
 export class AttemptRecorder {
   readonly #options: AttemptRecorderOptions;
   readonly #stop = new AbortController();
-  #waiting: Waiting[] = [];
-  #running: Promise<void> | undefined;
+  readonly #records: Grouped<FinishedAttempt, undefined>;
 
   constructor(options: AttemptRecorderOptions) {
     this.#options = options;
+    this.#records = new Grouped({
+      run: (attempts) => this.#write(attempts),
+      restMs: (tookMs) => (this.#stop.signal.aborted ? 0 : Math.min(maxRestMs, 2 * tookMs)),
+    });
   }
 
   /** Resolves when it is written, or given up at a stop. */
   async record(attempt: FinishedAttempt): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#waiting.push({ attempt, done: resolve });
-    this.#running ??= this.#write().finally(() => {
-      this.#running = undefined;
-    });
-    await promise;
+    await this.#records.call(attempt);
   }
 
   /** What was recorded before is written first, if it can be. */
   async stop(): Promise<void> {
     this.#stop.abort();
-    await this.#running;
+    await this.#records.idle();
   }
 
-  async #write(): Promise<void> {
+  async #write(attempts: readonly FinishedAttempt[]): Promise<readonly undefined[]> {
     const backoff = new Backoff(50, 5_000);
-    // Whatever ends in the same turn goes along.
-    await new Promise((resolve) => setImmediate(resolve));
-    while (this.#waiting.length > 0) {
-      const group = this.#waiting.slice(0, maxGroup);
+    for (let from = 0; from < attempts.length; ) {
       try {
-        await this.#options.finish(group.map(({ attempt }) => attempt));
+        await this.#options.finish(attempts.slice(from, from + maxGroup));
         backoff.reset();
+        from += maxGroup;
       } catch (error) {
         if (backoff.attempts === 0)
           this.#options.logger.warn({ err: error }, 'Attempts could not be written down yet.');
-        if (!this.#stop.signal.aborted) {
-          await backoff.wait(this.#stop.signal);
-          continue;
-        }
+        if (this.#stop.signal.aborted) from += maxGroup;
+        else await backoff.wait(this.#stop.signal);
       }
-      this.#waiting = this.#waiting.slice(group.length);
-      for (const { done } of group) done();
     }
+    return attempts.map(() => undefined);
   }
 }

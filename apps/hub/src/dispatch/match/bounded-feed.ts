@@ -1,8 +1,8 @@
 import type { LaneFeed } from '../../bus/lane-feed.ts';
 import type { SubscriptionRules } from './subscription-rules.ts';
 
-/** What one batch of the matcher makes at the most: a few tens of MB, and a statement of a second. */
-const maxDeliveries = 50_000;
+/** What one batch of the matcher makes at the most; all lanes may make theirs at the same time: some tens of MB. */
+const maxDeliveries = 10_000;
 
 /**
  * Cuts what is read at once by how many subscriptions its events may go to: a thousand events for ten thousand

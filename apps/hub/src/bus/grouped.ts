@@ -1,0 +1,68 @@
+export interface GroupedOptions<Item, Result> {
+  /** One result for each item, in their order. */
+  readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
+  /** It goes alone and waits for nobody: there is nothing to save, and others would wait for it. */
+  readonly isHeavy?: (item: Item) => boolean;
+  /** How long to wait after a group that took so long, so that the next one is larger. */
+  readonly restMs?: (tookMs: number) => number;
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (reason: unknown) => void;
+}
+
+/**
+ * Calls that come in the same turn, or while those before them are under way, become one: so the number of statements
+ * does not grow with that of the callers. A group that fails is tried once more call by call, so that each is told what is
+ * wrong with it alone.
+ */
+export class Grouped<Item, Result> {
+  readonly #options: GroupedOptions<Item, Result>;
+  #waiting: Waiting<Item, Result>[] = [];
+  #working: Promise<void> | undefined;
+
+  constructor(options: GroupedOptions<Item, Result>) {
+    this.#options = options;
+  }
+
+  async call(item: Item): Promise<Result> {
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    const waiting = { item, resolve, reject };
+    if (this.#options.isHeavy?.(item) === true) await this.#runGroup([waiting]);
+    else {
+      this.#waiting.push(waiting);
+      this.#working ??= this.#work();
+    }
+    return await promise;
+  }
+
+  /** Resolves when nothing waits any longer. */
+  async idle(): Promise<void> {
+    await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    // Whatever else is asked in this turn goes along.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#waiting.length > 0) {
+      const begun = performance.now();
+      await this.#runGroup(this.#waiting.splice(0));
+      const restMs = this.#options.restMs?.(performance.now() - begun) ?? 0;
+      if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
+    }
+    // In the turn of the look above: whoever comes later finds nobody at work.
+    this.#working = undefined;
+  }
+
+  async #runGroup(group: readonly Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.#options.run(group.map(({ item }) => item));
+      for (const [n, { resolve }] of group.entries()) resolve(results[n] as Result);
+    } catch (error) {
+      if (group.length > 1) for (const one of group) await this.#runGroup([one]);
+      else group[0]?.reject(error);
+    }
+  }
+}
