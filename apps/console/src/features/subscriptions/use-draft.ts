@@ -26,7 +26,7 @@ export function useDraft(initial: SubscriptionDraft, withDestination: boolean, s
   const ref = useRef<HTMLFormElement>(null);
   const found = draftFaults(draft, withDestination);
   const shown = attempts === 0 ? noFaults : found;
-  const faultAt = useFieldFaults(shown, trialError ?? sendError);
+  const faultAt = useFieldFaults(shown, [trialError, sendError]);
   // To the first field that is wrong: on a long form it may be out of sight.
   useEffect(() => {
     if (attempts > 0 || sendError !== null) ref.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus();
