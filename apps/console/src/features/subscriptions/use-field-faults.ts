@@ -1,6 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useConfigFaultText } from '../../components/config-form/use-config-fault-text.ts';
 import { pointerOfError, problemOfError } from '../../trpc/problem-of-error.ts';
 import type { DraftFault } from './draft-fault.ts';
 
@@ -13,9 +14,10 @@ export type FaultAt = (pointer: string) => string | undefined;
  */
 export function useFieldFaults(own: ReadonlyMap<string, DraftFault>, errors: readonly unknown[]): FaultAt {
   const t = useTranslations('subscriptions.form.fault');
+  const configFaultText = useConfigFaultText();
   return (pointer) => {
     const fault = own.get(pointer);
-    if (fault !== undefined) return t(fault);
+    if (fault !== undefined) return typeof fault === 'string' ? t(fault) : configFaultText(fault);
     const error = errors.find((one) => `${pointerOfError(one) ?? ''}/`.startsWith(`${pointer}/`));
     return error === undefined ? undefined : (problemOfError(error).detail ?? t('refused'));
   };
