@@ -16,15 +16,22 @@ test('a sink is chosen by its name, says what it has to know, and delivers', asy
   await page.getByRole('textbox', { name: 'Filter' }).fill(onlyFrom(source));
   await page.getByRole('radio', { name: 'Sink' }).click();
   await page.getByRole('combobox', { name: 'Sink' }).selectOption('Kafka');
-  const settings = page.getByRole('textbox', { name: 'Configuration' });
-  await expect(settings).toHaveValue(/"brokers": \[\]/);
-  await page.getByText('settings it knows').click();
+  const brokers = page.getByRole('textbox', { name: 'brokers' });
+  await expect(page.getByRole('textbox', { name: 'topic', exact: true })).toHaveValue('activity.{category}.{action}');
+  await expect(page.getByLabel('password')).toHaveAttribute('type', 'password');
   await expectNoViolations(page);
-  await settings.fill('{"brokers": ["nowhere"]}');
   const subscribeButton = page.getByRole('button', { name: 'Subscribe' });
   await subscribeButton.click();
-  await expect(settings).toHaveAccessibleDescription(/config\.brokers\.0/);
-  await settings.fill(JSON.stringify({ brokers: kafka.brokers }));
+  await expect(brokers).toBeFocused();
+  await brokers.fill('nowhere');
+  await subscribeButton.click();
+  await expect(brokers).toHaveAccessibleDescription(/config\.brokers\.0/);
+  await page.getByRole('button', { name: 'Write it as text' }).click();
+  const text = page.getByRole('textbox', { name: 'Configuration' });
+  await expect(text).toHaveValue(/"nowhere"/);
+  await text.fill(JSON.stringify({ brokers: kafka.brokers }));
+  await page.getByRole('button', { name: 'Back to the form' }).click();
+  await expect(brokers).toHaveValue(kafka.brokers.join('\n'));
   await subscribeButton.click();
   await expect(page.getByRole('heading', { level: 1, name: source })).toBeVisible();
   await completeLessons(source, 1);
@@ -35,4 +42,8 @@ test('a sink is chosen by its name, says what it has to know, and delivers', asy
   await expect(panel.getByText('Acknowledged')).toBeVisible({ timeout: 30_000 });
   await expect(panel.getByText('no answer')).toHaveCount(0);
   await kafka.stop();
+
+  await page.getByRole('radio', { name: 'Settings' }).click();
+  await page.getByRole('checkbox', { name: 'Write the destination anew' }).check();
+  await expect(brokers).toHaveValue(kafka.brokers.join('\n'));
 });

@@ -22,7 +22,8 @@ test('a subscription is tried on past events, made, and its secret is shown once
   await completeLessons(source, 3);
   await page.goto('/subscriptions');
   await page.getByRole('link', { name: 'New subscription' }).first().click();
-  await page.getByRole('textbox', { name: 'Name' }).fill(source);
+  // The list, which is on the page until the form comes, has a field `Name or topic`.
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(source);
   await page.getByRole('combobox', { name: 'Topics' }).fill('activity.learning.**');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   const filter = page.getByRole('textbox', { name: 'Filter' });

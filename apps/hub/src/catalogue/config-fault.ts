@@ -4,8 +4,8 @@ import { brokenRule } from '../ingest/schema-validator.ts';
 import { compileForeignSchema } from '../schemas/compile-schema.ts';
 
 const shownFaults = 20;
-/** `secret`: whether a setting is shown again. */
-const ownNotes = ['secret'];
+/** `secret`: whether a setting is shown again; `needed`: whether it works without. */
+const ownNotes = ['secret', 'needed'];
 
 function sentenceOf({ instancePath, keyword, params, ...rest }: ErrorObject): {
   readonly pointer: string;

@@ -4,6 +4,8 @@ import type {
   WebhookDestination,
 } from '@activity-hub/contracts/dispatch/destination';
 import type { JsonObject } from '@activity-hub/contracts/event';
+import type { SinkRow } from '@activity-hub/db/subscriptions/list-sinks';
+import { shownConfig } from './shown-config.ts';
 
 /** A destination in its two halves: what may be shown, and what is sealed. */
 export interface SplitDestination {
@@ -11,14 +13,19 @@ export interface SplitDestination {
   readonly secret: JsonObject | null;
 }
 
-/** Headers, tokens, certificates and the configuration of sinks are secret as a whole: nobody can say which are not. */
-export function splitDestination(destination: Destination): SplitDestination {
+/**
+ * Headers, tokens and certificates are secret as a whole: nobody can say which are not. The configuration of a sink is
+ * sealed as a whole too; what its schema marks as no secret is shown beside.
+ */
+export function splitDestination(destination: Destination, sinks: readonly SinkRow[]): SplitDestination {
   switch (destination.kind) {
     case 'pull':
       return { shown: { kind: 'pull', key_id: destination.key_id ?? null }, secret: null };
     case 'sink': {
       const { sink_id, config } = destination;
-      return { shown: { kind: 'sink', sink_id }, secret: { config } };
+      const schema = sinks.find((sink) => sink.sink_id === sink_id)?.config_schema ?? {};
+      const shown = { kind: 'sink', sink_id, config: shownConfig(schema, config as JsonObject) };
+      return { shown, secret: { config } };
     }
     default: {
       const { url, headers, timeout_ms, authorization, mtls } = destination;

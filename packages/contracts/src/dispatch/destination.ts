@@ -77,7 +77,10 @@ export const shownDestination = z.object({
   url: z.string().nullable(),
   sink_id: z.string().nullable(),
   key_id: z.string().nullable().describe('The key that may pull, beside admins.'),
-  config: z.record(z.string(), z.json()).nullable().describe('Of a sink, with secrets masked.'),
+  config: z
+    .record(z.string(), z.json())
+    .nullable()
+    .describe('Of a sink, without its secrets; null where it was written before it could be shown.'),
   header_names: z.array(z.string()),
   timeout_ms: z.int().nullable(),
   authorization: z.enum(['none', 'bearer', 'oauth2']).nullable(),

@@ -43,7 +43,8 @@ export interface SinkConnection {
 
 /**
  * Carries events out of the hub. Effects live here and nowhere else; replay calls no sink. A setting that is a
- * secret says so in its schema (`.meta({ secret: true })`): it is kept sealed and never shown again.
+ * secret says so in its schema (`.meta({ secret: true })`): it is kept sealed and never shown again. One without which
+ * it cannot connect says so too (`.meta({ needed: true })`): no subscription is made while it says nothing.
  */
 export interface Sink<Config> {
   readonly manifest: PluginManifest<Config>;

@@ -9,7 +9,7 @@ export async function registerSinks(sql: Sql, sinks: readonly SinkRow[]): Promis
       await transaction`
         insert into sink (sink_id, version, title, description, topics, config_schema)
         values (${sink_id}, ${version}, ${transaction.json(title)}, ${transaction.json(description)},
-          ${transaction.array([...topics])}, ${transaction.json(config_schema as never)})
+          ${transaction.array([...topics])}, ${JSON.stringify(config_schema)}::text::json)
         on conflict (sink_id) do update set version = excluded.version, title = excluded.title,
           description = excluded.description, topics = excluded.topics, config_schema = excluded.config_schema`;
     }

@@ -1,10 +1,14 @@
 'use client';
 
-import type { Json, JsonObject } from '@activity-hub/contracts/event';
+import type { JsonObject } from '@activity-hub/contracts/event';
 import { useMutation } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useQueryStates } from 'nuqs';
 import { type ReactNode, useMemo, useState } from 'react';
+import { type ConfigDraft, configDraftOf, readConfig } from '../../components/config-form/config-draft.ts';
+import { fieldsOf, withDefaults } from '../../components/config-form/config-fields.ts';
+import { ConfigForm } from '../../components/config-form/config-form.tsx';
+import { useConfigFaultText } from '../../components/config-form/use-config-fault-text.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
 import { TextField } from '../../components/ui/form-field.tsx';
@@ -13,65 +17,43 @@ import { pointerOfError } from '../../trpc/problem-of-error.ts';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { type ConfigChange, configChanges } from './config-changes.ts';
 import { ConfigChanges } from './config-changes-list.tsx';
-import {
-  type ConfigField,
-  draftOf,
-  type FieldDraft,
-  type FieldFault,
-  fieldsOf,
-  limitsOf,
-  readField,
-  withDefaults,
-} from './config-fields.ts';
-import { ConfigInput } from './config-input.tsx';
 import { pluginAddress } from './plugin-address.ts';
 import type { ShownPlugin } from './shown-plugin.ts';
 import { usePluginChange } from './use-plugin-change.ts';
-
-type Drafts = Readonly<Record<string, FieldDraft>>;
 
 /** Saving changes nothing that runs: it builds a revision beside the live one, to be compared and promoted. */
 export function ConfigTab({ plugin }: { readonly plugin: ShownPlugin }): ReactNode {
   const t = useTranslations('plugins.config');
   const fields = useMemo(() => fieldsOf(plugin.manifest.config_schema as JsonObject), [plugin.manifest.config_schema]);
-  const current = withDefaults(fields, (plugin.config ?? {}) as JsonObject);
-  const [drafts, setDrafts] = useState<Drafts>(() =>
-    Object.fromEntries(fields.map((field) => [field.name, draftOf(field, current[field.name])])),
-  );
+  const given = (plugin.config ?? {}) as JsonObject;
+  const [draft, setDraft] = useState<ConfigDraft>(() => configDraftOf(given));
   const save = useConfigure();
-  const faultText = useFaultText();
-  const read = fields.map((field) => ({ field, result: readField(field, drafts[field.name] ?? '') }));
-  const written = read.flatMap(({ field, result }): [string, Json][] =>
-    'value' in result ? [[field.name, result.value]] : [],
-  );
-  const config: JsonObject = { ...current, ...Object.fromEntries(written) };
-  const refusedAt = pointerOfError(save.error)?.split('/')[2];
+  const faultText = useConfigFaultText();
+  const { value: config, faults } = readConfig(fields, draft);
+  const own = new Map(faults);
+  const refusedAt = pointerOfError(save.error)?.replace(/^\/config/, '');
+  const faultAt = (pointer: string): string | undefined => {
+    const fault = own.get(pointer);
+    if (fault !== undefined) return faultText(fault);
+    return refusedAt !== undefined && `${refusedAt}/`.startsWith(`${pointer}/`) ? t('refusedHere') : undefined;
+  };
   if (fields.length === 0) return <Card className="text-ink-soft">{t('nothing')}</Card>;
   return (
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
       <Card className="grid grid-cols-1 gap-5">
-        {read.map(({ field, result }) => (
-          <ConfigInput
-            key={field.name}
-            field={field}
-            draft={drafts[field.name] ?? ''}
-            error={
-              'fault' in result
-                ? faultText(field, result.fault)
-                : refusedAt === field.name
-                  ? t('refusedHere')
-                  : undefined
-            }
-            onChange={(draft) => {
-              save.reset();
-              setDrafts((before) => ({ ...before, [field.name]: draft }));
-            }}
-          />
-        ))}
+        <ConfigForm
+          fields={fields}
+          draft={draft}
+          faultAt={faultAt}
+          onChange={(after) => {
+            save.reset();
+            setDraft(after);
+          }}
+        />
       </Card>
       <SavePanel
-        changes={configChanges(current, config)}
-        ready={written.length === fields.length && !save.isPending}
+        changes={configChanges(withDefaults(fields, given), config)}
+        ready={faults.length === 0 && !save.isPending}
         error={save.error}
         onSave={(note) => save.mutate({ plugin_id: plugin.plugin_id, config, ...(note === '' ? {} : { note }) })}
       />
@@ -93,14 +75,6 @@ function useConfigure() {
       },
     }),
   );
-}
-
-function useFaultText(): (field: ConfigField, fault: FieldFault) => string {
-  const t = useTranslations('plugins.config.fault');
-  return ({ rule }, fault) => {
-    const { minimum = 0, maximum = 0 } = limitsOf(rule);
-    return t(fault, { minimum, maximum });
-  };
 }
 
 /** What would change, why, and the way to have it. */

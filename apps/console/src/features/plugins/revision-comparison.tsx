@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '@activity-hub/contracts/event';
 import { useQuery } from '@tanstack/react-query';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { fieldsOf, withDefaults } from '../../components/config-form/config-fields.ts';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
 import { Cell, DataRow, DataTable, HeadCell } from '../../components/ui/data-table.tsx';
 import { FailedState } from '../../components/ui/failed-state.tsx';
@@ -12,7 +13,6 @@ import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { configChanges } from './config-changes.ts';
 import { ConfigChanges } from './config-changes-list.tsx';
-import { fieldsOf, withDefaults } from './config-fields.ts';
 import { refreshMs } from './refresh-ms.ts';
 import type { ShownDifference, ShownPlugin, ShownRevision } from './shown-plugin.ts';
 

@@ -1,5 +1,8 @@
-import { readJsonObject } from '../../components/read-json.ts';
-import type { DestinationInput, ShownSubscription } from './shown-subscription.ts';
+import type { JsonObject } from '@activity-hub/contracts/event';
+import { type ConfigDraft, configDraftOf, readConfig } from '../../components/config-form/config-draft.ts';
+import { withoutDefaults } from '../../components/config-form/config-fields.ts';
+import type { DestinationInput, ShownSink, ShownSubscription } from './shown-subscription.ts';
+import { sinkFields } from './sink-fields.ts';
 
 export const destinationKinds = ['webhook', 'pull', 'sink'] as const;
 export const authorizationKinds = ['none', 'bearer', 'oauth2'] as const;
@@ -30,7 +33,8 @@ export interface DestinationDraft {
   /** Of the key that may pull; empty: admins only. */
   readonly keyId: string;
   readonly sinkId: string;
-  readonly config: string;
+  /** By sink. */
+  readonly configs: Readonly<Record<string, ConfigDraft>>;
 }
 
 const usualTimeoutMs = '15000';
@@ -52,7 +56,7 @@ export const emptyDestination: DestinationDraft = {
   ca: '',
   keyId: '',
   sinkId: '',
-  config: '{}',
+  configs: {},
 };
 
 /** What is known of a destination: its secrets are not, so they are written again. */
@@ -66,21 +70,22 @@ export function destinationDraftOf(shown: ShownSubscription['destination']): Des
     authorization: shown.authorization ?? 'none',
     mtls: shown.mtls,
     sinkId: shown.sink_id ?? '',
-    config: JSON.stringify(shown.config ?? {}, null, 2),
+    configs: shown.sink_id === null ? {} : { [shown.sink_id]: configDraftOf((shown.config ?? {}) as JsonObject) },
   };
 }
 
+/** The configuration of the chosen sink. */
+export function configOfSink({ sinkId, configs }: DestinationDraft): ConfigDraft {
+  return configs[sinkId] ?? configDraftOf({});
+}
+
 /** As the hub takes it. The hub judges it: what the form cannot know is told at its field. */
-export function destinationOf(draft: DestinationDraft): DestinationInput {
+export function destinationOf(draft: DestinationDraft, sinks: readonly ShownSink[]): DestinationInput {
   if (draft.kind === 'pull') return { kind: 'pull', ...(draft.keyId === '' ? {} : { key_id: draft.keyId }) };
   if (draft.kind === 'sink') {
-    const read = readJsonObject(draft.config);
-    type SinkConfig = Extract<DestinationInput, { kind: 'sink' }>['config'];
-    return {
-      kind: 'sink',
-      sink_id: draft.sinkId.trim(),
-      config: ('value' in read ? read.value : {}) as NonNullable<SinkConfig>,
-    };
+    const fields = sinkFields(sinks, draft.sinkId);
+    const config = withoutDefaults(fields, readConfig(fields, configOfSink(draft)).value);
+    return { kind: 'sink', sink_id: draft.sinkId, config: config as SinkConfig };
   }
   return {
     kind: 'webhook',
@@ -100,6 +105,7 @@ export function destinationOf(draft: DestinationDraft): DestinationInput {
   };
 }
 
+type SinkConfig = NonNullable<Extract<DestinationInput, { kind: 'sink' }>['config']>;
 type Authorization = NonNullable<Extract<DestinationInput, { kind: 'webhook' }>['authorization']>;
 
 function authorizationOf(draft: DestinationDraft): Authorization {

@@ -1,19 +1,22 @@
-import { readJsonObject } from '../../components/read-json.ts';
-import type { DestinationDraft } from './destination-draft.ts';
+import { readConfig } from '../../components/config-form/config-draft.ts';
+import { configOfSink, type DestinationDraft } from './destination-draft.ts';
 import type { DraftFault } from './draft-fault.ts';
 import { isCount } from './is-count.ts';
+import type { ShownSink } from './shown-subscription.ts';
+import { sinkFields } from './sink-fields.ts';
 
 type Fault = readonly [pointer: string, fault: DraftFault];
 
 const isPem = (text: string): boolean => /^\s*-----BEGIN [A-Z ]+-----/.test(text);
 
 /** What the form can tell of where the events go, by the JSON pointer at which the hub would tell it. */
-export function destinationFaults(draft: DestinationDraft): readonly Fault[] {
+export function destinationFaults(draft: DestinationDraft, sinks: readonly ShownSink[]): readonly Fault[] {
   if (draft.kind === 'pull') return [];
   if (draft.kind === 'sink') {
+    const { faults } = readConfig(sinkFields(sinks, draft.sinkId), configOfSink(draft));
     return [
       ...missing('/destination/sink_id', draft.sinkId),
-      ...('fault' in readJsonObject(draft.config) ? [['/destination/config', 'object'] as const] : []),
+      ...faults.map(([pointer, fault]): Fault => [`/destination/config${pointer}`, fault]),
     ];
   }
   return [

@@ -9,7 +9,7 @@ import { destinationKinds } from './destination-draft.ts';
 import type { DestinationFieldsProps } from './destination-fields-props.ts';
 import { HeaderLines } from './header-lines.tsx';
 import { PullFields } from './pull-fields.tsx';
-import { SinkFields } from './sink-fields.tsx';
+import { SinkChoice } from './sink-choice.tsx';
 
 /** Where the events go. */
 export function DestinationFields(props: DestinationFieldsProps): ReactNode {
@@ -28,7 +28,7 @@ export function DestinationFields(props: DestinationFieldsProps): ReactNode {
       <p className="text-ink-soft">{t(`destination.about.${draft.kind}`)}</p>
       {draft.kind === 'webhook' ? <WebhookFields {...props} /> : null}
       {draft.kind === 'pull' ? <PullFields {...props} /> : null}
-      {draft.kind === 'sink' ? <SinkFields {...props} /> : null}
+      {draft.kind === 'sink' ? <SinkChoice {...props} /> : null}
     </div>
   );
 }

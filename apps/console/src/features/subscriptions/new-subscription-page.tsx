@@ -50,7 +50,7 @@ function NewSubscriptionForm(): ReactNode {
     <form
       ref={form.ref}
       noValidate
-      onSubmit={(event) => form.submit(event, () => create.mutate(newSubscriptionOf(draft)))}
+      onSubmit={(event) => form.submit(event, () => create.mutate(newSubscriptionOf(draft, form.sinks)))}
       className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]"
     >
       <div className="grid grid-cols-1 gap-4">
@@ -60,11 +60,7 @@ function NewSubscriptionForm(): ReactNode {
         </Card>
         <Card aria-label={t('destination')}>
           <CardHeading title={t('destination')} />
-          <DestinationFields
-            draft={draft.destination}
-            faultAt={fields.faultAt}
-            onChange={(change) => fields.onChange({ destination: { ...draft.destination, ...change } })}
-          />
+          <DestinationFields {...form.destinationFields} />
         </Card>
         <Card aria-label={t('pace')}>
           <CardHeading title={t('pace')} />

@@ -36,7 +36,7 @@ export function SettingsTab({ subscription }: { readonly subscription: ShownSubs
   const [initial] = useState(() => draftOf(subscription));
   const form = useDraft(initial, anew, change.error);
   const { draft, fields } = form;
-  const send = (): void => change.mutate(changeOf(subscription.subscription_id, draft, anew));
+  const send = (): void => change.mutate(changeOf(subscription.subscription_id, draft, anew, form.sinks));
   return (
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,26rem)]">
       <form ref={form.ref} noValidate onSubmit={(event) => form.submit(event, send)} className="grid grid-cols-1 gap-4">
@@ -54,13 +54,7 @@ export function SettingsTab({ subscription }: { readonly subscription: ShownSubs
               checked={anew}
               onChange={(event) => setAnew(event.target.checked)}
             />
-            {anew ? (
-              <DestinationFields
-                draft={draft.destination}
-                faultAt={fields.faultAt}
-                onChange={(part) => fields.onChange({ destination: { ...draft.destination, ...part } })}
-              />
-            ) : null}
+            {anew ? <DestinationFields {...form.destinationFields} /> : null}
           </div>
         </Card>
         <Card aria-label={t('pace')}>

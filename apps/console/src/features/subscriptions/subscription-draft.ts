@@ -5,7 +5,7 @@ import { type DestinationDraft, destinationDraftOf, destinationOf, emptyDestinat
 import { destinationFaults } from './destination-faults.ts';
 import type { DraftFault } from './draft-fault.ts';
 import { isCount } from './is-count.ts';
-import type { ShownSubscription, SubscriptionChangeInput, SubscriptionInput } from './shown-subscription.ts';
+import type { ShownSink, ShownSubscription, SubscriptionChangeInput, SubscriptionInput } from './shown-subscription.ts';
 
 export const startKinds = ['now', 'beginning', 'time', 'cursor'] as const;
 
@@ -53,7 +53,11 @@ export function draftOf(shown: ShownSubscription): SubscriptionDraft {
 }
 
 /** What the form itself can tell, by the JSON pointer at which the hub would tell it. */
-export function draftFaults(draft: SubscriptionDraft, withDestination: boolean): ReadonlyMap<string, DraftFault> {
+export function draftFaults(
+  draft: SubscriptionDraft,
+  withDestination: boolean,
+  sinks: readonly ShownSink[],
+): ReadonlyMap<string, DraftFault> {
   const faults = new Map<string, DraftFault>();
   if (draft.name.trim() === '') faults.set('/name', 'missing');
   if (draft.topics.length === 0) faults.set('/topics', 'missing');
@@ -64,7 +68,7 @@ export function draftFaults(draft: SubscriptionDraft, withDestination: boolean):
   if (draft.start === 'time' && draft.startAtMs === null) faults.set('/from/at', 'missing');
   if (draft.start === 'cursor' && draft.startCursor.trim() === '') faults.set('/from/cursor', 'missing');
   if (!withDestination) return faults;
-  for (const [pointer, fault] of destinationFaults(draft.destination)) faults.set(pointer, fault);
+  for (const [pointer, fault] of destinationFaults(draft.destination, sinks)) faults.set(pointer, fault);
   return faults;
 }
 
@@ -90,8 +94,8 @@ function sharedOf(draft: SubscriptionDraft) {
   };
 }
 
-export function newSubscriptionOf(draft: SubscriptionDraft): SubscriptionInput {
-  return { ...sharedOf(draft), destination: destinationOf(draft.destination), from: startOf(draft) };
+export function newSubscriptionOf(draft: SubscriptionDraft, sinks: readonly ShownSink[]): SubscriptionInput {
+  return { ...sharedOf(draft), destination: destinationOf(draft.destination, sinks), from: startOf(draft) };
 }
 
 function startOf({ start, startAtMs, startCursor }: SubscriptionDraft): NonNullable<SubscriptionInput['from']> {
@@ -105,10 +109,11 @@ export function changeOf(
   subscriptionId: string,
   draft: SubscriptionDraft,
   withDestination: boolean,
+  sinks: readonly ShownSink[],
 ): SubscriptionChangeInput {
   return {
     subscription_id: subscriptionId,
     ...sharedOf(draft),
-    ...(withDestination ? { destination: destinationOf(draft.destination) } : {}),
+    ...(withDestination ? { destination: destinationOf(draft.destination, sinks) } : {}),
   };
 }

@@ -64,8 +64,9 @@ async function audited(
 
 /** What of a destination is stored. */
 async function storedDestination(sources: DispatchSources, destination: SubscriptionDraft['destination']) {
-  demandDestination(destination, sources.allow, destination.kind === 'sink' ? await listSinks(sources.sql) : []);
-  const { shown, secret } = splitDestination(destination);
+  const sinks = destination.kind === 'sink' ? await listSinks(sources.sql) : [];
+  demandDestination(destination, sources.allow, sinks);
+  const { shown, secret } = splitDestination(destination, sinks);
   return {
     destination: shown,
     sealed: secret === null ? null : demandBox(sources.box).seal(secret, 'destination'),

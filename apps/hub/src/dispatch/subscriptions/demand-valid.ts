@@ -1,6 +1,6 @@
 import type { Destination } from '@activity-hub/contracts/dispatch/destination';
 import { HubError } from '@activity-hub/contracts/errors';
-import type { Json } from '@activity-hub/contracts/event';
+import type { Json, JsonObject } from '@activity-hub/contracts/event';
 import { compileFilter, type EventFilter } from '@activity-hub/contracts/filter/compile-filter';
 import { FilterError } from '@activity-hub/contracts/filter/filter-error';
 import { compileTemplate, type TransformTemplate } from '@activity-hub/contracts/filter/transform-template';
@@ -12,6 +12,7 @@ import { forbiddenReason } from '../webhook/forbidden-address.ts';
 import { headersFault } from '../webhook/webhook-headers.ts';
 import { parseWebhookUrl } from '../webhook/webhook-url.ts';
 import { demandCertificate } from './demand-certificate.ts';
+import { missingSetting } from './missing-setting.ts';
 
 function place(offset: number | undefined): string {
   return offset === undefined ? '' : ` (at character ${offset + 1})`;
@@ -73,6 +74,10 @@ function demandSink({ sink_id, config }: Extract<Destination, { kind: 'sink' }>,
   const fault = configFault(sink.config_schema, config);
   if (fault !== undefined)
     throw new HubError('invalid_config', fault.message, { pointer: `/destination${fault.pointer ?? '/config'}` });
+  const missing = missingSetting(sink.config_schema, config as JsonObject);
+  if (missing === undefined) return;
+  const detail = `config.${missing} must not be empty: ${sink_id} cannot connect without it.`;
+  throw new HubError('invalid_config', detail, { pointer: `/destination/config/${missing}` });
 }
 
 function demandUrl(text: string, pointer: string, allow: AllowList): void {

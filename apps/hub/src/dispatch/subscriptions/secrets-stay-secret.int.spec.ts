@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import type { SinkList, SubscriptionView } from '@activity-hub/contracts/dispatch/subscription';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DispatchHub, hastyTuning, startDispatchHub, until } from '../testing/dispatch-hub.ts';
@@ -123,4 +124,32 @@ it('shows no secret of a destination anywhere, and its signing secrets only once
   // The URL is shown to whoever may change it; the rest of the world does not see its query.
   for (const place of ['the log of the hub', 'the log of dispatch', 'events', 'attempts'] as const)
     expect(places[place].includes(secrets.query), `the query in ${place}`).toBe(false);
+});
+
+it('shows how a sink is configured, but for its secrets, and takes none that cannot connect', async () => {
+  const sink = (config: Record<string, unknown>) => ({
+    name: 'Kafka',
+    topics: ['activity.learning.**'],
+    destination: { kind: 'sink', sink_id: 'kafka', config },
+  });
+  const [place, password] = ['/activity/subscriptions', 'password-of-a-sink-0d51'];
+  const known = await hub.call<SinkList>('GET', '/activity/sinks');
+  const schema = known.body.items.find(({ sink_id }) => sink_id === 'kafka')?.config_schema;
+  expect(Object.keys(schema?.['properties'] ?? {}).slice(0, 3)).toEqual(['brokers', 'topic', 'client_id']);
+  const nowhere = await hub.call<{ code: string; pointer: string }>('POST', place, { body: sink({ brokers: [] }) });
+  expect(nowhere.body).toMatchObject({ code: 'invalid_config', pointer: '/destination/config/brokers' });
+
+  const settings = { brokers: ['127.0.0.1:1'], sasl: 'plain', username: 'hub' };
+  const made = await hub.call<{ subscription: SubscriptionView }>('POST', place, {
+    body: sink({ ...settings, password }),
+  });
+  const { subscription_id: id, destination } = made.body.subscription;
+  expect(destination.config).toEqual(settings);
+  const other = sink({ ...settings, tls: true, password });
+  await hub.call('PATCH', `${place}/${id}`, { body: { destination: other.destination } });
+  expect((await hub.view(id)).destination.config).toEqual({ ...settings, tls: true });
+  const kept = await hub.sql<{ all: string }[]>`
+    select concat((select string_agg(t::text, ' ') from audit_entry t), (select string_agg(t::text, ' ') from subscription t)) as all`;
+  expect(kept[0]?.all).toContain('127.0.0.1:1');
+  expect(kept[0]?.all).not.toContain(password);
 });

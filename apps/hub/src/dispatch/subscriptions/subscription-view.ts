@@ -51,7 +51,7 @@ function shownDestination(stored: JsonObject): ShownDestination {
     url: text('url'),
     sink_id: text('sink_id'),
     key_id: text('key_id'),
-    config: null,
+    config: (stored['config'] as ShownDestination['config']) ?? null,
     header_names: Array.isArray(names) ? names.map(String) : [],
     timeout_ms: typeof stored['timeout_ms'] === 'number' ? stored['timeout_ms'] : null,
     authorization: (text('authorization') as ShownDestination['authorization']) ?? null,

@@ -2,6 +2,7 @@ import {
   bigint,
   boolean,
   integer,
+  json,
   jsonb,
   pgTable,
   primaryKey,
@@ -155,7 +156,8 @@ export const sink = pgTable('sink', {
   title: jsonb('title').notNull(),
   description: jsonb('description').notNull(),
   topics: text('topics').array().notNull(),
-  configSchema: jsonb('config_schema').notNull(),
+  /** `json`, which keeps the order of keys: people see the settings in it. */
+  configSchema: json('config_schema').notNull(),
 });
 
 /** A repair of many deliveries. */

@@ -8,7 +8,7 @@ export const kafkaConfig = z.strictObject({
     .array(z.string().regex(/^[^\s:]+:\d{1,5}$/, 'must be host:port'))
     .max(100)
     .default([])
-    .describe('Brokers to begin with, as host:port.'),
+    .meta({ needed: true, description: 'Brokers to begin with, as host:port.' }),
   topic: z
     .string()
     .max(200)

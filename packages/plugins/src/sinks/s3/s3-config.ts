@@ -3,7 +3,7 @@ import { httpAddress } from '../http/http-address.ts';
 
 /** Settings of every sink that writes objects. */
 export const s3Settings = {
-  bucket: z.string().max(63).default('').describe('An existing bucket.'),
+  bucket: z.string().max(63).default('').meta({ needed: true, description: 'An existing bucket.' }),
   prefix: z
     .string()
     .max(512)
@@ -12,8 +12,12 @@ export const s3Settings = {
   region: z.string().min(1).max(64).default('us-east-1').describe('Region of the bucket.'),
   endpoint: httpAddress.default('').describe('Address of a store that is not that of Amazon; empty: Amazon.'),
   path_style: z.boolean().default(true).describe('Bucket in the path instead of the name of the host.'),
-  access_key_id: z.string().max(128).default('').describe('Id of the access key.'),
-  secret_access_key: z.string().max(256).default('').meta({ secret: true, description: 'The access key itself.' }),
+  access_key_id: z.string().max(128).default('').meta({ needed: true, description: 'Id of the access key.' }),
+  secret_access_key: z
+    .string()
+    .max(256)
+    .default('')
+    .meta({ secret: true, needed: true, description: 'The access key itself.' }),
   timeout_seconds: z.number().min(1).max(600).default(30).describe('How long to wait for one object.'),
 };
 

@@ -13,7 +13,9 @@ const jsonPointer = z
 
 export function subsystemConfig({ path, mapping }: Pick<SubsystemDescription, 'path' | 'mapping'>) {
   return z.strictObject({
-    url: httpAddress.default('').describe(`Address of the subsystem; ${path} is added to it.`),
+    url: httpAddress
+      .default('')
+      .meta({ needed: true, description: `Address of the subsystem; ${path} is added to it.` }),
     token: z
       .string()
       .max(4_096)

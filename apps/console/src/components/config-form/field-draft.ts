@@ -1,0 +1,67 @@
+import type { Json, JsonObject } from '@activity-hub/contracts/event';
+import { type ConfigField, objectOf, withDefaults } from './config-fields.ts';
+
+/** One line of a record: a name and its value, as text until it is sent. */
+export interface RecordLine {
+  /** Keeps its place while its name is being written. */
+  readonly id: number;
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface Row {
+  readonly id: number;
+  readonly drafts: Drafts;
+}
+
+/** What stands in a field while somebody writes: text, a switch, lines of a record, rows, or fields of its own. */
+export type FieldDraft =
+  | string
+  | boolean
+  | { readonly lines: readonly RecordLine[] }
+  | { readonly rows: readonly Row[] }
+  | { readonly drafts: Drafts };
+
+/** By the name of the setting. */
+export interface Drafts {
+  readonly [name: string]: FieldDraft;
+}
+
+/** @param config with its defaults */
+export function draftsOf(fields: readonly ConfigField[], config: JsonObject): Drafts {
+  return Object.fromEntries(fields.map((field) => [field.name, draftOf(field, config[field.name])]));
+}
+
+export function draftOf(field: ConfigField, given: Json | undefined): FieldDraft {
+  switch (field.kind) {
+    case 'switch':
+      return given === true;
+    case 'list':
+      return Array.isArray(given) ? given.map(textOf).join('\n') : '';
+    case 'record':
+      return { lines: Object.entries(objectOf(given)).map(([name, one], id) => ({ id, name, value: textOf(one) })) };
+    case 'group':
+      return { drafts: draftsOf(field.fields, objectOf(given)) };
+    case 'rows': {
+      const items = Array.isArray(given) ? given : [];
+      return { rows: items.map((item, id) => ({ id, drafts: draftsOf(field.fields, objectOf(item)) })) };
+    }
+    case 'json':
+      return given === undefined ? '' : JSON.stringify(given, null, 2);
+    default:
+      return given === undefined || given === null ? '' : textOf(given);
+  }
+}
+
+/** An item more, as it is without a word. */
+export function newRow({ fields }: ConfigField, rows: readonly Row[]): Row {
+  return { id: nextId(rows), drafts: draftsOf(fields, withDefaults(fields, {})) };
+}
+
+export function nextId(items: readonly { readonly id: number }[]): number {
+  return Math.max(-1, ...items.map(({ id }) => id)) + 1;
+}
+
+function textOf(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

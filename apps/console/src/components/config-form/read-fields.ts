@@ -1,0 +1,104 @@
+import type { Json, JsonObject } from '@activity-hub/contracts/event';
+import { readJson } from '../read-json.ts';
+import { type ConfigField, isNumber, limitsOf } from './config-fields.ts';
+import type { Drafts, FieldDraft, RecordLine, Row } from './field-draft.ts';
+
+/** Why what was written is no value. */
+export interface ConfigFault {
+  readonly kind: 'missing' | 'number' | 'whole' | 'tooSmall' | 'tooLarge' | 'json' | 'object' | 'twice' | 'unnamed';
+  readonly limit?: number;
+}
+
+/** With the JSON pointer of the setting, within its configuration. */
+export type PlacedFault = readonly [pointer: string, fault: ConfigFault];
+
+/** Without a value: left to the default, or wrong. */
+interface ReadField {
+  readonly value?: Json;
+  readonly faults: readonly PlacedFault[];
+}
+
+export interface ReadFields {
+  readonly value: JsonObject;
+  readonly faults: readonly PlacedFault[];
+}
+
+/** The values that were written, and why others are none. The hub checks every rule of the schema again. */
+export function readFields(fields: readonly ConfigField[], drafts: Drafts, at = ''): ReadFields {
+  const read = fields.map((field) => ({
+    name: field.name,
+    ...readField(field, drafts[field.name] ?? '', pointerTo(at, field.name)),
+  }));
+  const values = read.flatMap(({ name, value }): [string, Json][] => (value === undefined ? [] : [[name, value]]));
+  return { value: Object.fromEntries(values), faults: read.flatMap(({ faults }) => faults) };
+}
+
+export function pointerTo(at: string, name: string | number): string {
+  return `${at}/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+function readField(field: ConfigField, draft: FieldDraft, at: string): ReadField {
+  if (typeof draft === 'boolean') return { value: draft, faults: [] };
+  if (typeof draft === 'string') return readText(field, draft, at);
+  if ('drafts' in draft) return readFields(field.fields, draft.drafts, at);
+  return 'rows' in draft ? readRows(field, draft.rows, at) : readRecord(field, draft.lines, at);
+}
+
+function readText(field: ConfigField, draft: string, at: string): ReadField {
+  if (draft.trim() === '' && field.needed) return wrong(at, { kind: 'missing' });
+  if (field.kind === 'list') {
+    const lines = draft.split('\n').filter((line) => line.trim() !== '');
+    return readItems(field.rule, lines, at);
+  }
+  if (draft.trim() === '' && field.fallback === undefined) return { faults: [] };
+  return field.kind === 'json' ? readJsonText(draft, at) : readScalar(field.rule, draft, at);
+}
+
+function readScalar(rule: JsonObject, text: string, at: string): ReadField {
+  if (!isNumber(rule)) return { value: text.trim(), faults: [] };
+  const value = Number(text.trim().replace(',', '.'));
+  if (text.trim() === '' || !Number.isFinite(value)) return wrong(at, { kind: 'number' });
+  if (rule['type'] === 'integer' && !Number.isInteger(value)) return wrong(at, { kind: 'whole' });
+  const { minimum, maximum } = limitsOf(rule);
+  if (minimum !== undefined && value < minimum) return wrong(at, { kind: 'tooSmall', limit: minimum });
+  if (maximum !== undefined && value > maximum) return wrong(at, { kind: 'tooLarge', limit: maximum });
+  return { value, faults: [] };
+}
+
+/** Its lines are one field, so a fault of any is told there. */
+function readItems(rule: JsonObject, lines: readonly string[], at: string): ReadField {
+  const values: Json[] = [];
+  for (const line of lines) {
+    const { value, faults } = readScalar(rule, line, at);
+    if (value === undefined) return { faults };
+    values.push(value);
+  }
+  return { value: values, faults: [] };
+}
+
+function readRecord({ rule }: ConfigField, lines: readonly RecordLine[], at: string): ReadField {
+  const values = new Map<string, Json>();
+  for (const line of lines) {
+    const name = line.name.trim();
+    if (name === '') return wrong(at, { kind: 'unnamed' });
+    if (values.has(name)) return wrong(at, { kind: 'twice' });
+    const { value, faults } = readScalar(rule, line.value, at);
+    if (value === undefined) return { faults };
+    values.set(name, value);
+  }
+  return { value: Object.fromEntries(values), faults: [] };
+}
+
+function readRows({ fields }: ConfigField, rows: readonly Row[], at: string): ReadField {
+  const read = rows.map(({ drafts }, index) => readFields(fields, drafts, pointerTo(at, index)));
+  return { value: read.map(({ value }) => value), faults: read.flatMap(({ faults }) => faults) };
+}
+
+function readJsonText(text: string, at: string): ReadField {
+  const read = readJson(text);
+  return 'fault' in read ? wrong(at, { kind: 'json' }) : { value: read.value as Json, faults: [] };
+}
+
+function wrong(at: string, fault: ConfigFault): ReadField {
+  return { faults: [[at, fault]] };
+}
