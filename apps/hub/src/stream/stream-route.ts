@@ -3,6 +3,7 @@ import { jsonPointer } from '@activity-hub/contracts/api/json-pointer';
 import { type StreamedFrame, streamQuery } from '@activity-hub/contracts/dispatch/stream';
 import { HubError } from '@activity-hub/contracts/errors';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { connectionEnd } from './connection-end.ts';
 import { openStream, type StreamSources } from './open-stream.ts';
 
 export const streamPath = '/activity/stream';
@@ -29,11 +30,9 @@ export function streamQueryOf(sent: unknown, lastEventId: string | undefined) {
 export function registerStreamRoute(server: FastifyInstance, sources: StreamSources): void {
   server.addHook('preClose', () => sources.followers.stop());
   server.get(streamPath, { config: { access: 'read' } }, async (request, reply) => {
-    const ended = new AbortController();
-    request.raw.on('close', () => ended.abort());
     const query = streamQueryOf(request.query, lastEventId(request));
     const asking = { caller: request.caller, requestId: request.id };
-    const { groups } = await openStream(sources, query, asking, ended.signal);
+    const { groups } = await openStream(sources, query, asking, connectionEnd(request.raw));
     return reply
       .status(200)
       .headers(streamHeaders)

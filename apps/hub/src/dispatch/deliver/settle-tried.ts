@@ -5,7 +5,7 @@ import type { BaseLogger } from 'pino';
 import { Backoff } from '../../bus/backoff.ts';
 import { disableSubscription } from '../disable-subscription.ts';
 import { dispatchEvent } from '../dispatch-event.ts';
-import { isAboutDispatch } from '../match/is-about-itself.ts';
+import { isAboutDispatch } from '../match/is-about-dispatch.ts';
 import type { AttemptRecorder } from './attempt-recorder.ts';
 import { finishedAttempt, type Judging } from './finished-attempt.ts';
 import type { Tried } from './transport.ts';

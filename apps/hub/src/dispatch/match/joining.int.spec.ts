@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type DispatchHub, hastyTuning, startDispatchHub, until } from '../testing/dispatch-hub.ts';
 import { addsUp, isSettled, reconcile } from '../testing/reconcile.ts';
 import { type Receiver, startReceiver } from '../webhook/testing/receiver.ts';
-import { isAboutItself } from './is-about-itself.ts';
+import { subjectOf } from './is-about-dispatch.ts';
 
 /** So that some of them park. */
 const maxPending = 40;
@@ -157,7 +157,7 @@ async function demandExact(story: Story): Promise<void> {
     const got = new Set(made.map(({ event_id }) => event_id));
     expect(got.size).toBe(made.length);
     const open = log.filter(
-      (event) => event.offset > (startOfLane.get(event.lane) ?? 0) && !isAboutItself(event as never, one.id),
+      (event) => event.offset > (startOfLane.get(event.lane) ?? 0) && subjectOf(event as never) !== one.id,
     );
     // What came while its rules changed goes by one or the other.
     const sure = open.filter((event) => one.had.every((rule) => matchesRule(rule, event)));

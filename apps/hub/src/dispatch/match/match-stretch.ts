@@ -3,7 +3,7 @@ import type { FilterVerdict } from '@activity-hub/contracts/filter/filter-verdic
 import { topicMatches } from '@activity-hub/contracts/topic';
 import type { MatchedEvent, MatchedStretch } from '@activity-hub/db/deliveries/matched-stretch';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
-import { isAboutItself } from './is-about-itself.ts';
+import { subjectOf } from './is-about-dispatch.ts';
 import type { SubscriptionRule } from './subscription-rule.ts';
 
 /** Which of the events go to whom. Pure. `rulesFor`: those whose topics cover an event type. */
@@ -15,8 +15,9 @@ export function matchStretch(
   const matches: MatchedEvent[] = [];
   const missingKeys = new Map<string, number>();
   for (const { offset, event } of events) {
+    const subject = subjectOf(event);
     for (const rule of rulesFor(event.event_type)) {
-      if (!wants(rule, offset) || isAboutItself(event, rule.subscription_id)) continue;
+      if (!wants(rule, offset) || rule.subscription_id === subject) continue;
       const verdict = judged(rule, event);
       if (verdict === 'no_match') continue;
       if (verdict === 'missing_key') {
