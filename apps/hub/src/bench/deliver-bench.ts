@@ -23,26 +23,35 @@ const batch = 20;
 const seconds = 20;
 /** A machine is noisy: each situation is measured so often, in turn, and its median counts. */
 const rounds = 3;
-/** First digits of a user's id that one subscription wants, of 256: so an event goes to 1.2 of a hundred. */
+/** First digits of a user's id that one subscription wants, of 256: so an event goes to 1.2 of a hundred, or to 2.3. */
 const prefixes = 3;
+const widePrefixes = 6;
 const drainWithinMs = 120_000;
 const profile = process.env['HUB_BENCH_PROFILE'];
 const profiling: Record<string, string> =
   profile === undefined ? {} : { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${path.resolve(profile)}` };
 const env = { HUB_AUTH_SECRET: 'a secret for the bench that is long enough', HUB_WEBHOOK_ALLOW: '127.0.0.1/32' };
 
-async function subscribe(hub: HubProcess, body: Readonly<Record<string, unknown>>): Promise<string> {
-  const answer = await fetch(`${hub.url}/activity/subscriptions`, {
-    method: 'POST',
+type Method = 'POST' | 'PATCH' | 'DELETE';
+
+/** @param path of a subscription, with its slash; empty for a new one */
+async function ask(hub: HubProcess, method: Method, path: string, body?: object): Promise<Response> {
+  const answer = await fetch(`${hub.url}/activity/subscriptions${path}`, {
+    method,
     headers: { authorization: `Bearer ${operatorKey}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  if (!answer.ok) throw new Error(`Not subscribed: ${answer.status} ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`${method} of a subscription: ${answer.status} ${await answer.text()}`);
+  return answer;
+}
+
+async function subscribe(hub: HubProcess, body: object): Promise<string> {
+  const answer = await ask(hub, 'POST', '', body);
   return ((await answer.json()) as { subscription: { subscription_id: string } }).subscription.subscription_id;
 }
 
-function filterOf(n: number): string {
-  const wanted = Array.from({ length: prefixes }, (_, k) => ((n * prefixes + k) % 256).toString(16).padStart(2, '0'));
+function filterOf(n: number, count = prefixes): string {
+  const wanted = Array.from({ length: count }, (_, k) => ((n * count + k) % 256).toString(16).padStart(2, '0'));
   return wanted.map((prefix) => `event.user_id.startsWith("${prefix}")`).join(' || ');
 }
 
@@ -130,13 +139,7 @@ async function subscribeMore(
 }
 
 async function unsubscribe(hub: HubProcess, ids: readonly string[]): Promise<void> {
-  for (const id of ids) {
-    const answer = await fetch(`${hub.url}/activity/subscriptions/${id}`, {
-      method: 'DELETE',
-      headers: { authorization: `Bearer ${operatorKey}` },
-    });
-    if (!answer.ok) throw new Error(`Not removed: ${answer.status} ${await answer.text()}`);
-  }
+  for (const id of ids) await ask(hub, 'DELETE', `/${id}`);
 }
 
 interface Measured {
@@ -146,10 +149,18 @@ interface Measured {
   readonly calm: Phase[];
   readonly beside: Phase[];
   readonly flooded: Phase[];
+  /** At the full rate, when each event goes to twice as many. */
+  readonly wide: Phase;
 }
 
-async function measured(hub: HubProcess, receivers: Receivers, badUrl: string, say: Say): Promise<Measured> {
-  const found: Measured = { full: [], calm: [], beside: [], flooded: [] };
+async function measured(
+  hub: HubProcess,
+  receivers: Receivers,
+  badUrl: string,
+  ids: readonly string[],
+  say: Say,
+): Promise<Measured> {
+  const found: Omit<Measured, 'wide'> = { full: [], calm: [], beside: [], flooded: [] };
   const calmly = async (phases: Phase[], run: string, kinds: readonly string[], filtered: boolean): Promise<void> => {
     const more = await subscribeMore(hub, kinds === good ? receivers.url : badUrl, kinds, filtered);
     phases.push(await phase(hub, receivers, { run, perSecond: calmPerSecond }, say));
@@ -163,7 +174,9 @@ async function measured(hub: HubProcess, receivers: Receivers, badUrl: string, s
     await calmly(found.beside, `beside-${round}`, bad, true);
     await calmly(found.flooded, `flooded-${round}`, bad, false);
   }
-  return found;
+  say('each event to twice as many');
+  for (const [n, id] of ids.entries()) await ask(hub, 'PATCH', `/${id}`, { filter: filterOf(n, widePrefixes) });
+  return { ...found, wide: await phase(hub, receivers, { run: 'wide', perSecond: eventsPerSecond }, say) };
 }
 
 function median(phases: readonly Phase[], figure: keyof Phase, digits = 1): number {
@@ -176,8 +189,8 @@ function median(phases: readonly Phase[], figure: keyof Phase, digits = 1): numb
   );
 }
 
-function figuresOf({ full, calm, beside, flooded }: Measured, plain: number, peakRssMb: number): BenchResult {
-  const all = [...full, ...calm, ...beside, ...flooded];
+function figuresOf({ full, calm, beside, flooded, wide }: Measured, plain: number, peakRssMb: number): BenchResult {
+  const all = [...full, ...calm, ...beside, ...flooded, wide];
   return {
     name: 'deliver',
     figures: {
@@ -192,6 +205,8 @@ function figuresOf({ full, calm, beside, flooded }: Measured, plain: number, pea
       calm_first_attempt_p95_ms: median(calm, 'p95'),
       beside_first_attempt_p95_ms: median(beside, 'p95'),
       flooded_first_attempt_p95_ms: median(flooded, 'p95'),
+      wide_deliveries_per_s: rounded(wide.deliveriesPerSecond),
+      wide_first_attempt_p95_ms: rounded(wide.p95),
     },
     ratios: {
       deliveries_to_plain_posts: rounded(median(full, 'deliveriesPerSecond') / plain, 3),
@@ -206,7 +221,8 @@ function figuresOf({ full, calm, beside, flooded }: Measured, plain: number, pea
 /**
  * A hundred subscriptions with a filter each, and events over HTTP at a steady rate; ingest, dispatch, receivers and load
  * are processes of their own. Then at half the rate beside three more that are well, beside three whose endpoints hang, fail
- * and never stop answering, and beside three such that get every event, so that most of what matches is theirs.
+ * and never stop answering, and beside three such that get every event, so that most of what matches is theirs. In the end at
+ * the full rate with twice as many deliveries.
  */
 export async function deliverBench(say: Say): Promise<BenchResult> {
   const receivers = await startReceivers();
@@ -219,14 +235,16 @@ export async function deliverBench(say: Say): Promise<BenchResult> {
       try {
         say('plain posts to the receivers');
         const plain = await plainPosts(receivers);
+        const ids: string[] = [];
         for (let n = 0; n < subscriptions; n++) {
           const destination = { kind: 'webhook', url: `${receivers.url}/good/${n}` };
-          await subscribe(hub, { name: `number ${n}`, topics: ['activity.**'], filter: filterOf(n), destination });
+          const who = { name: `number ${n}`, topics: ['activity.**'], filter: filterOf(n), destination };
+          ids.push(await subscribe(hub, who));
         }
         const warm = { mode: 'batches', surface: 'rest', target: hub.url, batch, connections: 2 } as const;
         await runLoad({ ...warm, run: 'warm', count: 2_000, perSecond: 0 });
         await pause(2_000);
-        return figuresOf(await measured(hub, receivers, badReceivers.url, say), plain, dispatch.peakRssMb());
+        return figuresOf(await measured(hub, receivers, badReceivers.url, ids, say), plain, dispatch.peakRssMb());
       } finally {
         await dispatch.stop();
         await hub.stop();
