@@ -34,6 +34,7 @@ export async function foldScenario(
         figures: {
           [`${name}_events_per_s`]: rounded(events / run.seconds),
           [`${name}_seconds`]: rounded(run.seconds, 2),
+          [`${name}_cpu_us_per_event`]: rounded((run.cpuSeconds * 1_000_000) / events, 1),
           [`${name}_peak_rss_mb`]: run.peakRssMb,
           [`${name}_last_quarter_to_first`]: rounded(last / first, 2),
         },

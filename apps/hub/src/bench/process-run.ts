@@ -9,6 +9,8 @@ const program = fileURLToPath(new URL('./process-under-bench.ts', import.meta.ur
 export interface ProcessRun {
   readonly seconds: number;
   readonly peakRssMb: number;
+  /** User and system, of all its threads. */
+  readonly cpuSeconds: number;
   /** Seconds until a quarter, half, three quarters and all of the log were done. */
   readonly quarters: readonly number[];
 }

@@ -36,10 +36,12 @@ while (quarters.length < 4) {
 }
 await processing.stop();
 await sql.end();
+const cpu = process.cpuUsage();
 const peak = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'));
 const run: ProcessRun = {
   seconds: quarters.at(-1) ?? 0,
   peakRssMb: Math.round(Number(peak?.[1] ?? 0) / 1024),
+  cpuSeconds: (cpu.user + cpu.system) / 1_000_000,
   quarters,
 };
 process.stdout.write(`${JSON.stringify(run)}\n`);

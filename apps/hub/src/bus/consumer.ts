@@ -3,6 +3,7 @@ import type { FinishedBatch, FinishOutcome, ProcessorRef } from '@activity-hub/d
 import type { BaseLogger } from 'pino';
 import { Backoff, pause } from './backoff.ts';
 import type { BatchStore } from './batch-store.ts';
+import type { CatchUp } from './catch-up.ts';
 import type { ConsumerCondition, ConsumerStatus } from './consumer-status.ts';
 import type { Gate } from './gate.ts';
 import type { Heads } from './heads.ts';
@@ -10,6 +11,8 @@ import { isDataError } from './is-data-error.ts';
 import type { LaneFeed } from './lane-feed.ts';
 import { type BatchEffects, type LaneProcessor, ProcessorFault } from './lane-processor.ts';
 import { LaneProgress } from './lane-progress.ts';
+import { recordQuarantine } from './record-quarantine.ts';
+import { untilBeat } from './until-beat.ts';
 
 /** What a consumer reports of its work, for metrics. */
 export interface ConsumerObserver {
@@ -28,6 +31,8 @@ export interface ConsumerOptions {
   readonly logger: BaseLogger;
   /** At most so many events in one batch. */
   readonly batchEvents: number;
+  /** For lanes in which more than one batch is waiting; without it batches have one size. */
+  readonly catchUp?: CatchUp | undefined;
   /** Between two small batches of one lane: 48 lanes of tiny commits would take the disk from ingest. */
   readonly paceMs: number;
   /** How long nothing may have been recorded for a key before the clock fires its deadlines. */
@@ -38,8 +43,6 @@ export interface ConsumerOptions {
 
 /** An empty lane is looked at that often without a reason: only deadlines and a lost race need it. */
 const idleMs = 5_000;
-const quarantineAttempts = 8;
-const neverAborted = new AbortController().signal;
 
 /**
  * Feeds one processor from all lanes. The loop of a lane: read after the checkpoint, let the processor
@@ -148,29 +151,37 @@ export class Consumer {
 
   /** One batch. Small ones are paced so that a trickle of events becomes few commits. */
   async #step(lane: number, offset: number): Promise<void> {
-    const { gate, feed, heads, batchEvents, paceMs } = this.#options;
-    const count = await gate.run(async () => {
-      // Lanes have no gaps, so this ends at the head: that of a shadow is where the live revision stands.
-      const events = await feed.read(lane, offset, Math.min(batchEvents, Math.max(1, heads.of(lane) - offset)));
-      const last = events.at(-1);
-      if (last === undefined)
-        throw new Error(`Lane ${lane} answers nothing after ${offset}, although it reaches further.`);
-      const begun = performance.now();
-      const derivesAfter = this.#progress.derivesAfter(lane);
-      const effects = await this.#processor.process({ lane, offset, derivesAfter }, events);
-      const batch = { lane, from: offset, to: last.offset, derives_after: derivesAfter };
-      if ((await this.#finish({ ...batch, complete_through: last.event.recorded_at, ...effects })) === 'fenced')
-        return 0;
-      this.#progress.advance(lane, last.offset, last.event.recorded_at);
-      if (effects.derived.length > 0) heads.nudge();
-      const seconds = (performance.now() - begun) / 1000;
-      this.#events += events.length;
-      this.#faults += effects.faults.length;
-      this.#busySeconds += seconds;
-      this.#options.observer.finished(this.#processor.ref, events.length, seconds, effects);
-      return events.length;
-    });
-    if (count < batchEvents / 4) await pause(untilBeat(paceMs), this.#stop.signal);
+    const { gate, heads, batchEvents, catchUp, paceMs } = this.#options;
+    if (catchUp !== undefined && heads.of(lane) - offset > batchEvents) {
+      const batch = (): Promise<number> => this.#batch(lane, offset, catchUp.batchEvents);
+      await catchUp.gate.run(() => gate.run(batch), lane);
+      return;
+    }
+    const count = await gate.run(() => this.#batch(lane, offset, batchEvents));
+    if (count < batchEvents / 4) await pause(untilBeat(paceMs, Date.now()), this.#stop.signal);
+  }
+
+  /** @returns how many events it finished. */
+  async #batch(lane: number, offset: number, limit: number): Promise<number> {
+    const { feed, heads, observer } = this.#options;
+    // Lanes have no gaps, so this ends at the head: that of a shadow is where the live revision stands.
+    const events = await feed.read(lane, offset, Math.min(limit, Math.max(1, heads.of(lane) - offset)));
+    const last = events.at(-1);
+    if (last === undefined)
+      throw new Error(`Lane ${lane} answers nothing after ${offset}, although it reaches further.`);
+    const begun = performance.now();
+    const derivesAfter = this.#progress.derivesAfter(lane);
+    const effects = await this.#processor.process({ lane, offset, derivesAfter }, events);
+    const batch = { lane, from: offset, to: last.offset, derives_after: derivesAfter };
+    if ((await this.#finish({ ...batch, complete_through: last.event.recorded_at, ...effects })) === 'fenced') return 0;
+    this.#progress.advance(lane, last.offset, last.event.recorded_at);
+    if (effects.derived.length > 0) heads.nudge();
+    const seconds = (performance.now() - begun) / 1000;
+    this.#events += events.length;
+    this.#faults += effects.faults.length;
+    this.#busySeconds += seconds;
+    observer.finished(this.#processor.ref, events.length, seconds, effects);
+    return events.length;
   }
 
   /**
@@ -269,17 +280,7 @@ export class Consumer {
     observer.quarantined(ref);
     const position = fault.offset === undefined || lane === undefined ? null : { lane, offset: fault.offset };
     logger.error({ err: fault.cause ?? fault, ...ref, position }, `Quarantined ${ref.processor}: ${fault.message}`);
-    const backoff = new Backoff(100, 5_000);
-    for (;;) {
-      try {
-        return await store.quarantine(ref, fault.message, position);
-      } catch (error) {
-        // Unrecorded it stays stopped all the same; after a restart it fails at the same event again.
-        if (backoff.attempts >= quarantineAttempts)
-          return logger.error({ err: error, ...ref }, 'The quarantine could not be recorded.');
-        await backoff.wait(neverAborted);
-      }
-    }
+    await recordQuarantine(store, logger, { ref, reason: fault.message, position });
   }
 
   #halt(condition: ConsumerCondition, reason: string): void {
@@ -289,11 +290,6 @@ export class Consumer {
     this.#stop.abort();
     this.#options.logger.warn({ ...this.#processor.ref, condition }, reason);
   }
-}
-
-/** All lanes wait for the same instants, so that what they then do can be done together. */
-function untilBeat(paceMs: number): number {
-  return paceMs === 0 ? 0 : paceMs - (Date.now() % paceMs);
 }
 
 function messageOf(error: unknown): string {

@@ -1,20 +1,23 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { decodePosition, type Position } from '@activity-hub/contracts/position';
 
-const known = new WeakMap<RecordedEvent, Position>();
+const place = Symbol('place');
 
-/** Says where an event stands, where that is known: reading it from the position cost a twentieth of a fold. */
-export function notePlace(event: RecordedEvent, place: Position): void {
-  known.set(event, place);
+interface Placed {
+  [place]?: Position;
 }
 
-/** Where an event stands in the log. Remembered, because every host of a batch asks for it. */
+/**
+ * Says where an event stands, where that is known: reading it from the position cost a twentieth of a fold. On the
+ * event itself, because a weak map of everything that passes through is gone through by every garbage collection.
+ */
+export function notePlace(event: RecordedEvent, noted: Position): void {
+  (event as Placed)[place] = noted;
+}
+
+/** Where an event stands in the log. */
 export function placeOf(event: RecordedEvent): Position {
-  let place = known.get(event);
-  if (place === undefined) {
-    place = decodePosition(event.position);
-    if (place === undefined) throw new TypeError(`Event ${event.event_id} carries no position of this log.`);
-    known.set(event, place);
-  }
-  return place;
+  const known = (event as Placed)[place] ?? decodePosition(event.position);
+  if (known === undefined) throw new TypeError(`Event ${event.event_id} carries no position of this log.`);
+  return known;
 }

@@ -1,24 +1,43 @@
+interface Waiting {
+  readonly lane: number | undefined;
+  readonly enter: () => void;
+}
+
 /**
  * Lets at most `width` tasks run at once, first come first served. Processors times lanes would
  * otherwise ask for 64 connections at catch-up; more than the pool holds only queues inside the driver.
  */
 export class Gate {
   #free: number;
-  readonly #waiting: (() => void)[] = [];
+  #waiting: Waiting[] = [];
 
   constructor(width: number) {
     this.#free = width;
   }
 
-  async run<Result>(task: () => Promise<Result>): Promise<Result> {
+  /** @param lane whoever waits for the same one goes next, because both need the same events. */
+  async run<Result>(task: () => Promise<Result>, lane?: number): Promise<Result> {
     if (this.#free > 0) this.#free -= 1;
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    else await new Promise<void>((enter) => this.#waiting.push({ lane, enter }));
     try {
       return await task();
     } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free += 1;
-      else next();
+      this.#leave();
     }
+  }
+
+  #leave(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) {
+      this.#free += 1;
+      return;
+    }
+    if (next.lane !== undefined) {
+      const { kin = [], others = [] } = Object.groupBy(this.#waiting, ({ lane }) =>
+        lane === next.lane ? 'kin' : 'others',
+      );
+      this.#waiting = [...kin, ...others];
+    }
+    next.enter();
   }
 }

@@ -7,17 +7,22 @@ export interface LaneFeedLimits {
   readonly keptEvents: number;
   /** Estimated bytes of one lane that are kept; also bounds what one read brings into memory. */
   readonly keptBytes: number;
+  /** Of all lanes together, default as many as each may keep: the lane that was read longest ago is dropped first. */
+  readonly allBytes?: number;
 }
 
 const defaultLimits: LaneFeedLimits = { keptEvents: 3_000, keptBytes: 4 * 1024 * 1024 };
 const sampledEvents = 8;
+/** The first read of a lane, before anything is known of the size of its events. */
+const firstEvents = 1_000;
 
 /** What an event takes beside payload and metadata: ids, instants, names. */
 const baseBytes = 600;
 
 interface LaneWindow {
   events: LaneEvent[];
-  averageBytes: number;
+  /** Unknown until the first read. */
+  averageBytes: number | undefined;
 }
 
 /**
@@ -29,12 +34,14 @@ export class LaneFeed {
   readonly #store: Pick<EventStore, 'readLane'>;
   readonly #limits: LaneFeedLimits;
   readonly #windows: LaneWindow[];
+  /** Lanes of which something is kept, that which was read longest ago first. */
+  readonly #kept = new Set<number>();
   readonly #reading = new Map<string, Promise<readonly LaneEvent[]>>();
 
   constructor(store: Pick<EventStore, 'readLane'>, limits: LaneFeedLimits = defaultLimits) {
     this.#store = store;
     this.#limits = limits;
-    this.#windows = Array.from({ length: LANE_COUNT }, () => ({ events: [], averageBytes: baseBytes }));
+    this.#windows = Array.from({ length: LANE_COUNT }, () => ({ events: [], averageBytes: undefined }));
   }
 
   /** The events of a lane after an offset, in order: at least one when there is one, at most `limit`. */
@@ -45,7 +52,7 @@ export class LaneFeed {
       const kept = window.events.slice(afterOffset + 1 - first, afterOffset + 1 - first + limit);
       if (kept.length > 0) return kept;
     }
-    const bounded = Math.max(1, Math.min(limit, Math.floor(this.#limits.keptBytes / window.averageBytes)));
+    const bounded = Math.max(1, Math.min(limit, this.#affordable(window)));
     const name = `${lane}:${afterOffset}:${bounded}`;
     const running = this.#reading.get(name);
     if (running !== undefined) return running;
@@ -84,11 +91,28 @@ export class LaneFeed {
     window.averageBytes = averageBytesOf(events);
     const fresh = first <= next ? events.slice(next - first) : events;
     const kept = first <= next && window.events.length > 0 ? window.events.concat(fresh) : [...events];
-    const bound = Math.min(
-      this.#limits.keptEvents,
-      Math.max(1, Math.floor(this.#limits.keptBytes / window.averageBytes)),
-    );
+    const bound = Math.min(this.#limits.keptEvents, Math.max(1, this.#affordable(window)));
     window.events = kept.length > bound ? kept.slice(kept.length - bound) : kept;
+    this.#kept.delete(lane);
+    this.#kept.add(lane);
+    this.#dropOldest();
+  }
+
+  /** Never the lane that was read just now. */
+  #dropOldest(): void {
+    const { allBytes = Number.POSITIVE_INFINITY } = this.#limits;
+    const windows = [...this.#kept].map((lane) => ({ lane, window: this.#windowOf(lane) }));
+    let bytes = windows.reduce((sum, { window }) => sum + bytesOf(window), 0);
+    for (const { lane, window } of windows.slice(0, -1)) {
+      if (bytes <= allBytes) return;
+      bytes -= bytesOf(window);
+      window.events = [];
+      this.#kept.delete(lane);
+    }
+  }
+
+  #affordable({ averageBytes }: LaneWindow): number {
+    return averageBytes === undefined ? firstEvents : Math.floor(this.#limits.keptBytes / averageBytes);
   }
 
   #windowOf(lane: number): LaneWindow {
@@ -96,6 +120,10 @@ export class LaneFeed {
     if (window === undefined) throw new RangeError(`There is no lane ${lane}.`);
     return window;
   }
+}
+
+function bytesOf({ events, averageBytes = baseBytes }: LaneWindow): number {
+  return events.length * averageBytes;
 }
 
 /** Estimated from a few: measuring each event would cost as much as decoding it. */

@@ -58,6 +58,22 @@ describe('LaneFeed', () => {
     expect(store.reads).toEqual([100, 100]);
   });
 
+  it('lets go of the lane that was read longest ago when all together are too much', async () => {
+    const store = storeOf(500);
+    const feed = new LaneFeed(store, { keptEvents: 100, keptBytes: 1_000_000, allBytes: 150_000 });
+    for (const lane of [0, 1, 2]) await feed.read(lane, 0, 100);
+    for (const lane of [2, 1, 0]) await feed.read(lane, 0, 100);
+    expect(store.reads).toEqual([100, 100, 100, 100]);
+  });
+
+  it('reads few events of a lane before it knows how large they are', async () => {
+    const store = storeOf(3_000);
+    const feed = new LaneFeed(store, { keptEvents: 3_000, keptBytes: 8_000_000 });
+    await feed.read(0, 0, 3_000);
+    await feed.read(0, 1_000, 3_000);
+    expect(store.reads).toEqual([1_000, 2_000]);
+  });
+
   it('reads large events in smaller stretches', async () => {
     const store = storeOf(500, { text: 'x'.repeat(100_000) });
     const feed = new LaneFeed(store, { keptEvents: 100, keptBytes: 1_000_000 });

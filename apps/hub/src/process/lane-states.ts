@@ -19,6 +19,12 @@ export interface HeldState extends Omit<StateRow, 'state' | 'view'> {
   fired_until: string | null;
 }
 
+/** What was asked for, with its state. */
+export interface HeldGroup<Group extends StateKey> {
+  readonly group: Group;
+  readonly held: HeldState;
+}
+
 function nameOf(key: StateKey): string {
   return `${key.window_kind}|${key.window_start}|${key.key}`;
 }
@@ -40,30 +46,28 @@ export class LaneStates {
     this.#keptPerLane = keptPerLane;
   }
 
-  /** Brings all states of a batch into memory with one query. */
-  async load(lane: number, keys: readonly StateKey[]): Promise<void> {
+  /** Brings all states of a batch into memory with one query, in the order of what was asked for. */
+  async load<Group extends StateKey>(lane: number, groups: readonly Group[]): Promise<readonly HeldGroup<Group>[]> {
     const held = this.#held(lane);
-    const missing = new Map<string, StateKey>();
-    for (const key of keys) {
-      const name = nameOf(key);
+    const named = groups.map((group) => ({ group, name: nameOf(group) }));
+    const missing: StateKey[] = [];
+    for (const { group, name } of named) {
       const known = held.get(name);
       if (known === undefined) {
-        missing.set(name, key);
+        missing.push(group);
         continue;
       }
       held.delete(name);
       held.set(name, known);
     }
-    if (missing.size === 0) return;
-    for (const row of await this.#store.loadStates(this.#ref, [...missing.values()])) this.take(lane, row);
-    for (const [name, key] of missing) if (!held.has(name)) held.set(name, blankState(lane, key));
+    if (missing.length > 0) for (const row of await this.#store.loadStates(this.#ref, missing)) this.take(lane, row);
+    return named.map(({ group, name }) => ({ group, held: held.get(name) ?? this.#blank(lane, group, name) }));
   }
 
-  /** A loaded state. */
-  get(lane: number, key: StateKey): HeldState {
-    const held = this.#held(lane).get(nameOf(key));
-    if (held === undefined) throw new Error(`The state ${nameOf(key)} was not loaded.`);
-    return held;
+  #blank(lane: number, key: StateKey, name: string): HeldState {
+    const blank = blankState(lane, key);
+    this.#held(lane).set(name, blank);
+    return blank;
   }
 
   /** Holds a stored row. */

@@ -13,18 +13,14 @@ import { inOccurredOrder } from './in-occurred-order.ts';
 import type { KeyHistory } from './key-history.ts';
 import { keyedEvents } from './keyed-events.ts';
 import { type KeyedGroup, KeyedGroups } from './keyed-groups.ts';
-import { type HeldState, LaneStates } from './lane-states.ts';
+import { type HeldGroup, type HeldState, LaneStates } from './lane-states.ts';
 import { blamedOnPlugin } from './plugin-call.ts';
 import { refoldKey } from './refold-key.ts';
 import { takeFold } from './take-fold.ts';
 
 const dueStatesPerBatch = 500;
 
-/** A group with the state it belongs to. */
-interface HeldGroup {
-  readonly group: KeyedGroup;
-  readonly held: HeldState;
-}
+type HeldKey = HeldGroup<KeyedGroup>;
 
 /** What a batch does: the effects it collects and the place it began at. */
 interface BatchWork {
@@ -121,8 +117,7 @@ export class RunningAggregator implements LaneProcessor {
 
   async #foldGroups(work: BatchWork, groups: readonly KeyedGroup[]): Promise<void> {
     const { lane } = work.place;
-    await this.#states.load(lane, groups);
-    const all = groups.map((group): HeldGroup => ({ group, held: this.#states.get(lane, group) }));
+    const all = await this.#states.load(lane, groups);
     const again = new Set(all.filter(({ group }) => group.corrected.length > 0));
     const straight = all.filter((item) => !again.has(item));
     for (const item of await this.#withBearing(lane, straight.filter(isLate(this.#plugin)))) again.add(item);
@@ -138,7 +133,7 @@ export class RunningAggregator implements LaneProcessor {
    * Those of the late groups whose state a late event would change: only they must be folded again. A plugin
    * promises to give back the very same state for an event that has no bearing wherever it stands.
    */
-  async #withBearing(lane: number, late: readonly HeldGroup[]): Promise<readonly HeldGroup[]> {
+  async #withBearing(lane: number, late: readonly HeldKey[]): Promise<readonly HeldKey[]> {
     if (late.length === 0) return [];
     const requests = late.map(({ group, held }) => requestOf(held, group.events.filter(cameLate(held)), null));
     const answers = await this.#fold(lane, requests);
@@ -196,7 +191,7 @@ function requestOf(held: HeldState, events: readonly RecordedEvent[], until: str
 }
 
 /** Whether events of the group lie before what its state has seen, and that matters to the plugin. */
-function isLate({ manifest }: HostedAggregator): (item: HeldGroup) => boolean {
+function isLate({ manifest }: HostedAggregator): (item: HeldKey) => boolean {
   if (manifest.order !== 'occurred') return () => false;
   return ({ group, held }) => group.events.some(cameLate(held));
 }

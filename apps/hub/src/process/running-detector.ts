@@ -80,14 +80,13 @@ export class RunningDetector implements LaneProcessor {
 
   async #inspectGroups(place: BatchPlace, groups: readonly KeyedGroup[], effects: CollectedEffects): Promise<void> {
     if (groups.length === 0) return;
-    await this.#states.load(place.lane, groups);
-    const held = groups.map((group) => this.#states.get(place.lane, group));
-    const requests = groups.map(({ key, events }, index): InspectRequest => {
-      return { key, state: held[index]?.state ?? null, events };
+    const all = await this.#states.load(place.lane, groups);
+    const requests = all.map(({ group: { key, events }, held }): InspectRequest => {
+      return { key, state: held.state ?? null, events };
     });
     const answers = await this.#plugin.program.inspect(requests, place.lane);
     for (const [index, request] of requests.entries()) {
-      const [state, answer] = [held[index], answers[index]];
+      const [state, answer] = [all[index]?.held, answers[index]];
       if (state === undefined || answer === undefined) throw new ProcessorFault('It gave fewer answers than asked.');
       blamedOnPlugin(() => this.#take(place, state, request, answer, effects));
     }

@@ -59,7 +59,9 @@ export class RunningRevision {
 
   static async start(parts: RevisionParts, order: RevisionOrder): Promise<RunningRevision> {
     const heads = headsOf(parts, order);
-    const consumer = order.opened.apart ? { ...parts.consumer, gate: new Gate(placesApart) } : parts.consumer;
+    const consumer = order.opened.apart
+      ? { ...parts.consumer, gate: new Gate(placesApart), catchUp: undefined }
+      : parts.consumer;
     if (order.opened.kind === 'aggregator' && order.manifest.scope === 'custom')
       return await startWide(
         { ...parts, consumer },
@@ -129,7 +131,13 @@ async function startWide<Made>(
   return make(
     [
       new Consumer(new RunningRouter(hosted, history, host), { ...consumer, heads, observer: handedOn }),
-      new Consumer(new RunningAggregator(hosted, store, history, host), { ...consumer, heads: bucketHeads, feed }),
+      // What is read of a bucket is bounded by its number alone, so its batches stay as they are.
+      new Consumer(new RunningAggregator(hosted, store, history, host), {
+        ...consumer,
+        heads: bucketHeads,
+        feed,
+        catchUp: undefined,
+      }),
     ],
     bucketHeads,
   );

@@ -126,7 +126,7 @@ describe('startProcessing', () => {
 
   it('goes on where it stopped', async () => {
     await appendAll(store, history(400));
-    const first = await start({ tuning: { batchEvents: 7 } });
+    const first = await start({ tuning: { batchEvents: 7, catchUpEvents: 7 } });
     await vi.waitFor(async () => expect((await seenByUser()).length).toBeGreaterThan(0));
     await first.stop();
     await caughtUp(await start());

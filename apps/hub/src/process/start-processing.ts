@@ -47,6 +47,7 @@ export interface ProcessingOptions {
 export interface ProcessingTuning {
   readonly pollMs: number;
   readonly batchEvents: number;
+  readonly catchUpEvents: number;
   readonly paceMs: number;
   readonly deadlineCheckMs: number;
   readonly keptStatesPerLane: number;
@@ -61,6 +62,7 @@ export interface Processing {
 const defaults: ProcessingTuning = {
   pollMs: 500,
   batchEvents: 1_000,
+  catchUpEvents: 3_000,
   paceMs: 150,
   deadlineCheckMs: 5_000,
   keptStatesPerLane: 1_000,
@@ -71,6 +73,12 @@ const defaultQuietMs = 60_000;
 const connections = 6;
 /** Fewer than connections, so that checkpoints, heads and quarantines never wait behind batches. */
 const batchesAtOnce = 4;
+
+/** Of these places large batches take no more, so that a consumer at the head never waits for many of another's. */
+const largeBatchesAtOnce = 2;
+
+/** A large batch of one lane, for all who read it one after the other, and less of each where all lanes are read. */
+const feedLimits = { keptEvents: 3_000, keptBytes: 4 * 1024 * 1024, allBytes: 32 * 1024 * 1024 };
 
 const defaultPluginLimitMs = 10_000;
 
@@ -87,8 +95,9 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
     logger,
   };
   const heads = new LogHeads({ ...hints, eventStore });
-  const feed = new LaneFeed(eventStore);
+  const feed = new LaneFeed(eventStore, feedLimits);
   const gate = new Gate(batchesAtOnce);
+  const catchUp = { batchEvents: tuning.catchUpEvents, gate: new Gate(largeBatchesAtOnce) };
   const watchdog = startWatchdog({ databaseUrl, limitMs: options.pluginLimitMs ?? defaultPluginLimitMs });
   const statuses = (): readonly ConsumerStatus[] => [...supervisor.statuses(), ...projected()];
   const observer = createProcessMetrics(options.registry, statuses);
@@ -114,7 +123,7 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
       store,
       heads,
       hints,
-      consumer: { store, feed, gate, observer, logger, quietMs, ...tuning },
+      consumer: { store, feed, gate, catchUp, observer, logger, quietMs, ...tuning },
       host: { observer, keptStatesPerLane: tuning.keptStatesPerLane, now: Date.now },
     },
     announce: (ref) => watchdog.announce(ref),

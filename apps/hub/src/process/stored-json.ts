@@ -4,45 +4,47 @@ import type { JsonObject } from '@activity-hub/contracts/event';
 const maxBytes = 1024 * 1024;
 const maxDepth = 64;
 
-/** @returns why the value cannot be kept as JSON, with the place; undefined when it can. */
-function flawOf(value: unknown, path: string, depth: number): string | undefined {
-  if (depth > maxDepth) return `${path} is nested deeper than ${maxDepth}`;
+/** @returns why the value cannot be kept as JSON, beginning with the place within it; undefined when it can. */
+function flawOf(value: unknown, depth: number): string | undefined {
+  if (depth > maxDepth) return ` is nested deeper than ${maxDepth}`;
   switch (typeof value) {
     case 'boolean':
       return undefined;
     case 'number':
-      return Number.isFinite(value) ? undefined : `${path} is ${value}`;
+      return Number.isFinite(value) ? undefined : ` is ${value}`;
     case 'string':
-      return textFlawOf(value, path);
+      return textFlawOf(value);
     case 'object':
-      if (value === null) return undefined;
-      if (Array.isArray(value)) return firstFlaw(value.entries(), path, depth);
-      if (Object.getPrototypeOf(value) !== Object.prototype && Object.getPrototypeOf(value) !== null) {
-        return `${path} is no plain object`;
-      }
-      return firstFlaw(Object.entries(value), path, depth);
+      return value === null ? undefined : membersFlawOf(value, depth + 1);
     default:
-      return `${path} is ${typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`}`;
+      return ` is ${typeof value === 'undefined' ? 'undefined' : `a ${typeof value}`}`;
   }
 }
 
-function firstFlaw(
-  members: Iterable<readonly [number | string, unknown]>,
-  path: string,
-  depth: number,
-): string | undefined {
-  for (const [name, member] of members) {
-    const flaw =
-      (typeof name === 'string' ? textFlawOf(name, path) : undefined) ?? flawOf(member, `${path}/${name}`, depth + 1);
-    if (flaw !== undefined) return flaw;
+/** The place is put together on the way back from a flaw: naming every member cost a twentieth of processing. */
+function membersFlawOf(value: object, depth: number): string | undefined {
+  const prototype = Object.getPrototypeOf(value);
+  if (Array.isArray(value)) {
+    for (let at = 0; at < value.length; at++) {
+      const flaw = flawOf(value[at], depth);
+      if (flaw !== undefined) return `/${at}${flaw}`;
+    }
+    return undefined;
+  }
+  if (prototype !== Object.prototype && prototype !== null) return ' is no plain object';
+  for (const name of Object.keys(value)) {
+    const nameFlaw = textFlawOf(name);
+    if (nameFlaw !== undefined) return nameFlaw;
+    const flaw = flawOf((value as JsonObject)[name], depth);
+    if (flaw !== undefined) return `/${name}${flaw}`;
   }
   return undefined;
 }
 
 /** The database's JSON takes neither NUL nor half a surrogate pair. */
-function textFlawOf(text: string, path: string): string | undefined {
-  if (!text.isWellFormed()) return `${path} holds half of a surrogate pair`;
-  return text.includes('\u0000') ? `${path} holds a NUL character` : undefined;
+function textFlawOf(text: string): string | undefined {
+  if (!text.isWellFormed()) return ' holds half of a surrogate pair';
+  return text.includes('\u0000') ? ' holds a NUL character' : undefined;
 }
 
 /**
@@ -53,7 +55,7 @@ function textFlawOf(text: string, path: string): string | undefined {
  */
 export function storedJson(value: JsonObject, what: string): string {
   const flaw =
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? flawOf(value, '', 0) : ' is no object';
+    typeof value === 'object' && value !== null && !Array.isArray(value) ? flawOf(value, 0) : ' is no object';
   if (flaw !== undefined) throw new TypeError(`Its ${what} is no JSON: ${flaw.startsWith('/') ? flaw : `it${flaw}`}.`);
   const text = JSON.stringify(value);
   if (text.length > maxBytes)
