@@ -1,4 +1,8 @@
+'use client';
+
 import type { ReactNode } from 'react';
+import { SayingLines } from './hub-words/saying-lines.tsx';
+import { useProblemTitle } from './hub-words/use-problem-title.ts';
 
 export interface ShownFault {
   readonly code: string;
@@ -6,7 +10,7 @@ export interface ShownFault {
   readonly pointer: string;
 }
 
-/** Faults in the hub's words, each with its place and its code. */
+/** Faults that the hub found, each with its place and its code. */
 export function FaultList({
   faults,
   label,
@@ -14,6 +18,7 @@ export function FaultList({
   readonly faults: readonly ShownFault[];
   readonly label: string;
 }): ReactNode {
+  const problemTitle = useProblemTitle();
   return (
     <ul aria-label={label} className="grid gap-2">
       {faults.map(({ code, detail, pointer }) => (
@@ -21,7 +26,9 @@ export function FaultList({
           key={`${pointer} ${code} ${detail}`}
           className="rounded-lg border border-danger/40 bg-danger-soft px-3 py-2 text-danger"
         >
-          <p className="[overflow-wrap:anywhere]">{detail}</p>
+          <p>
+            <SayingLines saying={{ words: problemTitle(code), sentence: detail }} />
+          </p>
           <p className="mt-0.5 break-all font-mono text-xs">
             {pointer === '' ? null : <span className="mr-2">{pointer}</span>}
             {code}

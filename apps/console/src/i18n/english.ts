@@ -3,6 +3,7 @@ import deliveries from './deliveries.en.json' with { type: 'json' };
 import shell from './en.json' with { type: 'json' };
 import explain from './explain.en.json' with { type: 'json' };
 import plugins from './plugins.en.json' with { type: 'json' };
+import problem from './problem.en.json' with { type: 'json' };
 import registry from './registry.en.json' with { type: 'json' };
 import repair from './repair.en.json' with { type: 'json' };
 import subscriptions from './subscriptions.en.json' with { type: 'json' };
@@ -17,6 +18,7 @@ export const english = {
   ...works,
   ...explain,
   ...plugins,
+  ...problem,
   ...subscriptions,
   ...deliveries,
 };

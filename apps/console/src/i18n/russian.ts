@@ -2,6 +2,7 @@ import access from './access.ru.json' with { type: 'json' };
 import deliveries from './deliveries.ru.json' with { type: 'json' };
 import explain from './explain.ru.json' with { type: 'json' };
 import plugins from './plugins.ru.json' with { type: 'json' };
+import problem from './problem.ru.json' with { type: 'json' };
 import registry from './registry.ru.json' with { type: 'json' };
 import repair from './repair.ru.json' with { type: 'json' };
 import shell from './ru.json' with { type: 'json' };
@@ -16,6 +17,7 @@ export const russian = {
   ...works,
   ...explain,
   ...plugins,
+  ...problem,
   ...subscriptions,
   ...deliveries,
 };

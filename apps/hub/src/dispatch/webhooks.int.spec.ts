@@ -97,7 +97,9 @@ describe('a webhook', () => {
       select payload from event where event_type = 'activity.delivery.exhausted'`;
     expect(told[0]?.payload).toMatchObject({ subscription_id: id, failed_event_id: eventId, attempts: 4 });
     const groups = await hub.call<{ items: unknown[] }>('GET', `/activity/dead-letters?subscription_id=${id}`);
-    expect(groups.body.items).toMatchObject([{ fingerprint: 'status 500', count: 1 }]);
+    expect(groups.body.items).toMatchObject([{ fingerprint: 'status 500', reason_code: 'answered', count: 1 }]);
+    const list = await hub.call<{ items: { health: unknown }[] }>('GET', '/activity/subscriptions?limit=1');
+    expect(list.body.items[0]?.health).toMatchObject({ last_failure_code: 'answered', last_failure_status: 500 });
     const selection = { kind: 'redrive', fingerprint: 'status 500' };
     const base = `/activity/subscriptions/${id}/redrives`;
     const estimate = await hub.call<{ total: number; upto: string }>('POST', `${base}/estimate`, {
@@ -129,6 +131,7 @@ describe('a webhook', () => {
       ({ state }) => state === 'disabled',
     );
     expect(view.state_reason).toContain('410');
+    expect(view.state_code).toBe('gone');
     await hub.publishLessons(2);
     await until(
       () => hub.view(id),

@@ -1,8 +1,14 @@
 import { z } from 'zod';
+import { attemptErrorCodes, failureCodes } from './failure-code.ts';
 
 /** `dead`: out of tries, refused for good, or its filter or template threw. It can be redriven. */
 export const deliveryStates = ['pending', 'delivered', 'dead', 'discarded'] as const;
 export type DeliveryState = (typeof deliveryStates)[number];
+
+const reasonCode = z
+  .enum(failureCodes)
+  .nullable()
+  .describe('What the reason says, with the status; null: there is none, or it is what a person wrote.');
 
 /** The duty to hand one event to one subscription. */
 export const delivery = z.object({
@@ -22,6 +28,7 @@ export const delivery = z.object({
   latency_ms: z.number().nullable().describe('From recording to the end.'),
   last_status: z.int().nullable(),
   reason: z.string().nullable(),
+  reason_code: reasonCode,
 });
 export type Delivery = z.infer<typeof delivery>;
 
@@ -46,7 +53,7 @@ export const attempt = z.object({
   duration_ms: z.number(),
   outcome: z.enum(['delivered', 'retry', 'exhausted', 'rejected', 'disabled']),
   status: z.int().nullable(),
-  error_code: z.string().nullable(),
+  error_code: z.enum(attemptErrorCodes).nullable(),
   reason: z.string().nullable(),
   url: z.string().nullable(),
   address: z.string().nullable().describe('The address it connected to.'),
@@ -82,7 +89,10 @@ export const deadLetterGroup = z.object({
 });
 export type DeadLetterGroup = z.infer<typeof deadLetterGroup>;
 
-export const deadLetterGroups = z.object({ items: z.array(deadLetterGroup), total: z.int() });
+export const deadLetterGroups = z.object({
+  items: z.array(deadLetterGroup.extend({ reason_code: reasonCode })),
+  total: z.int(),
+});
 export type DeadLetterGroups = z.infer<typeof deadLetterGroups>;
 
 /** Sends once more, also what was delivered; `body` replaces what the event gave. */

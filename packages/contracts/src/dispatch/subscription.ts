@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { recordedEvent } from '../event.ts';
 import { canonicalTopicPattern } from '../topic.ts';
 import { destination, SUBSCRIPTION_LIMITS, shownDestination } from './destination.ts';
+import { failureCodes } from './failure-code.ts';
 
 const name = z.string().trim().min(1).max(120);
 const topic = z
@@ -60,6 +61,10 @@ export type SubscriptionChange = z.infer<typeof subscriptionChange>;
 export const subscriptionStates = ['active', 'paused', 'disabled'] as const;
 export type SubscriptionState = (typeof subscriptionStates)[number];
 
+/** Why the hub disabled it: no attempt succeeded for too long, or its endpoint answered 410. */
+export const disabledCodes = ['failing', 'gone'] as const;
+export type DisabledCode = (typeof disabledCodes)[number];
+
 /** Of a day. `p95_ms`: of one attempt that delivered. */
 export const deliveryHealth = z.object({
   delivered_24h: z.int(),
@@ -68,6 +73,8 @@ export const deliveryHealth = z.object({
   p95_ms: z.number().nullable(),
   last_failure_at: z.string().nullable(),
   last_failure: z.string().nullable(),
+  last_failure_code: z.enum(failureCodes).nullable(),
+  last_failure_status: z.int().nullable(),
   hours: z.array(z.object({ hour: z.string(), delivered: z.int(), failed: z.int() })).describe('The last 24.'),
 });
 export type DeliveryHealth = z.infer<typeof deliveryHealth>;
@@ -95,6 +102,7 @@ export const subscriptionView = z.object({
   rate_per_second: z.int().nullable(),
   state: z.enum(subscriptionStates),
   state_reason: z.string().nullable(),
+  state_code: z.enum(disabledCodes).nullable().describe('What the reason says; null: the hub did not disable it.'),
   failing_since: z.string().nullable().describe('No attempt succeeded since.'),
   disables_at: z.string().nullable().describe('When it is disabled if it goes on failing.'),
   circuit: z.enum(['closed', 'open']).describe('Open: it failed so often that the hub lets it rest for a while.'),

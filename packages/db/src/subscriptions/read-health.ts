@@ -1,3 +1,4 @@
+import type { Attempt } from '@activity-hub/contracts/dispatch/delivery';
 import type { Statements } from '../postgres/statements.ts';
 
 export interface HealthHour {
@@ -11,7 +12,7 @@ export interface LastAttempts {
   readonly subscription_id: string;
   readonly p95_ms: number | null;
   readonly last_failure_at: string | null;
-  readonly last_failure: string | null;
+  readonly last_failure: Pick<Attempt, 'reason' | 'status' | 'error_code'> | null;
 }
 
 const recentAttempts = 200;
@@ -29,10 +30,11 @@ export async function readHealth(
     select wanted.subscription_id,
       percentile_cont(0.95) within group (order by recent.duration_ms) filter (where recent.outcome = 'delivered') as p95_ms,
       max(recent.at) filter (where recent.outcome <> 'delivered') as last_failure_at,
-      (array_agg(recent.reason order by recent.at desc) filter (where recent.outcome <> 'delivered'))[1] as last_failure
+      (array_agg(jsonb_build_object('reason', recent.reason, 'status', recent.status, 'error_code', recent.error_code)
+        order by recent.at desc) filter (where recent.outcome <> 'delivered'))[1] as last_failure
     from unnest(${ids}::uuid[]) as wanted (subscription_id)
     cross join lateral (
-      select at, duration_ms, outcome, reason from delivery_attempt
+      select at, duration_ms, outcome, reason, status, error_code from delivery_attempt
       where delivery_attempt.subscription_id = wanted.subscription_id order by at desc limit ${recentAttempts}) as recent
     group by wanted.subscription_id`;
   return { hours, last };

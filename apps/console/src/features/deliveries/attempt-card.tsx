@@ -1,8 +1,10 @@
 'use client';
 
+import { attemptFailure } from '@activity-hub/contracts/dispatch/failure-code';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Fact, Facts } from '../../components/facts.tsx';
+import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
 import { Badge } from '../../components/ui/badge.tsx';
 import { CodeBlock } from '../../components/ui/code-block.tsx';
 import { CopyButton } from '../../components/ui/copy-button.tsx';
@@ -10,6 +12,7 @@ import { Instant } from '../../times/times-provider.tsx';
 import { useMilliseconds } from '../subscriptions/use-milliseconds.ts';
 import { curlOfAttempt } from './curl-of-attempt.ts';
 import type { ShownAttempt } from './shown-delivery.ts';
+import { useFailureSaying } from './use-failure-saying.ts';
 
 /** One try: what was sent where, what came back, how long it took. */
 export function AttemptCard({
@@ -22,6 +25,11 @@ export function AttemptCard({
 }): ReactNode {
   const t = useTranslations('deliveries');
   const milliseconds = useMilliseconds();
+  const saying = useFailureSaying()({
+    code: attempt.outcome === 'delivered' ? null : attemptFailure(attempt),
+    status: attempt.status,
+    reason: attempt.reason,
+  });
   const curl = curlOfAttempt(attempt);
   // A sink tells what came of it, and what was never sent has no answer either.
   const wasRequest = attempt.url !== null;
@@ -38,7 +46,7 @@ export function AttemptCard({
             <Instant at={attempt.at} form="precise" />
           </Fact>
           <Fact name={t('fact.duration')}>{milliseconds(attempt.duration_ms)}</Fact>
-          <Fact name={t('fact.reason')}>{attempt.reason}</Fact>
+          <Fact name={t('fact.reason')}>{saying === undefined ? null : <SayingLines saying={saying} />}</Fact>
           <Fact name={t('fact.error')}>{attempt.error_code === null ? null : <code>{attempt.error_code}</code>}</Fact>
           <Fact name={t('fact.url')} copy={attempt.url}>
             {attempt.url === null ? null : <code>{attempt.url}</code>}

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
 import { Badge } from '../../components/ui/badge.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { ButtonLink } from '../../components/ui/button-link.tsx';
@@ -11,6 +12,7 @@ import { subscriptionHref } from '../subscriptions/subscription-address.ts';
 import { DiscardDialog } from './discard-dialog.tsx';
 import type { RedriveWish } from './redrive-dialog.tsx';
 import type { ShownDeadLetterGroup } from './shown-delivery.ts';
+import { useFailureSaying } from './use-failure-saying.ts';
 
 export function DeadLetterGroupRow({
   group,
@@ -57,6 +59,8 @@ export function DeadLetterGroupRow({
 
 function GroupText({ group, ofAll }: { readonly group: ShownDeadLetterGroup; readonly ofAll: boolean }): ReactNode {
   const t = useTranslations('deadLetters');
+  const { reason_code: code, last_status: status, reason } = group;
+  const saying = useFailureSaying()({ code, status, reason });
   return (
     <div className="grid min-w-0 flex-1 basis-80 gap-1">
       {ofAll ? (
@@ -68,7 +72,11 @@ function GroupText({ group, ofAll }: { readonly group: ShownDeadLetterGroup; rea
           {group.subscription_name}
         </Link>
       ) : null}
-      <p className="font-medium [overflow-wrap:anywhere]">{group.reason}</p>
+      {saying === undefined ? null : (
+        <p className="font-medium">
+          <SayingLines saying={saying} />
+        </p>
+      )}
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-soft text-xs">
         <Badge tone="danger" data-count>
           {t('count', { count: group.count })}

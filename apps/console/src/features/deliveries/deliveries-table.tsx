@@ -4,12 +4,14 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { EventTypeLabel } from '../../components/event-type-label.tsx';
+import { SayingLine } from '../../components/hub-words/saying-line.tsx';
 import { type PeekRows, PeekTable } from '../../components/peek-table.tsx';
 import { ShortId } from '../../components/short-id.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useMilliseconds } from '../subscriptions/use-milliseconds.ts';
 import { DeliveryStateBadge } from './delivery-state-badge.tsx';
 import type { ShownDelivery } from './shown-delivery.ts';
+import { useFailureSaying } from './use-failure-saying.ts';
 
 export function DeliveriesTable(deliveries: PeekRows<ShownDelivery>): ReactNode {
   const t = useTranslations('deliveries');
@@ -64,14 +66,12 @@ export function DeliveriesTable(deliveries: PeekRows<ShownDelivery>): ReactNode 
 }
 
 function StateCell({ delivery }: { readonly delivery: ShownDelivery }): ReactNode {
+  const { reason_code: code, last_status: status, reason } = delivery;
+  const saying = useFailureSaying()({ code, status, reason });
   return (
     <>
       <DeliveryStateBadge state={delivery.state} />
-      {delivery.reason === null ? null : (
-        <span className="line-clamp-1 text-ink-faint text-xs [overflow-wrap:anywhere]" title={delivery.reason}>
-          {delivery.reason}
-        </span>
-      )}
+      {saying === undefined ? null : <SayingLine saying={saying} />}
     </>
   );
 }

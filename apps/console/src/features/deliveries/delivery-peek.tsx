@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
 import type { PeekWalk } from '../../components/peek-panel.tsx';
 import { QueryPeek } from '../../components/query-peek.tsx';
 import { Badge } from '../../components/ui/badge.tsx';
@@ -16,6 +17,7 @@ import { DeliveryFacts } from './delivery-facts.tsx';
 import { DeliveryStateBadge } from './delivery-state-badge.tsx';
 import { SentBody } from './sent-body.tsx';
 import type { ShownDeliveryDetail } from './shown-delivery.ts';
+import { useFailureSaying } from './use-failure-saying.ts';
 
 /** One delivery from its event to its end. While it is under way it is looked at again. */
 export function DeliveryPeek({
@@ -47,6 +49,8 @@ function DeliveryDetails({
 }): ReactNode {
   const t = useTranslations('deliveries');
   const { delivery, attempts } = detail;
+  const { reason_code: code, last_status: status, reason } = delivery;
+  const saying = useFailureSaying()({ code, status, reason });
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <header aria-live="polite">
@@ -55,8 +59,10 @@ function DeliveryDetails({
           <DeliveryStateBadge state={delivery.state} />
           {delivery.edited ? <Badge tone="accent">{t('edited')}</Badge> : null}
         </h2>
-        {delivery.reason === null ? null : (
-          <p className="mt-1 text-ink-soft [overflow-wrap:anywhere]">{delivery.reason}</p>
+        {saying === undefined ? null : (
+          <p className="mt-1 text-ink-soft">
+            <SayingLines saying={saying} />
+          </p>
         )}
       </header>
       <DeliveryActions subscription={subscription} detail={detail} />

@@ -3,21 +3,21 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { toast } from 'sonner';
+import { useProblemToast } from '../../components/hub-words/use-problem.ts';
 import { Button } from '../../components/ui/button.tsx';
-import { problemOfError } from '../../trpc/problem-of-error.ts';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import type { ShownRun } from './shown-delivery.ts';
 
 /** Lets a run rest, go on, or end. */
 export function RedriveSteering({ run }: { readonly run: ShownRun }): ReactNode {
   const t = useTranslations('redrive');
+  const tellProblem = useProblemToast();
   const hub = useHub();
   const queryClient = useQueryClient();
   const one = { run_id: run.run_id };
   const after = {
     onSuccess: (answer: ShownRun) => queryClient.setQueryData(hub.deliveries.redrive.queryKey(one), answer),
-    onError: (error: unknown) => toast.error(problemOfError(error).detail ?? t('failed')),
+    onError: tellProblem,
   };
   const pause = useMutation(hub.deliveries.pauseRedrive.mutationOptions(after));
   const resume = useMutation(hub.deliveries.resumeRedrive.mutationOptions(after));

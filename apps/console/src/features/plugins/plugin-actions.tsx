@@ -3,10 +3,9 @@
 import { useMutation } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
-import { toast } from 'sonner';
+import { useProblemToast } from '../../components/hub-words/use-problem.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { ConfirmDialog } from '../../components/ui/confirm-dialog.tsx';
-import { problemOfError } from '../../trpc/problem-of-error.ts';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import type { ShownPlugin } from './shown-plugin.ts';
 import { usePluginChange } from './use-plugin-change.ts';
@@ -51,6 +50,7 @@ function ChangeButton({
 }): ReactNode {
   const t = useTranslations('plugins');
   const locale = useLocale();
+  const tellProblem = useProblemToast();
   const hub = useHub();
   const changed = usePluginChange();
   const [asking, setAsking] = useState(false);
@@ -61,7 +61,7 @@ function ChangeButton({
         await changed(after, t(`done.${verb}`));
       },
       onError: (error) => {
-        if (text === undefined) toast.error(problemOfError(error).detail ?? t('failed'));
+        if (text === undefined) tellProblem(error);
       },
     }),
   );

@@ -5,12 +5,12 @@ import { ArrowLeft } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Fact, Facts } from '../../components/facts.tsx';
+import { useProblemTitle } from '../../components/hub-words/use-problem-title.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { Card } from '../../components/ui/card.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
-import { useReasonName } from './reason-name.ts';
 import { oneGroupOf } from './refused-filters.ts';
 
 /** Which reason the list below is narrowed to, and the way back to all of them. */
@@ -23,7 +23,7 @@ export function RefusedGroupHeader({
 }): ReactNode {
   const t = useTranslations('refused');
   const hub = useHub();
-  const reasonName = useReasonName();
+  const problemTitle = useProblemTitle();
   const { data, isPending } = useQuery(hub.refused.groups.queryOptions(oneGroupOf(groupId)));
   const group = data?.items[0];
   return (
@@ -35,7 +35,7 @@ export function RefusedGroupHeader({
       {isPending ? <Skeleton className="h-16" /> : null}
       {group === undefined ? null : (
         <>
-          <h2 className="font-semibold text-base">{reasonName(group.code)}</h2>
+          <h2 className="font-semibold text-base">{problemTitle(group.code)}</h2>
           <p className="mt-0.5 mb-3 text-ink-soft [overflow-wrap:anywhere]">{group.detail}</p>
           <Facts>
             <Fact name={t('column.type')} copy={group.event_type}>

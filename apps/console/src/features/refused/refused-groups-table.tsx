@@ -3,9 +3,9 @@
 import type { RefusedGroup } from '@activity-hub/contracts/activity/refused-search';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useProblemTitle } from '../../components/hub-words/use-problem-title.ts';
 import { PeekTable } from '../../components/peek-table.tsx';
 import { Instant } from '../../times/times-provider.tsx';
-import { useReasonName } from './reason-name.ts';
 import { ReasonPlace } from './reason-place.tsx';
 
 /** More names make a row too tall; the rest is on hover and in the group itself. */
@@ -23,7 +23,7 @@ export function RefusedGroupsTable({
 }): ReactNode {
   const t = useTranslations('refused');
   const format = useFormatter();
-  const reasonName = useReasonName();
+  const problemTitle = useProblemTitle();
   const largest = Math.max(1, ...groups.map(({ count }) => count));
   return (
     <PeekTable
@@ -40,7 +40,7 @@ export function RefusedGroupsTable({
             <>
               {link(
                 <>
-                  {reasonName(code)}
+                  {problemTitle(code)}
                   <ReasonPlace pointer={pointer} />
                 </>,
                 { title: code },

@@ -5,11 +5,11 @@ import type { Resubmission } from '@activity-hub/contracts/activity/refused-repa
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
+import { useProblemTitle } from '../../components/hub-words/use-problem-title.ts';
 import type { PeekWalk } from '../../components/peek-panel.tsx';
 import { QueryPeek } from '../../components/query-peek.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { DiscardOneDialog } from './discard-one-dialog.tsx';
-import { useReasonName } from './reason-name.ts';
 import { RefusedFacts } from './refused-facts.tsx';
 import { RefusedStateBadge } from './refused-state-badge.tsx';
 import { RepairForm } from './repair-form.tsx';
@@ -43,7 +43,7 @@ function RefusedDetails({
 }): ReactNode {
   const hub = useHub();
   const queryClient = useQueryClient();
-  const reasonName = useReasonName();
+  const problemTitle = useProblemTitle();
   const [result, setResult] = useState<Result>();
   const [discarding, setDiscarding] = useState(false);
   const refresh = (): void => void queryClient.invalidateQueries({ queryKey: hub.refused.pathKey() });
@@ -52,7 +52,7 @@ function RefusedDetails({
     <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
       <header aria-live="polite">
         <h2 className="flex flex-wrap items-center gap-2 font-semibold text-base">
-          {reasonName(refused.code)}
+          {problemTitle(refused.code)}
           <RefusedStateBadge state={refused.state} />
         </h2>
         <p className="mt-1 text-ink-soft [overflow-wrap:anywhere]">{refused.detail}</p>

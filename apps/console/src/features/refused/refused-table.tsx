@@ -3,15 +3,15 @@
 import type { RefusedRow } from '@activity-hub/contracts/activity/refused-event';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { useProblemTitle } from '../../components/hub-words/use-problem-title.ts';
 import { type PeekRows, PeekTable } from '../../components/peek-table.tsx';
 import { Instant } from '../../times/times-provider.tsx';
-import { useReasonName } from './reason-name.ts';
 import { ReasonPlace } from './reason-place.tsx';
 import { RefusedStateBadge } from './refused-state-badge.tsx';
 
 export function RefusedTable(refused: PeekRows<RefusedRow>): ReactNode {
   const t = useTranslations('refused');
-  const reasonName = useReasonName();
+  const problemTitle = useProblemTitle();
   return (
     <PeekTable
       {...refused}
@@ -23,7 +23,7 @@ export function RefusedTable(refused: PeekRows<RefusedRow>): ReactNode {
             <>
               {link(
                 <>
-                  {reasonName(code)}
+                  {problemTitle(code)}
                   <ReasonPlace pointer={pointer} />
                 </>,
                 { title: detail },

@@ -6,7 +6,7 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Fact, Facts } from '../../components/facts.tsx';
-import { useReasonName } from './reason-name.ts';
+import { useProblemTitle } from '../../components/hub-words/use-problem-title.ts';
 import { FaultNote } from './verdict-note.tsx';
 
 /** What publishing a repair became. */
@@ -19,9 +19,9 @@ export function RepairResult({
 }): ReactNode {
   const t = useTranslations('refused.result');
   const history = useTranslations('refused.history');
-  const reasonName = useReasonName();
+  const problemTitle = useProblemTitle();
   if (result.status === 'refused')
-    return <FaultNote title={t('refusedAgain', { reason: reasonName(result.code) })} fault={result} />;
+    return <FaultNote title={t('refusedAgain', { reason: problemTitle(result.code) })} fault={result} />;
   return (
     <div className="grid gap-2 rounded-lg border border-good/40 bg-good-soft p-3">
       <p className="flex items-center gap-2 font-medium text-good">

@@ -4,7 +4,7 @@ import type { RepairRun } from '@activity-hub/contracts/activity/refused-repair'
 import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { useReasonName } from './reason-name.ts';
+import { useProblemTitle } from '../../components/hub-words/use-problem-title.ts';
 
 /** As many as the hub keeps of a run; the others are found in the list. */
 const kept = 50;
@@ -12,7 +12,7 @@ const kept = 50;
 export function RunFailures({ failures }: { readonly failures: RepairRun['failures'] }): ReactNode {
   const t = useTranslations('refused.run');
   const format = useFormatter();
-  const reasonName = useReasonName();
+  const problemTitle = useProblemTitle();
   if (failures.length === 0) return null;
   return (
     <details className="mt-3">
@@ -27,7 +27,7 @@ export function RunFailures({ failures }: { readonly failures: RepairRun['failur
               prefetch={false}
               className="font-medium text-accent-strong underline underline-offset-4"
             >
-              {reasonName(code)}
+              {problemTitle(code)}
             </Link>{' '}
             <span className="text-ink-soft">{detail}</span> <code className="font-mono text-xs">{pointer}</code>
           </li>

@@ -5,14 +5,14 @@ import type { RepairVerdict } from '@activity-hub/contracts/activity/refused-rep
 import { CircleCheck, CircleX } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { useReasonName } from './reason-name.ts';
+import { useProblemTitle } from '../../components/hub-words/use-problem-title.ts';
 
 /** What publishing would become, or became. */
 export function VerdictNote({ verdict }: { readonly verdict: RepairVerdict }): ReactNode {
   const t = useTranslations('refused.verdict');
-  const reasonName = useReasonName();
+  const problemTitle = useProblemTitle();
   const { fault } = verdict;
-  if (fault !== null) return <FaultNote title={t('refused', { reason: reasonName(fault.code) })} fault={fault} />;
+  if (fault !== null) return <FaultNote title={t('refused', { reason: problemTitle(fault.code) })} fault={fault} />;
   return (
     <div className="rounded-lg border border-good/40 bg-good-soft px-3 py-2 text-good">
       <p className="flex items-center gap-2 font-medium">

@@ -8,6 +8,8 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { EventTypeLabel } from '../../components/event-type-label.tsx';
+import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
+import { useProblemTitle } from '../../components/hub-words/use-problem-title.ts';
 import { Card } from '../../components/ui/card.tsx';
 import { FormProblem } from '../../components/ui/form-problem.tsx';
 import { Instant } from '../../times/times-provider.tsx';
@@ -103,10 +105,13 @@ function Arrived({ event }: { readonly event: EventRow }): ReactNode {
 
 function Refused({ refused }: { readonly refused: RefusedPage['items'][number] }): ReactNode {
   const t = useTranslations('start');
+  const problemTitle = useProblemTitle();
   return (
     <div className="rounded-lg border border-danger/40 bg-danger-soft p-3 text-danger">
       <p className="font-medium">{t('refused')}</p>
-      <p className="mt-1">{refused.detail}</p>
+      <p className="mt-1">
+        <SayingLines saying={{ words: problemTitle(refused.code), sentence: refused.detail }} />
+      </p>
       <p className="mt-1 font-mono text-xs">
         {refused.code} {refused.pointer}
       </p>

@@ -5,9 +5,9 @@ import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
+import { useProblemToast } from '../../components/hub-words/use-problem.ts';
 import { Button } from '../../components/ui/button.tsx';
 import { ConfirmDialog } from '../../components/ui/confirm-dialog.tsx';
-import { problemOfError } from '../../trpc/problem-of-error.ts';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { RotateSecret } from './rotate-secret.tsx';
 import type { ShownSubscription } from './shown-subscription.ts';
@@ -32,12 +32,13 @@ function SwitchButton({
   readonly verb: 'pause' | 'resume';
 }): ReactNode {
   const t = useTranslations('subscriptions');
+  const tellProblem = useProblemToast();
   const hub = useHub();
   const changed = useSubscriptionChange();
   const change = useMutation(
     hub.subscriptions[verb].mutationOptions({
       onSuccess: (after) => changed(after, t(`done.${verb}`)),
-      onError: (error) => toast.error(problemOfError(error).detail ?? t('failed')),
+      onError: tellProblem,
     }),
   );
   return (

@@ -4,8 +4,10 @@ import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { classNames } from '../../components/class-names.ts';
+import { SayingLine } from '../../components/hub-words/saying-line.tsx';
 import { Cell, DataRow, DataTable, HeadCell } from '../../components/ui/data-table.tsx';
 import { Instant } from '../../times/times-provider.tsx';
+import { useFailureSaying } from '../deliveries/use-failure-saying.ts';
 import { EndpointName } from './endpoint-name.tsx';
 import { HealthSparkline } from './health-sparkline.tsx';
 import type { ListedSubscription } from './shown-subscription.ts';
@@ -45,6 +47,7 @@ export function SubscriptionsTable({ rows }: { readonly rows: readonly ListedSub
 }
 
 function SubscriptionRow({ row }: { readonly row: ListedSubscription }): ReactNode {
+  const t = useTranslations('subscriptions');
   const milliseconds = useMilliseconds();
   const format = useFormatter();
   const { subscription_id: id, health, counts } = row;
@@ -85,8 +88,8 @@ function SubscriptionRow({ row }: { readonly row: ListedSubscription }): ReactNo
       </Cell>
       <Cell>
         <SubscriptionBadges subscription={row} />
-        {row.state_reason === null ? null : (
-          <span className="line-clamp-2 text-ink-faint text-xs [overflow-wrap:anywhere]">{row.state_reason}</span>
+        {row.state_code === null ? null : (
+          <span className="line-clamp-2 text-ink-faint text-xs">{t(`disabledBecause.${row.state_code}`)}</span>
         )}
       </Cell>
       <Cell className="tabular text-right @max-lg:hidden">{format.number(counts.pending)}</Cell>
@@ -110,15 +113,16 @@ function Topics({ topics }: { readonly topics: readonly string[] }): ReactNode {
 
 function LastFailure({ health }: { readonly health: ListedSubscription['health'] }): ReactNode {
   const t = useTranslations('subscriptions');
+  const saying = useFailureSaying()({
+    code: health.last_failure_code,
+    status: health.last_failure_status,
+    reason: health.last_failure,
+  });
   if (health.last_failure_at === null) return t('noFailure');
   return (
     <>
       <Instant at={health.last_failure_at} className="tabular whitespace-nowrap" />
-      {health.last_failure === null ? null : (
-        <span className="line-clamp-1 text-ink-faint text-xs" title={health.last_failure}>
-          {health.last_failure}
-        </span>
-      )}
+      {saying === undefined ? null : <SayingLine saying={saying} />}
     </>
   );
 }

@@ -3,6 +3,8 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
 import { classNames } from '../../components/class-names.ts';
+import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
+import { useProblem } from '../../components/hub-words/use-problem.ts';
 import type { useEventTail } from './use-event-tail.ts';
 
 /** Counts must stand still that long before they are read out. */
@@ -13,7 +15,8 @@ const dots = { connecting: 'bg-warning', open: 'bg-good', waiting: 'bg-warning',
 /** How the line is, why nothing moves, and what is not on the page. */
 export function TailNote({ tail }: { readonly tail: ReturnType<typeof useEventTail> }): ReactNode {
   const t = useTranslations('tail');
-  const { rows, status, detail, gaps } = tail;
+  const problem = useProblem();
+  const { rows, status, error, gaps } = tail;
   const parts = [
     t(`status.${status}`),
     ...(rows.held === null ? [] : [t(`held.${rows.held}`)]),
@@ -30,9 +33,9 @@ export function TailNote({ tail }: { readonly tail: ReturnType<typeof useEventTa
         <span>{text}</span>
       </p>
       <Announced text={text} />
-      {status === 'refused' && detail !== undefined ? (
-        <p role="alert" className="w-full text-danger [overflow-wrap:anywhere]">
-          {detail}
+      {status === 'refused' ? (
+        <p role="alert" className="w-full text-danger">
+          <SayingLines saying={problem(error)} />
         </p>
       ) : null}
     </>

@@ -2,7 +2,7 @@
 
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { isSignedOut, problemOfError } from '../../trpc/problem-of-error.ts';
+import { isSignedOut } from '../../trpc/problem-of-error.ts';
 import { leaveForSignIn, useHub } from '../../trpc/trpc-provider.tsx';
 import { type HoldReason, held, noRows, released, type TailRow, type TailRows, withArrived } from './tail-rows.ts';
 
@@ -14,7 +14,8 @@ type LineStatus = 'connecting' | 'open' | 'waiting' | 'refused';
 interface EventTail {
   readonly rows: TailRows;
   readonly status: LineStatus;
-  readonly detail: string | undefined;
+  /** Why the hub does not take it. */
+  readonly error: unknown;
   /** Gaps that the hub told of, and how many events lie in them. */
   readonly gaps: { readonly count: number; readonly events: number };
   readonly hold: (reason: HoldReason) => void;
@@ -56,7 +57,7 @@ export function useEventTail(topics: string, filter: string): EventTail {
   }, []);
   const hold = useCallback((reason: HoldReason) => setRows((before) => held(before, reason)), []);
   const release = useCallback(() => setRows(released), []);
-  return { rows, status: lineStatus(status, begun), detail: problemOfError(error).detail, gaps, hold, release };
+  return { rows, status: lineStatus(status, begun), error, gaps, hold, release };
 }
 
 /** The line stands before the hub has looked where "from now on" is: its first frame tells that it has. */

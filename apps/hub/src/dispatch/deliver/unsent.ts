@@ -1,4 +1,4 @@
-import type { AttemptErrorCode } from '../webhook/attempt-record.ts';
+import type { AttemptErrorCode } from '@activity-hub/contracts/dispatch/failure-code';
 import type { Tried } from './transport.ts';
 
 /** A try that told nothing of its own: the sentence says why. */

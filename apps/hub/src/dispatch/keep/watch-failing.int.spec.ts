@@ -85,7 +85,7 @@ it('warns at 50, 70 and 90 % of the time, each once, disables at its end, and ca
   await Promise.all([watch(), watch(), watch()]);
   expect(await told(id)).toEqual([50, 70, 90, 'activity.subscription.disabled']);
   const disabled = await hub.view(id);
-  expect(disabled).toMatchObject({ state: 'disabled', disables_at: null });
+  expect(disabled).toMatchObject({ state: 'disabled', state_code: 'failing', disables_at: null });
   expect(disabled.state_reason).toContain('No attempt succeeded');
   await hub.publishLessons(3);
   await until(
@@ -99,7 +99,7 @@ it('warns at 50, 70 and 90 % of the time, each once, disables at its end, and ca
     () => hub.view(id),
     ({ counts }) => counts.delivered === 3,
   );
-  expect(resumed).toMatchObject({ state: 'active', failing_since: null, state_reason: null });
+  expect(resumed).toMatchObject({ state: 'active', failing_since: null, state_reason: null, state_code: null });
 });
 
 it('says only how late it is when it looks late, and begins anew after a success', async () => {

@@ -5,6 +5,7 @@ import { readFailing } from '@activity-hub/db/subscriptions/read-failing';
 import type { SubscriptionRow } from '@activity-hub/db/subscriptions/subscription-row';
 import type { BaseLogger } from 'pino';
 import { disable } from '../deliver/settle-tried.ts';
+import { failingReason } from '../disabled-reason.ts';
 import { dispatchEvent } from '../dispatch-event.ts';
 
 /** Longer than the schedule of retries: what failed first has run out of tries before nothing is sent any longer. */
@@ -33,8 +34,7 @@ async function judge(options: FailingWatchOptions, row: SubscriptionRow): Promis
   const percent = ((now() - since) / options.disableAfterMs) * 100;
   const { subscription_id, name } = row;
   if (percent >= 100) {
-    const reason = `No attempt succeeded since ${row.failing_since ?? ''}.`;
-    return await disable(options, { subscription_id, name }, reason, row.failing_since);
+    return await disable(options, { subscription_id, name }, failingReason(row.failing_since), row.failing_since);
   }
   const warning = warnings.find((threshold) => percent >= threshold && row.warned_percent < threshold);
   if (warning === undefined) return;

@@ -14,6 +14,7 @@ import {
 } from './change-subscriptions.ts';
 import { readDeliveryDetail, readDeliveryPage } from './delivery-views.ts';
 import type { DispatchSources } from './dispatch-sources.ts';
+import { failureOfFingerprint } from './failure-of.ts';
 import { acknowledge, pull } from './pull.ts';
 import { existingSubscription, readSubscriptionPage, readSubscriptionView } from './read-subscription-views.ts';
 import { discard, estimateRedrive, readRun, resend, runOf, skip, startRedrive, steerRedrive } from './repairs.ts';
@@ -43,7 +44,10 @@ export function createSubscriptionPorts(sources: DispatchSources): SubscriptionP
         await groupDeadLetters(sql, subscriptionId, listedGroups),
         await countDead(sql, subscriptionId),
       ];
-      return { items: [...items], total };
+      return {
+        items: items.map((group) => ({ ...group, reason_code: failureOfFingerprint(group.fingerprint) })),
+        total,
+      };
     },
     resend: (wanted, act) => resend(sources, wanted, act),
     skip: (query, act) => skip(sources, query, act),

@@ -16,6 +16,7 @@ import { eventBody } from '../deliver/event-body.ts';
 import { webhookIdOf } from '../deliver/webhook-id-of.ts';
 import { decodeDeliveryCursor, encodeDeliveryCursor } from './delivery-cursor.ts';
 import { decodeDeliveryId, encodeDeliveryId, unknownDelivery } from './delivery-id.ts';
+import { failureOf } from './failure-of.ts';
 import { existingSubscription } from './read-subscription-views.ts';
 
 export function deliveryOf(row: DeliveryRow): Delivery {
@@ -38,6 +39,7 @@ export function deliveryOf(row: DeliveryRow): Delivery {
     latency_ms: finished_at === null ? null : Date.parse(finished_at) - Date.parse(recorded_at),
     last_status,
     reason,
+    reason_code: failureOf(row),
   };
 }
 

@@ -1,3 +1,4 @@
+import { attemptFailure } from '@activity-hub/contracts/dispatch/failure-code';
 import type {
   SubscriptionPage,
   SubscriptionSearch,
@@ -80,7 +81,9 @@ function healthOf(hours: readonly HealthHour[], last: LastAttempts | undefined) 
     success_rate_24h: delivered + failed === 0 ? null : delivered / (delivered + failed),
     p95_ms: last?.p95_ms ?? null,
     last_failure_at: last?.last_failure_at ?? null,
-    last_failure: last?.last_failure ?? null,
+    last_failure: last?.last_failure?.reason ?? null,
+    last_failure_code: attemptFailure(last?.last_failure ?? undefined),
+    last_failure_status: last?.last_failure?.status ?? null,
     hours: hours.map(({ hour, delivered: done, failed: missed }) => ({ hour, delivered: done, failed: missed })),
   };
 }

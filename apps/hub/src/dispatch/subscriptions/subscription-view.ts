@@ -4,6 +4,7 @@ import type { JsonObject } from '@activity-hub/contracts/event';
 import type { SubscriptionFigures } from '@activity-hub/db/subscriptions/read-counts';
 import type { SecretRow } from '@activity-hub/db/subscriptions/read-secrets';
 import type { SubscriptionRow } from '@activity-hub/db/subscriptions/subscription-row';
+import { disabledCodeOf } from '../disabled-reason.ts';
 import { disableAfterMs } from '../keep/watch-failing.ts';
 
 /** A subscription as it is shown. */
@@ -18,6 +19,7 @@ export function subscriptionView(
   const failing = row.state === 'active' ? row.failing_since : null;
   return {
     ...rest,
+    state_code: disabledCodeOf(row),
     topics: [...row.topics],
     template: row.template as SubscriptionView['template'],
     destination: shownDestination(row.destination),

@@ -1,4 +1,5 @@
-import type { AttemptError, AttemptErrorCode } from './attempt-record.ts';
+import type { AttemptErrorCode } from '@activity-hub/contracts/dispatch/failure-code';
+import type { AttemptError } from './attempt-record.ts';
 import { ForbiddenAddress } from './forbidden-address.ts';
 
 /** The first pattern that fits the code of an error names its kind. */

@@ -1,21 +1,4 @@
-/** Why an attempt got no answer. `stopped`: the hub went away, which says nothing about the receiver. */
-export type AttemptErrorCode =
-  | 'timeout'
-  | 'dns'
-  | 'refused'
-  | 'unreachable'
-  | 'tls'
-  | 'forbidden_address'
-  | 'reset'
-  | 'protocol'
-  | 'invalid_url'
-  | 'invalid_request'
-  | 'token'
-  | 'stopped'
-  | 'event_gone'
-  | 'template'
-  | 'sink'
-  | 'failed';
+import type { AttemptErrorCode } from '@activity-hub/contracts/dispatch/failure-code';
 
 export interface AttemptError {
   readonly code: AttemptErrorCode;
