@@ -44,8 +44,11 @@ export async function keyedEvents(
   if (asked.length === 0) return { events: [], corrected: [], faults: [] };
   const { keys, faults } = checked(await program.keysOf(asked, lane), asked.length);
   return {
-    events: own.flatMap((event, index) => withKey(keys[index], { event })),
-    corrected: targets.flatMap((target, index) => withKey(keys[own.length + index], target)),
+    events: keyedBy(keys, own),
+    corrected: targets.flatMap((target, index) => {
+      const key = keys[own.length + index];
+      return isKey(key) ? [{ ...target, key }] : [];
+    }),
     faults: faults.flatMap(({ index, reason }) => {
       const event = own[index];
       return event === undefined ? [] : [{ event, reason }];
@@ -67,8 +70,18 @@ async function targetsOf(
   return found.flatMap(({ event, by }) => (event !== undefined && wants(event) ? [{ event, by }] : []));
 }
 
-function withKey<Item>(key: string | null | undefined, item: Item): readonly (Item & { readonly key: string })[] {
-  return key === null || key === undefined ? [] : [{ ...item, key }];
+/** The events that have a key, each with its own. */
+function keyedBy(keys: KeysAnswer['keys'], events: readonly RecordedEvent[]): readonly KeyedEvent[] {
+  const keyed: KeyedEvent[] = [];
+  for (const [index, event] of events.entries()) {
+    const key = keys[index];
+    if (isKey(key)) keyed.push({ key, event });
+  }
+  return keyed;
+}
+
+function isKey(key: string | null | undefined): key is string {
+  return key !== null && key !== undefined;
 }
 
 const maxKeyLength = 512;

@@ -12,49 +12,48 @@ export interface KeyedGroup extends StateKey {
   readonly corrected: RecordedEvent[];
 }
 
+interface GroupsOfKind {
+  readonly kind: WindowKind;
+  /** By start, then by key: joining the three into one name cost more than the look-ups. */
+  readonly starts: Map<string, Map<string, KeyedGroup>>;
+}
+
 /** The events of a batch by the state they belong to, in the order in which the states first appear. */
 export class KeyedGroups {
-  readonly #kinds: readonly WindowKind[];
-  /** By kind and start, then by key: joining the three into one name cost more than the look-ups. */
-  readonly #windows = new Map<string, Map<string, Map<string, KeyedGroup>>>();
+  readonly #kinds: readonly GroupsOfKind[];
   readonly #groups: KeyedGroup[] = [];
 
   constructor(kinds: readonly WindowKind[]) {
-    this.#kinds = kinds;
+    this.#kinds = kinds.map((kind) => ({ kind, starts: new Map() }));
   }
 
   add(key: string, event: RecordedEvent): void {
-    for (const kind of this.#kinds)
-      for (const window of windowsOf(kind, event)) this.#groupOf(key, window).events.push(event);
+    for (const { kind, starts } of this.#kinds)
+      for (const window of windowsOf(kind, event)) this.#groupOf(key, window, starts).events.push(event);
   }
 
   /** Marks every state that an event went into before it was taken back. */
   correct(key: string, event: RecordedEvent): void {
-    for (const kind of this.#kinds)
-      for (const window of windowsOf(kind, event)) this.#groupOf(key, window).corrected.push(event);
+    for (const { kind, starts } of this.#kinds)
+      for (const window of windowsOf(kind, event)) this.#groupOf(key, window, starts).corrected.push(event);
   }
 
   all(): readonly KeyedGroup[] {
     return this.#groups;
   }
 
-  #groupOf(key: string, window: Window): KeyedGroup {
-    const starts = held(this.#windows, window.kind, () => new Map<string, Map<string, KeyedGroup>>());
-    const keys = held(starts, window.start, () => new Map<string, KeyedGroup>());
-    return held(keys, key, () => {
-      const group = { key, window_kind: window.kind, window_start: window.start, window, events: [], corrected: [] };
+  #groupOf(key: string, window: Window, starts: GroupsOfKind['starts']): KeyedGroup {
+    let keys = starts.get(window.start);
+    if (keys === undefined) {
+      keys = new Map();
+      starts.set(window.start, keys);
+    }
+    let group = keys.get(key);
+    if (group === undefined) {
+      group = { key, window_kind: window.kind, window_start: window.start, window, events: [], corrected: [] };
+      keys.set(key, group);
       this.#groups.push(group);
-      return group;
-    });
+    }
+    return group;
   }
-}
-
-/** The value under a name, made when there is none yet. */
-function held<Value>(map: Map<string, Value>, name: string, make: () => Value): Value {
-  let value = map.get(name);
-  if (value === undefined) {
-    value = make();
-    map.set(name, value);
-  }
-  return value;
 }

@@ -11,6 +11,7 @@ const MAX_REASON = 2_000;
 export type Entering = (event: RecordedEvent | undefined) => void;
 
 const unwatched: Entering = () => undefined;
+const none: readonly never[] = [];
 
 /**
  * Runs an aggregator over the events of one key and window: the only place where a fold is carried out, for the
@@ -134,11 +135,8 @@ class GroupFold {
   }
 
   #step(index: number, previous: JsonObject, next: JsonObject, cause: Cause): void {
-    const {
-      view,
-      metrics = [],
-      derived = [],
-    } = this.#aggregator.emit(previous, next, cause, this.#config, this.#request.window);
+    const emission = this.#aggregator.emit(previous, next, cause, this.#config, this.#request.window);
+    const { view, metrics = none, derived = none } = emission;
     if (derived.length > 0 || metrics.length > 0)
       this.#steps.push({ index, deadline: cause.kind === 'deadline' ? cause.at : null, derived, metrics });
     this.#state = next;

@@ -16,18 +16,57 @@ export function windowsOf(kind: WindowKind, event: Placed): readonly Window[] {
     case 'all':
       return [{ kind, start: '' }];
     case 'hourly':
-      return [{ kind, start: hourIn(event.time_zone, Date.parse(event.timestamp)) }];
+      return hourOf(event.time_zone, Date.parse(event.timestamp));
     case 'daily':
-      return [{ kind, start: event.day }];
     case 'weekly':
-      return [{ kind, start: weekOf(event.day) }];
     case 'monthly':
-      return [{ kind, start: monthOf(event.day) }];
+      return ofDay(kind, event.day);
     case 'session':
       return event.session_id === null ? [] : [{ kind, start: event.session_id }];
     default:
       return spansOf(kind, Date.parse(event.timestamp));
   }
+}
+
+const maxRemembered = 10_000;
+const quarterMs = 900_000;
+const days: Readonly<Record<'daily' | 'weekly' | 'monthly', Map<string, readonly Window[]>>> = {
+  daily: new Map(),
+  weekly: new Map(),
+  monthly: new Map(),
+};
+/** By zone and quarter of an hour: no zone differs from another by less. */
+const hours = new Map<string, Map<number, readonly Window[]>>();
+const startOf = { daily: (day: string) => day, weekly: weekOf, monthly: monthOf };
+
+/** Remembered: the windows of an event were a sixth of all that a batch of scores made for the collector of garbage. */
+function ofDay(kind: keyof typeof days, day: string): readonly Window[] {
+  let windows = days[kind].get(day);
+  if (windows === undefined) {
+    windows = [{ kind, start: startOf[kind](day) }];
+    remember(days[kind], day, windows);
+  }
+  return windows;
+}
+
+function hourOf(zone: string, atMs: number): readonly Window[] {
+  let quarters = hours.get(zone);
+  if (quarters === undefined) {
+    quarters = new Map();
+    remember(hours, zone, quarters);
+  }
+  const quarter = Math.floor(atMs / quarterMs);
+  let windows = quarters.get(quarter);
+  if (windows === undefined) {
+    windows = [{ kind: 'hourly', start: hourIn(zone, atMs) }];
+    remember(quarters, quarter, windows);
+  }
+  return windows;
+}
+
+function remember<Name, Value>(table: Map<Name, Value>, name: Name, value: Value): void {
+  if (table.size >= maxRemembered) table.clear();
+  table.set(name, value);
 }
 
 /** Spans begin at multiples of the step since the epoch; the newest first. */

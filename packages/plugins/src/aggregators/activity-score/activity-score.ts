@@ -1,4 +1,4 @@
-import type { Aggregator, DerivedEvent, Explainable } from '@activity-hub/contracts/plugin/aggregator';
+import type { Aggregator, DerivedEvent, Emission, Explainable } from '@activity-hub/contracts/plugin/aggregator';
 import { canonicalTopicPattern } from '@activity-hub/contracts/topic';
 import { z } from 'zod';
 import { type TypeCounts, withEvent } from '../../type-counts.ts';
@@ -74,11 +74,15 @@ export const activityScore: Aggregator<ActivityScoreConfig, ActivityScoreState> 
 
   // Weights are never negative, so a threshold is crossed once per window, whatever the order.
   emit: (previous, next, _cause, { milestones }, window) => {
-    if (window.kind !== 'daily') return {};
+    if (window.kind !== 'daily') return nothing;
     const crossed = milestones.filter((milestone) => previous.score < milestone && milestone <= next.score);
-    return crossed.length === 0 ? {} : { derived: crossed.map((milestone) => reached(milestone, next, window.start)) };
+    return crossed.length === 0
+      ? nothing
+      : { derived: crossed.map((milestone) => reached(milestone, next, window.start)) };
   },
 };
+
+const nothing: Emission = {};
 
 function reached(milestone: number, state: ActivityScoreState, day: string): DerivedEvent {
   return {

@@ -24,20 +24,26 @@ export interface StreakSummary {
   readonly deadline: string | undefined;
 }
 
-const known = new WeakMap<StreakConfig, WeakMap<StreakState, StreakSummary>>();
+interface Remembered {
+  readonly state: StreakState;
+  readonly config: StreakConfig;
+  readonly summary: StreakSummary;
+}
 
-/** Remembered per state: hosts ask per event, and most events fall on a day that is active already. */
+/** The last two states a fold asks about, before and after an event. */
+let newer: Remembered | undefined;
+let older: Remembered | undefined;
+
+/**
+ * Remembered for the last states: hosts ask several times per event, and most events fall on a day that is active already.
+ * A weak map of all states was gone through by every collection of garbage.
+ */
 export function summaryOf(state: StreakState, config: StreakConfig): StreakSummary {
-  let summaries = known.get(config);
-  if (summaries === undefined) {
-    summaries = new WeakMap();
-    known.set(config, summaries);
-  }
-  let summary = summaries.get(state);
-  if (summary === undefined) {
-    summary = summarize(state, config);
-    summaries.set(state, summary);
-  }
+  if (newer?.state === state && newer.config === config) return newer.summary;
+  if (older?.state === state && older.config === config) return older.summary;
+  const summary = summarize(state, config);
+  older = newer;
+  newer = { state, config, summary };
   return summary;
 }
 
