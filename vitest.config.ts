@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const EXCLUDED = ['**/node_modules/**', '**/.next/**', '**/.turbo/**', '**/.data/**'];
@@ -5,6 +6,9 @@ const PLACES = '{packages,apps,tools,e2e}';
 
 /** Not a property that fails: another seed would pass, and the counterexample would be gone. Why at all: decision 016. */
 const SECOND_TRY = { count: process.env['CI'] === undefined ? 0 : 1, condition: /^(?!Property failed)/ };
+
+// As `npm test` sets it, for runs without it: a start of the hub takes a quarter less.
+process.env['NODE_COMPILE_CACHE'] ??= path.join(import.meta.dirname, 'node_modules/.cache/node-compile');
 
 export default defineConfig({
   test: {
