@@ -34,6 +34,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           retry: SECOND_TRY,
+          // As above. Each file has databases, ports and folders of its own.
+          isolate: false,
           // Both share one PostgreSQL and one ClickHouse with a machine of two cores.
           maxWorkers: 2,
         },
