@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const EXCLUDED = ['**/node_modules/**', '**/.next/**', '**/.turbo/**', '**/.data/**'];
@@ -5,6 +6,9 @@ const PLACES = '{packages,apps,tools,e2e}';
 
 /** Not a property that fails: another seed would pass, and the counterexample would be gone. Why at all: decision 016. */
 const SECOND_TRY = { count: process.env['CI'] === undefined ? 0 : 1, condition: /^(?!Property failed)/ };
+
+// As `npm test` sets it, for runs without it: a start of the hub takes a quarter less.
+process.env['NODE_COMPILE_CACHE'] ??= path.join(import.meta.dirname, 'node_modules/.cache/node-compile');
 
 export default defineConfig({
   test: {
@@ -15,6 +19,9 @@ export default defineConfig({
           include: [`${PLACES}/**/*.unit.spec.{ts,tsx}`],
           exclude: EXCLUDED,
           testTimeout: 10_000,
+          // Half the time of these specs was reading the same modules for each file. They share nothing but those:
+          // who fakes the clock or a global puts it back.
+          isolate: false,
         },
       },
       {
@@ -27,6 +34,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           retry: SECOND_TRY,
+          // As above. Each file has databases, ports and folders of its own.
+          isolate: false,
           // Both share one PostgreSQL and one ClickHouse with a machine of two cores.
           maxWorkers: 2,
         },

@@ -81,6 +81,13 @@ async function inLog(ids: readonly string[]): Promise<{ rows: number; ids: numbe
   return found ?? { rows: -1, ids: -1 };
 }
 
+/** Asking for thousands of ids again and again would be most of the work, so the last of them is asked for first. */
+async function untilInLog(ids: readonly string[]): Promise<void> {
+  const last = ids.slice(-1);
+  await until(async () => (await inLog(last)).rows === 1);
+  await until(async () => (await inLog(ids)).rows === ids.length);
+}
+
 async function until(what: () => Promise<boolean>): Promise<void> {
   while (!(await what())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
@@ -136,13 +143,13 @@ for (const { language, title, isMissing } of producerClients) {
         const run = start(language, hub.url, '--batch-events', '100', ...spool, '-');
         const writing = run.write(lines);
         for (const share of [0.1, 0.4]) {
-          await until(async () => (await inLog(ids)).rows >= share * ids.length);
+          await untilInLog(ids.slice(0, share * ids.length));
           await killHub(hub);
           hub = await startHub(port);
         }
         await writing;
         // Only then: a producer that is closed while the hub is away leaves the rest to the next one.
-        await until(async () => (await inLog(ids)).rows === ids.length);
+        await untilInLog(ids);
         run.process.stdin?.end();
         const { code, stats } = await run.ended;
         expect({ code, malformed: stats['malformed'], given_up: stats['given_up'] }).toEqual({
@@ -163,7 +170,7 @@ for (const { language, title, isMissing } of producerClients) {
       await run.write(lines);
       await until(async () => (await spooledLines(spool)) === ids.length);
       const hub = await startHub(port);
-      await until(async () => (await inLog(ids)).rows === ids.length);
+      await untilInLog(ids);
       // The producer still runs: with the spool empty it sends directly again.
       const later = story(10);
       await run.write(later.lines);
@@ -263,7 +270,7 @@ test('publish answers with the verdict of the hub, and with `spooled` while it i
   await startHub(port);
   await client.flush();
   const id = outcome.status === 'spooled' ? outcome.event_id : '';
-  await until(async () => (await inLog([id])).rows === 1);
+  await untilInLog([id]);
   await client.close();
   await expect(client.publish(lesson)).rejects.toMatchObject({ code: 'closed' });
   expect(client.stats()).toMatchObject({ accepted: 3, refused: 1, spooled: 1, spooled_bytes: 0 });

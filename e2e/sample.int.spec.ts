@@ -16,6 +16,7 @@ import {
 } from '@activity-hub/db/testing/test-servers';
 import { consumersCaughtUp } from '@activity-hub/hub/bench/consumer-lag';
 import { type HubProcess, startHubProcess } from '@activity-hub/hub/testing/hub-process';
+import { nodeEnvironment } from '@activity-hub/hub/testing/node-environment';
 import { asOperator, operatorKey } from '@activity-hub/hub/testing/operator-key';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSourceEvents, recomputeUser, type SourceEvent } from './support/recompute.ts';
@@ -59,7 +60,7 @@ describe.skipIf(!here)('the sample of real events (needs ../shared/data)', () =>
 
   async function ingestSample(): Promise<{ accepted: number; duplicates: number }> {
     const child = spawn(process.execPath, [commandLine, 'ingest', sample, '--url', hub.url, '--json'], {
-      env: { ...env, NODE_ENV: 'test', PATH: process.env['PATH'] ?? '' },
+      env: { ...env, ...nodeEnvironment, NODE_ENV: 'test' },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const printed = await text(child.stdout);

@@ -77,6 +77,8 @@ export function environment(extra = {}) {
     PATH: `${bin}${path.delimiter}${process.env.PATH ?? ''}`,
     NEXT_TELEMETRY_DISABLED: '1',
     TURBO_TELEMETRY_DISABLED: '1',
+    // A hub reads two and a half thousand modules at its start; what V8 made of them is kept for the next.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? path.join(root, 'node_modules/.cache/node-compile'),
     ...extra,
   };
 }

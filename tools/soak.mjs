@@ -1,4 +1,4 @@
-// The long form of the runs that `npm test` does briefly. Takes about ten minutes.
+// The long form of the runs that `npm test` does briefly. Takes about a quarter of an hour.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 

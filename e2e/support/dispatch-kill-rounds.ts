@@ -15,7 +15,7 @@ const settledWithinMs = 180_000;
 const tuning = {
   pollMs: 100,
   paceMs: 5,
-  retryRules: { waitsMs: [300, 600, 1_200, 2_400, 4_800, 9_600], jitter: 0.5, maxRetryAfterMs: 1_000 },
+  retryRules: { waitsMs: [150, 300, 600, 1_200, 2_400, 4_800], jitter: 0.5, maxRetryAfterMs: 1_000 },
 };
 
 export interface DispatchKillReport {
@@ -82,7 +82,7 @@ export async function dispatchKillRounds(options: {
       dispatch = await startDispatchProcess(env, tuning);
       say(`dispatch killed ${round}/${rounds}: ${published} published, ${receiver.taken.size} taken`);
     }
-    await pause(4_000);
+    await pause(2_000);
     receiver.isAway = false;
     await settled(sql, () => dispatch.isAlive());
     return { rounds, published, atWork, ...(await reconciled(sql, topics, receiver)) };

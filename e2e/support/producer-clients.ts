@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { nodeEnvironment } from '@activity-hub/hub/testing/node-environment';
 
 const clientRun = path.join(import.meta.dirname, 'client-run.ts');
 const pythonClient = path.join(import.meta.dirname, '../../packages/client-python/activity_hub.py');
@@ -48,7 +49,7 @@ export interface ClientRun {
 export function runClient(language: ClientLanguage, options: { key: string; args: readonly string[] }): ClientRun {
   const [program, file] = language === 'Python' ? ['python3', pythonClient] : [process.execPath, clientRun];
   const child = spawn(program, [file, ...options.args], {
-    env: { PATH: process.env['PATH'] ?? '', ACTIVITY_HUB_KEY: options.key, PYTHONDONTWRITEBYTECODE: '1' },
+    env: { ...nodeEnvironment, ACTIVITY_HUB_KEY: options.key, PYTHONDONTWRITEBYTECODE: '1' },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const printed = { out: '', err: '' };

@@ -192,8 +192,8 @@ function averages(events: readonly Own[]) {
       .map(({ local }) => local.day)
       .sort()
       .at(-1) ?? '';
-  const week = doneIn(events.filter(({ local }) => local.day >= shifted(last, -6)));
-  const month = doneIn(events.filter(({ local }) => local.day >= shifted(last, -27)));
+  const since = (first: string) => doneIn(events.filter(({ local }) => local.day >= first));
+  const [week, month] = [since(shifted(last, -6)), since(shifted(last, -27))];
   return {
     as_of: last,
     lessons_per_day: decimals(week.lessons / 7),
@@ -243,7 +243,10 @@ function engagement(events: readonly Own[]) {
   const active = new Set(events.filter(({ name }) => !name.startsWith('system.')).map(({ local }) => local.day));
   const sorted = [...active].sort();
   const [first = '', last = ''] = [sorted[0], sorted.at(-1)];
-  const activeUntil = (day: string): number => sorted.filter((one) => one > shifted(day, -28) && one <= day).length;
+  const activeUntil = (day: string): number => {
+    const before = shifted(day, -28);
+    return sorted.filter((one) => one > before && one <= day).length;
+  };
   let [level, since, silent, waited, wanted] = [1, first, 0, 0, 1];
   for (let day = first; day < last; day = shifted(day, 1)) {
     silent = active.has(day) ? 0 : silent + 1;

@@ -46,7 +46,9 @@ function shownBy(aggregator: AnyAggregator, events: readonly RecordedEvent[]): R
     if (wants.get(event_type) !== true || aggregator.keyOf(event) === undefined) continue;
     for (const { kind, start } of aggregator.manifest.windows.flatMap((one) => windowsOf(one, event))) {
       const name = `${kind} ${start}`;
-      groups.set(name, [...(groups.get(name) ?? []), event]);
+      const group = groups.get(name);
+      if (group === undefined) groups.set(name, [event]);
+      else group.push(event);
     }
   }
   const shown = [...groups].map(([name, inside]) => {

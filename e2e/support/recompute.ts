@@ -116,9 +116,8 @@ export function localTime(timestamp: string, zone: string): LocalTime {
 }
 
 export function mondayBefore(day: string): string {
-  let date = day;
-  while (new Date(`${date}T12:00:00Z`).getUTCDay() !== 1) date = shifted(date, -1);
-  return date;
+  const sinceMonday = (new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7;
+  return shifted(day, -sinceMonday);
 }
 
 export function shifted(day: string, days: number): string {

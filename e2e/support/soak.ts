@@ -2,22 +2,25 @@ import { parseArgs } from 'node:util';
 import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
 import { type OwnServers, withOwnServers } from '@activity-hub/hub/testing/own-servers';
 import { dispatchKillRounds, isAccounted } from './dispatch-kill-rounds.ts';
+import { fuzzRun } from './fuzz-run.ts';
 import { killRounds } from './kill-rounds.ts';
 import { isExact, processKillRounds } from './process-kill-rounds.ts';
 
-const usage = `Usage: npm run soak -- [--rounds N] [--process-rounds N] [--dispatch-rounds N]
+const usage = `Usage: npm run soak -- [--rounds N] [--process-rounds N] [--dispatch-rounds N] [--fuzz-seconds N]
 
 Kills the hub with SIGKILL at random moments while it takes events, N rounds (20), and proves that
 every acknowledged event is there exactly once and that the aggregates equal a recount.
 Then kills the processing alone, N rounds (50), and proves that states and derived events are those
 of one fold over the log. Then kills dispatch, N rounds (20), while the receiver of its webhooks comes and
-goes, and proves that every event is delivered or a dead letter. 0 rounds leave a part out.
+goes, and proves that every event is delivered or a dead letter. Then sends whatever the fuzz specs think of,
+each property for N seconds (30). 0 leaves a part out.
 `;
 
 interface Rounds {
   readonly hub: number;
   readonly processing: number;
   readonly dispatch: number;
+  readonly fuzzSeconds: number;
 }
 
 function roundsOf(args: string[]): Rounds | undefined {
@@ -27,12 +30,14 @@ function roundsOf(args: string[]): Rounds | undefined {
       rounds: { ...text, default: '20' },
       'process-rounds': { ...text, default: '50' },
       'dispatch-rounds': { ...text, default: '20' },
+      'fuzz-seconds': { ...text, default: '30' },
     };
     const { values } = parseArgs({ args, options });
     const rounds = {
       hub: Number(values.rounds),
       processing: Number(values['process-rounds']),
       dispatch: Number(values['dispatch-rounds']),
+      fuzzSeconds: Number(values['fuzz-seconds']),
     };
     return Object.values(rounds).every((count) => Number.isInteger(count) && count >= 0) ? rounds : undefined;
   } catch {
@@ -71,6 +76,7 @@ async function soak(rounds: Rounds): Promise<boolean> {
     say(JSON.stringify(report));
     passed &&= isAccounted(report);
   }
+  if (rounds.fuzzSeconds > 0) passed = (await fuzzRun(rounds.fuzzSeconds)) && passed;
   return passed;
 }
 

@@ -17,6 +17,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { robot, workers } from '../demo/demo-person.ts';
 import { type HubProcess, startHubProcess } from '../testing/hub-process.ts';
+import { nodeEnvironment } from '../testing/node-environment.ts';
 import { asOperator, operatorKey } from '../testing/operator-key.ts';
 import type { IngestReport } from './ingest/ingest-report.ts';
 
@@ -39,11 +40,11 @@ beforeAll(async () => {
   ]);
   env = {
     ...servers,
+    ...nodeEnvironment,
     NODE_ENV: 'test',
     HUB_URL: hub.url,
     HUB_KEY: operatorKey,
     HUB_PROCESS_PORT: new URL(processing.url).port,
-    PATH: process.env['PATH'] ?? '',
   };
 });
 

@@ -3,6 +3,7 @@ import type { BatchAnswer, Verdict } from '@activity-hub/contracts/receipt';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sentEventFixture } from '../ingest/testing/sent-event-fixture.ts';
+import { fuzzBounds, fuzzTimeoutMs } from '../testing/fuzz-bounds.ts';
 import { type IngestHub, type SentBody, startIngestHub } from '../testing/ingest-hub.ts';
 
 let hub: IngestHub;
@@ -195,14 +196,14 @@ describe('whatever is sent', () => {
     ['/activity/events/batch', 'application/x-ndjson'] as const,
   );
 
-  it('is never a failure of the hub', { timeout: 30_000 }, async () => {
+  it('is never a failure of the hub', { timeout: fuzzTimeoutMs }, async () => {
     await fc.assert(
       fc.asyncProperty(anyBody, route, async (body, [path, type]) => {
         const answer = await hub.post(path, body, { 'content-type': type });
         expect(answer.status).toBeLessThan(500);
         expect(JSON.stringify(answer.json)).not.toContain('internal_error');
       }),
-      { numRuns: 5_000, interruptAfterTimeLimit: 8_000 },
+      fuzzBounds,
     );
     expect((await fetch(`${hub.url}/activity/health/ready`)).status).toBe(200);
   });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fuzzBounds, fuzzTimeoutMs } from '../testing/fuzz-bounds.ts';
 import { type HttpAnswer, type IngestHub, type SentBody, startIngestHub } from '../testing/ingest-hub.ts';
 
 let hub: IngestHub;
@@ -142,19 +143,19 @@ describe('whatever is sent to a foreign surface', () => {
     .tuple(fc.constantFrom(...names), fc.uint8Array({ maxLength: 300 }))
     .map(([name, bytes]): readonly [string, Buffer] => [name, Buffer.from(bytes)]);
 
-  it('is never a failure of the hub', { timeout: 30_000 }, async () => {
+  it('is never a failure of the hub', { timeout: fuzzTimeoutMs }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.oneof(replaced, mutated, anything), async ([name, body]) => {
         const answer = await send(name, body as Buffer<ArrayBuffer>);
         expect(answer.status).toBeLessThan(500);
         expect(JSON.stringify(answer.json)).not.toContain('internal_error');
       }),
-      { numRuns: 3_000, interruptAfterTimeLimit: 8_000 },
+      fuzzBounds,
     );
     expect((await fetch(`${hub.url}/activity/health/ready`)).status).toBe(200);
   });
 
-  it('in headers of a CloudEvent is never a failure of the hub either', { timeout: 30_000 }, async () => {
+  it('in headers of a CloudEvent is never a failure of the hub either', { timeout: fuzzTimeoutMs }, async () => {
     const header = fc.tuple(
       fc.constantFrom('ce-id', 'ce-source', 'ce-type', 'ce-time', 'ce-specversion', 'ce-x', 'ce-dataschema', 'ce-data'),
       fc.string({
@@ -171,7 +172,7 @@ describe('whatever is sent to a foreign surface', () => {
         const answer = await send('binary', '{"lesson_id":"l"}', Object.fromEntries(headers));
         expect(answer.status).toBeLessThan(500);
       }),
-      { numRuns: 1_000, interruptAfterTimeLimit: 4_000 },
+      fuzzBounds,
     );
   });
 });

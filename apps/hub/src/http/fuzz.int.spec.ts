@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { sentEventFixture } from '../ingest/testing/sent-event-fixture.ts';
+import { fuzzBounds, fuzzTimeoutMs } from '../testing/fuzz-bounds.ts';
 import { type IngestHub, startIngestHub } from '../testing/ingest-hub.ts';
-import { anyCharacters, createFuzzClient, type FuzzClient, fuzzBounds, fuzzTimeoutMs } from './testing/fuzz-client.ts';
+import { anyCharacters, createFuzzClient, type FuzzClient } from './testing/fuzz-client.ts';
 
 /*
  * Whatever bytes come over REST and NDJSON, with whatever headers: no fault of the hub, and nothing of them stays.

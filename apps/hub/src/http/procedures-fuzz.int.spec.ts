@@ -5,15 +5,9 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { z } from 'zod';
 import { type PeopleHub, startPeopleHub } from '../auth/testing/people-hub.ts';
 import { sentEventFixture } from '../ingest/testing/sent-event-fixture.ts';
+import { fuzzBounds, fuzzTimeoutMs } from '../testing/fuzz-bounds.ts';
 import { restEndpoints } from './rest-endpoints.ts';
-import {
-  anyCharacters,
-  createFuzzClient,
-  type FuzzClient,
-  fuzzBounds,
-  fuzzTimeoutMs,
-  type Sent,
-} from './testing/fuzz-client.ts';
+import { anyCharacters, createFuzzClient, type FuzzClient, type Sent } from './testing/fuzz-client.ts';
 import { inputArbitrary } from './testing/input-arbitrary.ts';
 
 /*

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { freePort } from '@activity-hub/db/embedded/chosen-port';
 import { hubProgram } from '../hub-program.ts';
+import { nodeEnvironment } from './node-environment.ts';
 import { operatorKey } from './operator-key.ts';
 
 /** A start takes two seconds, and half a minute where other work holds the cores. */
@@ -47,7 +48,7 @@ export async function startHubProcess(options: {
   const child = spawn(process.execPath, hubProgram(options.roles), {
     env: {
       NODE_ENV: 'production',
-      PATH: process.env['PATH'] ?? '',
+      ...nodeEnvironment,
       HUB_LOG_LEVEL: 'warn',
       HUB_GRPC_PORT: String(grpcPort),
       HUB_OPERATOR_KEY: operatorKey,

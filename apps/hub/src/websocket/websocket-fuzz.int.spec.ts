@@ -2,16 +2,15 @@ import { once } from 'node:events';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { sentEventFixture } from '../ingest/testing/sent-event-fixture.ts';
+import { fuzzBounds, fuzzTimeoutMs } from '../testing/fuzz-bounds.ts';
 import { type IngestHub, startIngestHub } from '../testing/ingest-hub.ts';
 import { keptHeapMb } from '../testing/kept-heap-mb.ts';
 import { asOperator } from '../testing/operator-key.ts';
 import { openSocket } from '../testing/raw-request.ts';
 import { greetedSocket, openIngestSocket } from './testing/ingest-socket.ts';
 
-const limitMs = 10_000;
 /** What compiled code and caches take; thousands of connections that stay would take more. */
 const maxGrowthMb = 40;
-const bounded = { numRuns: 100_000, interruptAfterTimeLimit: limitMs, markInterruptAsFailure: false };
 
 let hub: IngestHub;
 
@@ -63,11 +62,11 @@ it(
             expect(answer).toMatchObject({ problem: { status: expect.toSatisfy((n: number) => n < 500) } });
         }
       }),
-      bounded,
+      fuzzBounds,
     );
     await expect.poll(openConnections).toBe(0);
   },
-  limitMs * 3,
+  fuzzTimeoutMs,
 );
 
 it(
@@ -94,7 +93,7 @@ it(
         else socket.end();
         if (!socket.closed) await once(socket, 'close');
       }),
-      bounded,
+      fuzzBounds,
     );
     await expect.poll(openConnections).toBe(0);
     expect(keptHeapMb() - heapBefore).toBeLessThan(maxGrowthMb);
@@ -103,5 +102,5 @@ it(
     expect(await next()).toMatchObject({ verdict: { status: 'accepted' } });
     socket.close();
   },
-  limitMs * 3,
+  fuzzTimeoutMs,
 );

@@ -12,6 +12,7 @@ async function shownCode(): Promise<Verify> {
   vi.stubEnv('WEBHOOK_SECRET', `whsec_${key.toString('base64')}`);
   const address = `data:text/javascript,${encodeURIComponent(verifySnippets.typescript)}`;
   const module = (await import(/* @vite-ignore */ address)) as { readonly isFromTheHub: Verify };
+  vi.unstubAllEnvs();
   return module.isFromTheHub;
 }
 

@@ -14,6 +14,7 @@ import {
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sentEventFixture } from '../../ingest/testing/sent-event-fixture.ts';
 import { type HubProcess, startHubProcess } from '../../testing/hub-process.ts';
+import { nodeEnvironment } from '../../testing/node-environment.ts';
 import { operatorKey } from '../../testing/operator-key.ts';
 
 const program = path.join(import.meta.dirname, '../main.ts');
@@ -37,7 +38,7 @@ afterAll(async () => {
 });
 
 async function run(args: readonly string[], key?: string) {
-  const env = { PATH: process.env['PATH'], HUB_URL: hub.url, HUB_DATA_DIR: folder, ...(key ? { HUB_KEY: key } : {}) };
+  const env = { ...nodeEnvironment, HUB_URL: hub.url, HUB_DATA_DIR: folder, ...(key ? { HUB_KEY: key } : {}) };
   const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exited]);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nodeEnvironment } from '../../testing/node-environment.ts';
 import { DevSession } from './dev-session.ts';
 import type { TrialReport } from './run-trial.ts';
 import type { PluginTest } from './test-plugin.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function run(...args: readonly string[]) {
-  const env = { PATH: process.env['PATH'], HUB_PLUGINS_DIR: path.join(folder, 'installed') };
+  const env = { ...nodeEnvironment, HUB_PLUGINS_DIR: path.join(folder, 'installed') };
   const child = spawn(process.execPath, [program, 'plugin', ...args], {
     cwd: folder,
     env,

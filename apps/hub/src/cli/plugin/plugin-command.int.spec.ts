@@ -15,6 +15,7 @@ import {
 } from '@activity-hub/db/testing/test-servers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type HubProcess, startHubProcess } from '../../testing/hub-process.ts';
+import { nodeEnvironment } from '../../testing/node-environment.ts';
 import { operatorKey } from '../../testing/operator-key.ts';
 
 const program = path.join(import.meta.dirname, '../main.ts');
@@ -66,7 +67,7 @@ afterAll(async () => {
 });
 
 async function run(...args: readonly string[]) {
-  const env = { PATH: process.env['PATH'], HUB_URL: hub.url, HUB_DATA_DIR: folder };
+  const env = { ...nodeEnvironment, HUB_URL: hub.url, HUB_DATA_DIR: folder };
   const child = spawn(process.execPath, [program, 'plugin', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exited]);

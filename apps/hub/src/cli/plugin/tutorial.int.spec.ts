@@ -14,6 +14,7 @@ import {
 } from '@activity-hub/db/testing/test-servers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type HubProcess, startHubProcess } from '../../testing/hub-process.ts';
+import { nodeEnvironment } from '../../testing/node-environment.ts';
 import { asOperator, operatorKey } from '../../testing/operator-key.ts';
 
 const program = path.join(import.meta.dirname, '../main.ts');
@@ -58,7 +59,7 @@ async function run(command: string) {
   const words = [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
   expect(words.slice(0, 4)).toEqual(['npm', 'run', 'hub', '--']);
   const env = {
-    PATH: process.env['PATH'],
+    ...nodeEnvironment,
     HUB_URL: hub.url,
     HUB_KEY: operatorKey,
     HUB_DATA_DIR: path.join(folder, '.data'),

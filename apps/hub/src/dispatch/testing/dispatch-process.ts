@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { nodeEnvironment } from '../../testing/node-environment.ts';
 import type { DispatchTuning } from '../start-dispatch.ts';
 
 export interface DispatchProcess {
@@ -16,7 +17,7 @@ export async function startDispatchProcess(
   tuning: Partial<DispatchTuning>,
 ): Promise<DispatchProcess> {
   const child = fork(path.join(import.meta.dirname, 'dispatch-program.ts'), {
-    env: { PATH: process.env['PATH'] ?? '', ...env, DISPATCH_TUNING: JSON.stringify(tuning) },
+    env: { ...nodeEnvironment, ...env, DISPATCH_TUNING: JSON.stringify(tuning) },
     execArgv: [],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { errorTable } from '@activity-hub/contracts/errors';
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { connectionsOf } from '../../testing/connections-of.ts';
 import { keptHeapMb } from '../../testing/kept-heap-mb.ts';
 import { asOperator } from '../../testing/operator-key.ts';
 
@@ -28,12 +28,8 @@ export const anyCharacters = fc.string({
   maxLength: 60,
 });
 
-/** Long enough for whatever a generator asks for; a fuzz that is over goes on to the next test. */
-export const fuzzBounds = { numRuns: 1_000_000, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false };
-export const fuzzTimeoutMs = 60_000;
 /** What compiled code and caches take; requests that stay would take more. */
 const maxGrowthMb = 60;
-const established = '01';
 /** What a hub whose stores are well may be short of. Any other 503 would be a question that breaks a store. */
 const shortages: readonly unknown[] = ['overloaded', 'query_timeout'];
 
@@ -95,15 +91,6 @@ function judge({ path }: Sent, { status, type, text }: Told): void {
   expect(value).toMatchObject({ status, detail: expect.stringMatching(/./), request_id: expect.any(String) });
 }
 
-/** Connections on which the hub is spoken to, as the kernel sees them. */
-function connectionsOf(hubUrl: string): number {
-  const port = Number(new URL(hubUrl).port).toString(16).toUpperCase().padStart(4, '0');
-  return readFileSync('/proc/self/net/tcp', 'utf8')
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, local, , state]) => state === established && local?.endsWith(`:${port}`) === true).length;
-}
-
 function gaugesOf(metrics: string): Readonly<Record<string, number>> {
   const gauges = metrics.matchAll(/^(hub_ingest_(?:queue_events|queue_bytes|body_bytes)) (\d+)$/gm);
   return Object.fromEntries([...gauges].map(([, name, value]) => [name, Number(value)]));
@@ -126,7 +113,7 @@ export function createFuzzClient(hubUrl: string): FuzzClient {
       await expect.poll(gauges, { timeout: 10_000 }).toEqual(rest);
       expect((await send({ method: 'GET', path: '/activity/health/ready' })).status).toBe(200);
       agent.destroy();
-      await expect.poll(() => connectionsOf(hubUrl), { timeout: 10_000 }).toBe(0);
+      await expect.poll(() => connectionsOf(new URL(hubUrl).host), { timeout: 10_000 }).toBe(0);
       expect(keptHeapMb() - heapBefore).toBeLessThan(maxGrowthMb);
     },
   };
