@@ -14,11 +14,6 @@ type Say = (line: string) => void;
 
 const subscriptions = 100;
 const eventsPerSecond = Number(process.env['HUB_BENCH_RATE'] ?? 1_000);
-/**
- * Neighbours are compared at half the rate: at the full one load, hub, database and receivers fill both cores, so that
- * whatever is added makes a backlog, be it good or bad.
- */
-const calmPerSecond = eventsPerSecond / 2;
 const batch = 20;
 const seconds = 20;
 /** A machine is noisy: each situation is measured so often, in turn, and its median counts. */
@@ -86,12 +81,8 @@ interface Phase {
   readonly drainMs: number;
 }
 
-interface PhaseOrder {
-  readonly run: string;
-  readonly perSecond: number;
-}
-
-async function phase(hub: HubProcess, receivers: Receivers, { run, perSecond }: PhaseOrder, say: Say): Promise<Phase> {
+async function phase(hub: HubProcess, receivers: Receivers, run: string, say: Say): Promise<Phase> {
+  const perSecond = eventsPerSecond;
   receivers.forget();
   const rest = { surface: 'rest', target: hub.url, batch, connections: 8 } as const;
   const load = await runLoad({ mode: 'paced', ...rest, run, count: perSecond * seconds, perSecond: perSecond / batch });
@@ -143,13 +134,12 @@ async function unsubscribe(hub: HubProcess, ids: readonly string[]): Promise<voi
 }
 
 interface Measured {
-  /** At the full rate. */
   readonly full: Phase[];
-  /** At half of it: beside three more that are well, three like the others that are not, and three that get every event. */
+  /** Beside three more that are well, three like the others that are not, and three that get every event. */
   readonly calm: Phase[];
   readonly beside: Phase[];
   readonly flooded: Phase[];
-  /** At the full rate, when each event goes to twice as many. */
+  /** When each event goes to twice as many. */
   readonly wide: Phase;
 }
 
@@ -163,20 +153,20 @@ async function measured(
   const found: Omit<Measured, 'wide'> = { full: [], calm: [], beside: [], flooded: [] };
   const calmly = async (phases: Phase[], run: string, kinds: readonly string[], filtered: boolean): Promise<void> => {
     const more = await subscribeMore(hub, kinds === good ? receivers.url : badUrl, kinds, filtered);
-    phases.push(await phase(hub, receivers, { run, perSecond: calmPerSecond }, say));
+    phases.push(await phase(hub, receivers, run, say));
     await unsubscribe(hub, more);
   };
   for (let round = 1; round <= rounds; round++) {
     say(`round ${round} of ${rounds}: ${subscriptions} subscriptions, ${eventsPerSecond} events/s for ${seconds} s`);
-    found.full.push(await phase(hub, receivers, { run: `full-${round}`, perSecond: eventsPerSecond }, say));
-    say(`${calmPerSecond} events/s beside three more that are well; that hang, fail and flood; that get every event`);
+    found.full.push(await phase(hub, receivers, `full-${round}`, say));
+    say('beside three more that are well; three that hang, fail and flood; three such that get every event');
     await calmly(found.calm, `calm-${round}`, good, true);
     await calmly(found.beside, `beside-${round}`, bad, true);
     await calmly(found.flooded, `flooded-${round}`, bad, false);
   }
   say('each event to twice as many');
   for (const [n, id] of ids.entries()) await ask(hub, 'PATCH', `/${id}`, { filter: filterOf(n, widePrefixes) });
-  return { ...found, wide: await phase(hub, receivers, { run: 'wide', perSecond: eventsPerSecond }, say) };
+  return { ...found, wide: await phase(hub, receivers, 'wide', say) };
 }
 
 function median(phases: readonly Phase[], figure: keyof Phase, digits = 1): number {
@@ -220,9 +210,9 @@ function figuresOf({ full, calm, beside, flooded, wide }: Measured, plain: numbe
 
 /**
  * A hundred subscriptions with a filter each, and events over HTTP at a steady rate; ingest, dispatch, receivers and load
- * are processes of their own. Then at half the rate beside three more that are well, beside three whose endpoints hang, fail
- * and never stop answering, and beside three such that get every event, so that most of what matches is theirs. In the end at
- * the full rate with twice as many deliveries.
+ * are processes of their own. Then beside three more that are well, beside three whose endpoints hang, fail and never stop
+ * answering, and beside three such that get every event, so that most of what matches is theirs. In the end with twice as many
+ * deliveries.
  */
 export async function deliverBench(say: Say): Promise<BenchResult> {
   const receivers = await startReceivers();
