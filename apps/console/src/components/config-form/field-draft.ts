@@ -1,13 +1,7 @@
 import type { Json, JsonObject } from '@activity-hub/contracts/event';
+import { nextId } from '../next-id.ts';
+import type { NamedLine } from '../ui/named-lines.tsx';
 import { type ConfigField, objectOf, withDefaults } from './config-fields.ts';
-
-/** One line of a record: a name and its value, as text until it is sent. */
-export interface RecordLine {
-  /** Keeps its place while its name is being written. */
-  readonly id: number;
-  readonly name: string;
-  readonly value: string;
-}
 
 export interface Row {
   readonly id: number;
@@ -18,7 +12,7 @@ export interface Row {
 export type FieldDraft =
   | string
   | boolean
-  | { readonly lines: readonly RecordLine[] }
+  | { readonly lines: readonly NamedLine[] }
   | { readonly rows: readonly Row[] }
   | { readonly drafts: Drafts };
 
@@ -56,10 +50,6 @@ export function draftOf(field: ConfigField, given: Json | undefined): FieldDraft
 /** An item more, as it is without a word. */
 export function newRow({ fields }: ConfigField, rows: readonly Row[]): Row {
   return { id: nextId(rows), drafts: draftsOf(fields, withDefaults(fields, {})) };
-}
-
-export function nextId(items: readonly { readonly id: number }[]): number {
-  return Math.max(-1, ...items.map(({ id }) => id)) + 1;
 }
 
 function textOf(value: Json): string {

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '@activity-hub/contracts/event';
 import { readJson } from '../read-json.ts';
+import type { NamedLine } from '../ui/named-lines.tsx';
 import { type ConfigField, isNumber, limitsOf } from './config-fields.ts';
-import type { Drafts, FieldDraft, RecordLine, Row } from './field-draft.ts';
+import type { Drafts, FieldDraft, Row } from './field-draft.ts';
 
 /** Why what was written is no value. */
 export interface ConfigFault {
@@ -76,7 +77,7 @@ function readItems(rule: JsonObject, lines: readonly string[], at: string): Read
   return { value: values, faults: [] };
 }
 
-function readRecord({ rule }: ConfigField, lines: readonly RecordLine[], at: string): ReadField {
+function readRecord({ rule }: ConfigField, lines: readonly NamedLine[], at: string): ReadField {
   const values = new Map<string, Json>();
   for (const line of lines) {
     const name = line.name.trim();

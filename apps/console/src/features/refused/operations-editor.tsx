@@ -3,6 +3,7 @@
 import { Plus, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { nextId } from '../../components/next-id.ts';
 import { Button, IconButton } from '../../components/ui/button.tsx';
 import { FieldGroup, SelectField, TextField } from '../../components/ui/form-field.tsx';
 import { draftFaults, newDraft, type OperationDraft, operationKinds } from './operation-draft.ts';
@@ -21,7 +22,6 @@ export function OperationsEditor({
   readonly showFaults: boolean;
 }): ReactNode {
   const t = useTranslations('refused.many');
-  const nextId = Math.max(0, ...drafts.map(({ id }) => id)) + 1;
   return (
     <FieldGroup legend={t('steps')}>
       {drafts.length === 0 ? <p className="text-ink-soft">{t('noSteps')}</p> : null}
@@ -36,7 +36,7 @@ export function OperationsEditor({
         />
       ))}
       <div>
-        <Button disabled={drafts.length >= maxSteps} onClick={() => onChange([...drafts, newDraft(nextId)])}>
+        <Button disabled={drafts.length >= maxSteps} onClick={() => onChange([...drafts, newDraft(nextId(drafts))])}>
           <Plus aria-hidden size={15} />
           {t('add')}
         </Button>

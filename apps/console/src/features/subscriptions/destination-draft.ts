@@ -1,24 +1,18 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
 import { type ConfigDraft, configDraftOf, readConfig } from '../../components/config-form/config-draft.ts';
 import { withoutDefaults } from '../../components/config-form/config-fields.ts';
+import type { NamedLine } from '../../components/ui/named-lines.tsx';
 import type { DestinationInput, ShownSink, ShownSubscription } from './shown-subscription.ts';
 import { sinkFields } from './sink-fields.ts';
 
 export const destinationKinds = ['webhook', 'pull', 'sink'] as const;
 export const authorizationKinds = ['none', 'bearer', 'oauth2'] as const;
 
-/** One header of an endpoint. `id` keeps its place while its name is being written. */
-export interface HeaderLine {
-  readonly id: number;
-  readonly name: string;
-  readonly value: string;
-}
-
 /** Every kind at once, as text: who looks at another kind and comes back finds what was written. */
 export interface DestinationDraft {
   readonly kind: (typeof destinationKinds)[number];
   readonly url: string;
-  readonly headers: readonly HeaderLine[];
+  readonly headers: readonly NamedLine[];
   readonly timeoutMs: string;
   readonly authorization: (typeof authorizationKinds)[number];
   readonly token: string;
