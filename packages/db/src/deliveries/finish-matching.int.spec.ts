@@ -58,7 +58,7 @@ describe('the end of batches of several lanes', () => {
   it('writes what matched and moves the lanes together', async () => {
     const { ref, id, epoch } = await matching();
     const moved = await finishMatching(sql, ref, [batch(id, epoch, 5, 0, 3), batch(id, epoch, 2, 0, 1)]);
-    expect([...moved].sort()).toEqual([2, 5]);
+    expect(moved.toSorted((a, b) => a - b)).toEqual([2, 5]);
     expect(await figuresOf(id)).toEqual([
       { lane: 2, matched: 1, missing_key: 1, pending: 1 },
       { lane: 5, matched: 3, missing_key: 1, pending: 3 },
