@@ -37,6 +37,8 @@ const days: Readonly<Record<'daily' | 'weekly' | 'monthly', Map<string, readonly
 };
 /** By zone and quarter of an hour: no zone differs from another by less. */
 const hours = new Map<string, Map<number, readonly Window[]>>();
+/** Of all zones together: bounded one by one, forty of them could hold a hundred megabytes. */
+let hoursRemembered = 0;
 const startOf = { daily: (day: string) => day, weekly: weekOf, monthly: monthOf };
 
 /** Remembered: the windows of an event were a sixth of all that a batch of scores made for the collector of garbage. */
@@ -44,29 +46,25 @@ function ofDay(kind: keyof typeof days, day: string): readonly Window[] {
   let windows = days[kind].get(day);
   if (windows === undefined) {
     windows = [{ kind, start: startOf[kind](day) }];
-    remember(days[kind], day, windows);
+    if (days[kind].size >= maxRemembered) days[kind].clear();
+    days[kind].set(day, windows);
   }
   return windows;
 }
 
 function hourOf(zone: string, atMs: number): readonly Window[] {
-  let quarters = hours.get(zone);
-  if (quarters === undefined) {
-    quarters = new Map();
-    remember(hours, zone, quarters);
-  }
   const quarter = Math.floor(atMs / quarterMs);
-  let windows = quarters.get(quarter);
-  if (windows === undefined) {
-    windows = [{ kind: 'hourly', start: hourIn(zone, atMs) }];
-    remember(quarters, quarter, windows);
+  const known = hours.get(zone)?.get(quarter);
+  if (known !== undefined) return known;
+  if (hoursRemembered >= maxRemembered) {
+    hours.clear();
+    hoursRemembered = 0;
   }
+  const quarters = hours.get(zone) ?? new Map<number, readonly Window[]>();
+  const windows: readonly Window[] = [{ kind: 'hourly', start: hourIn(zone, atMs) }];
+  hours.set(zone, quarters.set(quarter, windows));
+  hoursRemembered += 1;
   return windows;
-}
-
-function remember<Name, Value>(table: Map<Name, Value>, name: Name, value: Value): void {
-  if (table.size >= maxRemembered) table.clear();
-  table.set(name, value);
 }
 
 /** Spans begin at multiples of the step since the epoch; the newest first. */

@@ -10,7 +10,7 @@ import { ConfigInputs, type FaultAtSetting } from './config-input.tsx';
 
 const mostLines = 24;
 
-/** The configuration of a plugin: a form made of its JSON Schema, or JSON for what no form can show. */
+/** The configuration of a plugin or a sink: a form made of its JSON Schema, or JSON for what no form can show. */
 export function ConfigForm({
   fields,
   draft,
