@@ -5,6 +5,7 @@ import { Backoff, pause } from './backoff.ts';
 import type { BatchStore } from './batch-store.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { ConsumerCondition, ConsumerStatus } from './consumer-status.ts';
+import { fillBatch } from './fill-batch.ts';
 import type { Gate } from './gate.ts';
 import type { Heads } from './heads.ts';
 import { isDataError } from './is-data-error.ts';
@@ -29,7 +30,7 @@ export interface ConsumerOptions {
   readonly gate: Gate;
   readonly observer: ConsumerObserver;
   readonly logger: BaseLogger;
-  /** At most so many events in one batch. */
+  /** At most so many events in one stretch, and in a batch near the head. */
   readonly batchEvents: number;
   /** For lanes in which more than one batch is waiting; without it batches have one size. */
   readonly catchUp?: CatchUp | undefined;
@@ -163,25 +164,21 @@ export class Consumer {
 
   /** @returns how many events it finished. */
   async #batch(lane: number, offset: number, limit: number): Promise<number> {
-    const { feed, heads, observer } = this.#options;
-    // Lanes have no gaps, so this ends at the head: that of a shadow is where the live revision stands.
-    const events = await feed.read(lane, offset, Math.min(limit, Math.max(1, heads.of(lane) - offset)));
-    const last = events.at(-1);
-    if (last === undefined)
-      throw new Error(`Lane ${lane} answers nothing after ${offset}, although it reaches further.`);
     const begun = performance.now();
-    const derivesAfter = this.#progress.derivesAfter(lane);
-    const effects = await this.#processor.process({ lane, offset, derivesAfter }, events);
-    const batch = { lane, from: offset, to: last.offset, derives_after: derivesAfter };
-    if ((await this.#finish({ ...batch, complete_through: last.event.recorded_at, ...effects })) === 'fenced') return 0;
-    this.#progress.advance(lane, last.offset, last.event.recorded_at);
-    if (effects.derived.length > 0) heads.nudge();
+    const place = this.#progress.batchPlace(lane);
+    const making = this.#processor.begin(place);
+    const { to, recordedAt } = await fillBatch(this.#options, making, { lane, offset, limit }, this.#stop.signal);
+    const effects = await making.finish();
+    const batch = { lane, from: offset, to, derives_after: place.derivesAfter };
+    if ((await this.#finish({ ...batch, complete_through: recordedAt, ...effects })) === 'fenced') return 0;
+    this.#progress.advance(lane, to, recordedAt);
+    if (effects.derived.length > 0) this.#options.heads.nudge();
     const seconds = (performance.now() - begun) / 1000;
-    this.#events += events.length;
+    this.#events += to - offset;
     this.#faults += effects.faults.length;
     this.#busySeconds += seconds;
-    observer.finished(this.#processor.ref, events.length, seconds, effects);
-    return events.length;
+    this.#options.observer.finished(this.#processor.ref, to - offset, seconds, effects);
+    return to - offset;
   }
 
   /**
@@ -192,10 +189,10 @@ export class Consumer {
     const watermark = new Date(Date.now() - this.#options.quietMs).toISOString();
     return await this.#options.gate.run(async () => {
       const begun = performance.now();
-      const derivesAfter = this.#progress.derivesAfter(lane);
-      const effects = await this.#processor.fireDue({ lane, offset, derivesAfter }, watermark);
+      const place = this.#progress.batchPlace(lane);
+      const effects = await this.#processor.fireDue(place, watermark);
       if (effects === undefined) return false;
-      const batch = { lane, from: offset, to: offset, derives_after: derivesAfter };
+      const batch = { lane, from: offset, to: offset, derives_after: place.derivesAfter };
       if ((await this.#finish({ ...batch, complete_through: null, ...effects })) === 'fenced') return false;
       this.#options.heads.nudge();
       this.#options.observer.finished(this.#processor.ref, 0, (performance.now() - begun) / 1000, effects);

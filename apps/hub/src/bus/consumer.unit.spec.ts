@@ -16,17 +16,28 @@ async function batchesOf(catchUp: CatchUp | undefined): Promise<readonly number[
     {
       ref: { processor: 'counting', version: '1.0.0' },
       deadlines: false,
-      process: async (_place, events) => {
-        batches.push(events.length);
-        return noEffects;
+      begin: () => {
+        let taken = 0;
+        return {
+          take: async (events) => {
+            taken += events.length;
+            return true;
+          },
+          full: false,
+          finish: async () => {
+            batches.push(taken);
+            return noEffects;
+          },
+        };
       },
       fireDue: async () => undefined,
       forget: () => undefined,
     },
     {
       store: {
-        checkpoints: async () => Array.from({ length: LANE_COUNT }, () => ({ offset: 0, derives_after: 0 })),
-        checkpointOf: async () => ({ offset: 0, derives_after: 0 }),
+        checkpoints: async () =>
+          Array.from({ length: LANE_COUNT }, () => ({ offset: 0, derives_after: 0, made_at: '' })),
+        checkpointOf: async () => ({ offset: 0, derives_after: 0, made_at: '' }),
         finishBatch: async () => 'finished',
         quarantine: async () => undefined,
         quarantineOf: async () => undefined,
@@ -62,6 +73,6 @@ it('processes what is waiting in batches of one size', async () => {
   expect(await batchesOf(undefined)).toEqual([3, 3, 3, 1]);
 });
 
-it('takes large batches while more than one is waiting, and ordinary ones at the head', async () => {
+it('makes long batches while more than one is waiting, and ordinary ones at the head', async () => {
   expect(await batchesOf({ batchEvents: 8, gate: new Gate(1) })).toEqual([8, 2]);
 });

@@ -25,6 +25,25 @@ export interface BatchPlace {
   readonly offset: number;
   /** Events are derived only because of what lies behind this offset of the lane. */
   readonly derivesAfter: number;
+  /** Since when the processor is there. */
+  readonly madeAt: string;
+}
+
+/**
+ * A batch in the making: stretches of a lane, one after the other, whose effects become durable together. Their events
+ * need not be in memory together. @throws ProcessorFault when the plugin is at fault; any other error is transient and
+ * repeated.
+ */
+export interface LaneBatch {
+  /**
+   * Takes the events behind those it has taken. False: nothing of them was taken, because what was taken before must be
+   * finished first; never of its first stretch.
+   */
+  take(events: readonly LaneEvent[]): Promise<boolean>;
+  /** It holds so much that it should be finished now. */
+  readonly full: boolean;
+  /** What all of it changed; called once. */
+  finish(): Promise<BatchEffects>;
 }
 
 /** What a consumer feeds: the host of a plugin. One lane is never processed twice at the same time. */
@@ -32,8 +51,7 @@ export interface LaneProcessor {
   readonly ref: ProcessorRef;
   /** Whether it asks for deadlines at all. */
   readonly deadlines: boolean;
-  /** @throws ProcessorFault when the plugin is at fault; any other error is transient and repeated. */
-  process(place: BatchPlace, events: readonly LaneEvent[]): Promise<BatchEffects>;
+  begin(place: BatchPlace): LaneBatch;
   /** Fires what is due at the watermark; undefined when nothing was. @throws ProcessorFault */
   fireDue(place: BatchPlace, watermark: string): Promise<BatchEffects | undefined>;
   /** Drops what is remembered of a lane: its effects were not stored, or somebody else changed it. */

@@ -1,9 +1,11 @@
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import type { Checkpoint } from '@activity-hub/db/checkpoints/consumer-store';
+import type { BatchPlace } from './lane-processor.ts';
 
 interface Place {
   offset: number;
   derivesAfter: number;
+  madeAt: string;
   /** Since when (ms) something has been waiting in this lane; undefined when caught up. */
   behindSince: number | undefined;
 }
@@ -18,6 +20,7 @@ export class LaneProgress {
   readonly #places: Place[] = Array.from({ length: LANE_COUNT }, () => ({
     offset: 0,
     derivesAfter: 0,
+    madeAt: '',
     behindSince: undefined,
   }));
 
@@ -29,8 +32,10 @@ export class LaneProgress {
     return this.#placeOf(lane).offset;
   }
 
-  derivesAfter(lane: number): number {
-    return this.#placeOf(lane).derivesAfter;
+  /** What a batch begins at. */
+  batchPlace(lane: number): BatchPlace {
+    const { offset, derivesAfter, madeAt } = this.#placeOf(lane);
+    return { lane, offset, derivesAfter, madeAt };
   }
 
   load(checkpoints: readonly Checkpoint[]): void {
@@ -41,6 +46,7 @@ export class LaneProgress {
     const place = this.#placeOf(lane);
     place.offset = checkpoint?.offset ?? 0;
     place.derivesAfter = checkpoint?.derives_after ?? 0;
+    place.madeAt = checkpoint?.made_at ?? '';
     place.behindSince = undefined;
   }
 

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
+import type { StateRow } from '@activity-hub/db/checkpoints/consumer-store';
 import { placeOf } from '../bus/event-place.ts';
 import type { BatchPlace } from '../bus/lane-processor.ts';
 
@@ -7,6 +8,18 @@ import type { BatchPlace } from '../bus/lane-processor.ts';
  * shadow, announces nothing of it. Undefined stands for an event of an earlier batch.
  */
 export type Announces = (place: BatchPlace, event: RecordedEvent | undefined) => boolean;
+
+/**
+ * Whether a deadline may cause any: time that had passed before the plugin was there is history too. Whatever came
+ * since makes a key one of its own time, also where the events themselves are old.
+ */
+export function announcesDeadline(
+  { madeAt }: BatchPlace,
+  { last_recorded_at }: Pick<StateRow, 'last_recorded_at'>,
+  at: string,
+): boolean {
+  return at >= madeAt || (last_recorded_at ?? '') >= madeAt;
+}
 
 /** For a consumer of lanes. */
 export const announcesInLane: Announces = ({ offset, derivesAfter }, event) =>

@@ -19,6 +19,7 @@ import type { DerivationCause } from './derivation-cause.ts';
 import { derivedEventId, deriveEvent, MAX_CAUSATION_DEPTH } from './derive-event.ts';
 import type { HostObserver } from './host-observer.ts';
 import type { HeldState } from './lane-states.ts';
+import { blamedOnPlugin } from './plugin-call.ts';
 import { storedJson } from './stored-json.ts';
 
 export interface EffectsRules {
@@ -28,6 +29,11 @@ export interface EffectsRules {
   readonly observer: HostObserver;
   readonly now: () => number;
 }
+
+/** Derived events are fewest: to append them is the part of a transaction for which producers wait. */
+const fullAt = { states: 60_000, stateCharacters: 24_000_000, derived: 2_000, points: 20_000 };
+const sampleEvery = 16;
+const rowsPerTurn = 2_000;
 
 const nothingOwn: ReadonlyMap<string, OwnDerived> = new Map();
 
@@ -49,6 +55,8 @@ export class CollectedEffects {
   readonly #resets: MetricReset[] = [];
   readonly #derived: EventToAppend[] = [];
   readonly #faults = new Map<string, FaultRow>();
+  /** Estimated from every sixteenth of them. */
+  #stateCharacters = 0;
 
   constructor(rules: EffectsRules) {
     this.#rules = rules;
@@ -56,6 +64,7 @@ export class CollectedEffects {
 
   changed(state: HeldState): void {
     this.#changed.add(state);
+    if (this.#changed.size % sampleEvery === 0) this.#stateCharacters += sampleEvery * charactersOf(state);
   }
 
   finding(finding: CaseFinding): void {
@@ -132,13 +141,32 @@ export class CollectedEffects {
     this.#derived.splice(0, this.#derived.length, ...fresh);
   }
 
-  /** @throws TypeError when a state cannot be stored. */
-  finish(): BatchEffects {
-    const held = [...this.#changed];
+  /** So much that one transaction should not hold more, nor memory. */
+  get full(): boolean {
+    return (
+      this.#changed.size >= fullAt.states ||
+      this.#stateCharacters >= fullAt.stateCharacters ||
+      this.#derived.length >= fullAt.derived ||
+      this.#metrics.length + this.#findings.length >= fullAt.points
+    );
+  }
+
+  /** @param upTo where the batch ends. @throws ProcessorFault when a state cannot be stored. */
+  async finish(upTo?: number): Promise<BatchEffects> {
+    const changed = [...this.#changed];
+    const states: StateRow[] = [];
+    for (let at = 0; at < changed.length; at += rowsPerTurn) {
+      // Others have their turn in between: all rows of a long batch take a third of a second.
+      if (at > 0) await new Promise((resolve) => setImmediate(resolve));
+      blamedOnPlugin(() => {
+        for (const held of changed.slice(at, at + rowsPerTurn))
+          if (held.state !== undefined) states.push(stateRowOf(held));
+      }, upTo);
+    }
     return {
       ...noEffects,
-      states: held.filter((state) => state.state !== undefined).map(stateRowOf),
-      gone: held.filter((state) => state.state === undefined).map(keyOfState),
+      states,
+      gone: changed.filter((state) => state.state === undefined).map(keyOfState),
       findings: this.#findings,
       metrics: this.#metrics,
       resets: this.#resets,
@@ -154,6 +182,10 @@ export class CollectedEffects {
     this.#derived.push(event);
     return event.event_id;
   }
+}
+
+function charactersOf({ state, view }: HeldState): number {
+  return JSON.stringify(state ?? null).length + JSON.stringify(view ?? null).length;
 }
 
 function saysTheSame(known: OwnDerived, derived: DerivedEvent): boolean {

@@ -5,7 +5,7 @@ import type { Window } from '@activity-hub/contracts/plugin/aggregator';
 import type { FoldAnswer, FoldRequest } from '@activity-hub/contracts/plugin/program';
 import { windowsOf } from '@activity-hub/contracts/plugin/windows-of';
 import type { OwnDerived } from '@activity-hub/db/key-history/read-own-derived';
-import { ProcessorFault } from '../bus/lane-processor.ts';
+import { type BatchPlace, ProcessorFault } from '../bus/lane-processor.ts';
 import type { CollectedEffects } from './collected-effects.ts';
 import { type DerivationCause, depthOf } from './derivation-cause.ts';
 import type { HostedAggregator } from './hosted-plugin.ts';
@@ -22,7 +22,7 @@ export interface RefoldParts {
   readonly plugin: HostedAggregator;
   readonly history: KeyHistory;
   readonly wants: (event: RecordedEvent) => boolean;
-  readonly announces: (event: RecordedEvent | undefined) => boolean;
+  readonly place: BatchPlace;
   readonly fold: (requests: readonly FoldRequest[]) => Promise<readonly FoldAnswer[]>;
 }
 
@@ -70,7 +70,7 @@ interface Refold {
 }
 
 async function foldAll(
-  { announces, fold }: RefoldParts,
+  { place, plugin, fold }: RefoldParts,
   { held, window }: RefoldOrder,
   { read: events, own, until }: Refold,
   effects: CollectedEffects,
@@ -80,7 +80,7 @@ async function foldAll(
   const [answer] = await fold([request]);
   if (answer === undefined) throw new ProcessorFault('It gave no answer when its key was folded again.');
   const known = new Map(own.map((event) => [event.event_id, event]));
-  return takeFold({ held, request, answer, announces, own: known }, effects);
+  return takeFold({ held, request, answer, place, announces: plugin.announces, own: known }, effects);
 }
 
 /** Derived events join the stream of their cause, so they lie in the streams of whoever took part. */

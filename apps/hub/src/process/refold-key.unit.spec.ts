@@ -47,15 +47,18 @@ function voidOf(event: RecordedEvent): RecordedEvent {
   });
 }
 
-async function run(lane: readonly RecordedEvent[], sizes: readonly number[]) {
+async function run(lane: readonly RecordedEvent[], sizes: readonly number[], together = 1) {
   const kept = new KeptRows();
   const events = placed(lane);
   const log = new MemoryHistory(events);
   const observer = countingObserver();
   const host = new RunningAggregator(hostedAggregator(ordered), kept, log, hostOptions(observer));
-  await foldLane(host, kept, events, sizes, true, log);
+  await foldLane(host, kept, events, { sizes, together, forgetting: true }, log);
   // The clock goes on in the end, as it does for a lane at its head.
-  const fired = await host.fireDue({ lane: 3, offset: events.length, derivesAfter: 0 }, '2026-07-01T00:00:00.000Z');
+  const fired = await host.fireDue(
+    { lane: 3, offset: events.length, derivesAfter: 0, madeAt: '' },
+    '2026-07-01T00:00:00.000Z',
+  );
   kept.keep(fired?.states ?? []);
   log.append(fired?.derived ?? []);
   return {
@@ -72,15 +75,16 @@ async function run(lane: readonly RecordedEvent[], sizes: readonly number[]) {
   };
 }
 
+const together = fc.integer({ min: 1, max: 4 });
 const sorted = (events: readonly RecordedEvent[]) => events.toSorted((a, b) => (a.timestamp < b.timestamp ? -1 : 1));
 
 describe('a fold that wants the order of occurrence', () => {
   it('ends in the same whatever the order in which events come', async () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 4 });
     await fc.assert(
-      fc.asyncProperty(history, sizes, async (items, cut) => {
+      fc.asyncProperty(history, sizes, together, async (items, cut, batch) => {
         const events = eventsOf(items);
-        const late = await run(events, cut);
+        const late = await run(events, cut, batch);
         const inOrder = await run(sorted(events), [1_000]);
         expect({ ...late, counts: undefined }).toEqual({ ...inOrder, counts: undefined });
         expect(inOrder.counts.refolded).toBe(0);
@@ -92,13 +96,19 @@ describe('a fold that wants the order of occurrence', () => {
   it('ends as if events that were taken back had never come', async () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 4 });
     await fc.assert(
-      fc.asyncProperty(history, fc.array(fc.nat(24), { maxLength: 5 }), sizes, async (items, taken, cut) => {
-        const events = eventsOf(items);
-        const gone = new Set(taken.flatMap((at) => events[at] ?? []));
-        const healed = await run([...events, ...[...gone].map(voidOf)], cut);
-        const never = await run(sorted(events.filter((event) => !gone.has(event))), [1_000]);
-        expect({ ...healed, counts: undefined }).toEqual({ ...never, counts: undefined });
-      }),
+      fc.asyncProperty(
+        history,
+        fc.array(fc.nat(24), { maxLength: 5 }),
+        sizes,
+        together,
+        async (items, taken, cut, batch) => {
+          const events = eventsOf(items);
+          const gone = new Set(taken.flatMap((at) => events[at] ?? []));
+          const healed = await run([...events, ...[...gone].map(voidOf)], cut, batch);
+          const never = await run(sorted(events.filter((event) => !gone.has(event))), [1_000]);
+          expect({ ...healed, counts: undefined }).toEqual({ ...never, counts: undefined });
+        },
+      ),
       { numRuns: 150 },
     );
   });

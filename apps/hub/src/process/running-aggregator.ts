@@ -3,7 +3,13 @@ import { compareOccurred } from '@activity-hub/contracts/occurred-order';
 import type { FoldAnswer, FoldRequest } from '@activity-hub/contracts/plugin/program';
 import type { ConsumerStore, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
-import { type BatchEffects, type BatchPlace, type LaneProcessor, ProcessorFault } from '../bus/lane-processor.ts';
+import {
+  type BatchEffects,
+  type BatchPlace,
+  type LaneBatch,
+  type LaneProcessor,
+  ProcessorFault,
+} from '../bus/lane-processor.ts';
 import { CollectedEffects } from './collected-effects.ts';
 import { ErrorBudget } from './error-budget.ts';
 import { eventFilter } from './event-filter.ts';
@@ -14,7 +20,6 @@ import type { KeyHistory } from './key-history.ts';
 import { keyedEvents } from './keyed-events.ts';
 import { type KeyedGroup, KeyedGroups } from './keyed-groups.ts';
 import { type HeldGroup, type HeldState, LaneStates } from './lane-states.ts';
-import { blamedOnPlugin } from './plugin-call.ts';
 import { refoldKey } from './refold-key.ts';
 import { takeFold } from './take-fold.ts';
 
@@ -26,8 +31,13 @@ type HeldKey = HeldGroup<KeyedGroup>;
 interface BatchWork {
   readonly place: BatchPlace;
   readonly effects: CollectedEffects;
-  /** Last offset of the batch: what lies behind it is not history yet. */
-  readonly upTo: number;
+  /** Last offset that was taken: what lies behind it is not history yet. */
+  upTo: number;
+}
+
+interface SortedOut {
+  readonly straight: readonly HeldKey[];
+  readonly again: readonly HeldKey[];
 }
 
 /**
@@ -64,26 +74,42 @@ export class RunningAggregator implements LaneProcessor {
     this.#wants = eventFilter(plugin.manifest.id, plugin.manifest.topics);
   }
 
-  async process(place: BatchPlace, batch: readonly LaneEvent[]): Promise<BatchEffects> {
-    const upTo = batch.at(-1)?.offset ?? place.offset;
-    const work: BatchWork = { place, effects: this.#newEffects(), upTo };
+  begin(place: BatchPlace): LaneBatch {
+    const work: BatchWork = { place, effects: this.#newEffects(), upTo: place.offset };
+    return {
+      take: (events) => this.#takeStretch(work, events),
+      get full() {
+        return work.effects.full;
+      },
+      finish: async () => {
+        const effects = await work.effects.finish(work.upTo);
+        this.#states.trim(place.lane);
+        return effects;
+      },
+    };
+  }
+
+  async #takeStretch(work: BatchWork, stretch: readonly LaneEvent[]): Promise<boolean> {
+    const { place, effects } = work;
     const keyed = await keyedEvents(
       { program: this.#plugin.program, wants: this.#wants, history: this.#history },
       place.lane,
-      batch.map((item) => item.event),
+      stretch.map((item) => item.event),
     );
-    for (const fault of keyed.faults) work.effects.fault(fault);
     const groups = new KeyedGroups(this.#plugin.manifest.windows);
     for (const { key, event } of keyed.events) groups.add(key, event);
     for (const { key, event } of keyed.corrected) groups.correct(key, event);
-    await this.#foldGroups(work, groups.all());
-    const { faults } = work.effects;
-    const folded = keyed.events.length;
-    this.#count(batch.length, folded, faults.length);
-    this.#budget.spend(folded, faults);
-    const effects = blamedOnPlugin(() => work.effects.finish(), upTo);
-    this.#states.trim(place.lane);
-    return effects;
+    const sorted = await this.#sortedOut(place.lane, groups.all());
+    // What a key yielded earlier in the batch is not in the log yet, and folding it again is held against the log.
+    if (sorted.again.length > 0 && work.upTo > place.offset) return false;
+    work.upTo = stretch.at(-1)?.offset ?? work.upTo;
+    const before = effects.faults.length;
+    for (const fault of keyed.faults) effects.fault(fault);
+    await this.#foldGroups(work, sorted);
+    const faults = effects.faults.slice(before);
+    this.#count(stretch.length, keyed.events.length, faults.length);
+    this.#budget.spend(keyed.events.length, faults);
+    return true;
   }
 
   async fireDue(place: BatchPlace, watermark: string): Promise<BatchEffects | undefined> {
@@ -94,7 +120,7 @@ export class RunningAggregator implements LaneProcessor {
     const requests = held.map((state) => requestOf(state, [], watermark));
     const answers = await this.#fold(place.lane, requests);
     for (const [index, state] of held.entries()) this.#take(work, state, requests[index], answers[index]);
-    const effects = blamedOnPlugin(() => work.effects.finish());
+    const effects = await work.effects.finish();
     this.#states.trim(place.lane);
     return effects;
   }
@@ -115,17 +141,19 @@ export class RunningAggregator implements LaneProcessor {
     return new CollectedEffects({ ref: this.ref, emits: this.#plugin.manifest.emits, observer, now });
   }
 
-  async #foldGroups(work: BatchWork, groups: readonly KeyedGroup[]): Promise<void> {
-    const { lane } = work.place;
+  /** Which states only go on, and which must be folded again. Changes nothing. */
+  async #sortedOut(lane: number, groups: readonly KeyedGroup[]): Promise<SortedOut> {
     const all = await this.#states.load(lane, groups);
     const again = new Set(all.filter(({ group }) => group.corrected.length > 0));
-    const straight = all.filter((item) => !again.has(item));
-    for (const item of await this.#withBearing(lane, straight.filter(isLate(this.#plugin)))) again.add(item);
+    const late = all.filter((item) => !again.has(item)).filter(isLate(this.#plugin));
+    for (const item of await this.#withBearing(lane, late)) again.add(item);
+    return { straight: all.filter((item) => !again.has(item)), again: [...again] };
+  }
 
-    const now = straight.filter((item) => !again.has(item));
-    const requests = now.map(({ group, held }) => requestOf(held, this.#inOrder(group.events, held), null));
-    const answers = await this.#fold(lane, requests);
-    for (const [index, { held }] of now.entries()) this.#take(work, held, requests[index], answers[index]);
+  async #foldGroups(work: BatchWork, { straight, again }: SortedOut): Promise<void> {
+    const requests = straight.map(({ group, held }) => requestOf(held, this.#inOrder(group.events, held), null));
+    const answers = await this.#fold(work.place.lane, requests);
+    for (const [index, { held }] of straight.entries()) this.#take(work, held, requests[index], answers[index]);
     for (const { group, held } of again) await this.#refold(work, group, held);
   }
 
@@ -157,7 +185,7 @@ export class RunningAggregator implements LaneProcessor {
         plugin: this.#plugin,
         history: this.#history,
         wants: this.#wants,
-        announces: (event) => this.#announces(place, event),
+        place,
         fold: (requests) => this.#fold(place.lane, requests),
       },
       { held, window: group.window, events: group.events, corrected: group.corrected, upTo },
@@ -172,12 +200,7 @@ export class RunningAggregator implements LaneProcessor {
     answer: FoldAnswer | undefined,
   ): void {
     if (request === undefined || answer === undefined) throw new ProcessorFault('It gave fewer answers than asked.');
-    takeFold({ held, request, answer, announces: (event) => this.#announces(place, event) }, effects);
-  }
-
-  /** Whether an event may cause derived events: a plugin that catches up with history announces nothing of it. */
-  #announces(place: BatchPlace, event: RecordedEvent | undefined): boolean {
-    return this.#plugin.announces(place, event);
+    takeFold({ held, request, answer, place, announces: this.#plugin.announces }, effects);
   }
 
   async #fold(lane: number, requests: readonly FoldRequest[]): Promise<readonly FoldAnswer[]> {

@@ -1,3 +1,4 @@
+import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
 import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
 import { encodePosition } from '@activity-hub/contracts/position';
@@ -5,15 +6,16 @@ import { activityScore } from '@activity-hub/plugins/aggregators/activity-score/
 import { streak } from '@activity-hub/plugins/aggregators/streak/streak';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ProcessorFault } from '../bus/lane-processor.ts';
+import { type BatchPlace, ProcessorFault } from '../bus/lane-processor.ts';
 import { RunningAggregator } from './running-aggregator.ts';
 import { type AttendanceState, attendance } from './testing/attendance.ts';
-import { countingObserver, decoded, foldLane, hostOptions, KeptRows, placed } from './testing/fold-lane.ts';
+import { type Cut, countingObserver, decoded, foldLane, hostOptions, KeptRows, placed } from './testing/fold-lane.ts';
 import { hostedAggregator } from './testing/hosted.ts';
 import { MemoryHistory } from './testing/memory-history.ts';
 
 const users = ['6f1d2c9a-0b7e-5d34-9a51-3c2f8e4b7a10', '0a3f1f5e-53f0-5f0d-8d3e-6a3bb2a2b111', null];
 const start = Date.parse('2026-03-20T10:00:00.000Z');
+const whole: Cut = { sizes: [1_000], forgetting: false };
 
 /** A lane of three people in two zones over some weeks, with late events. */
 const lane = fc
@@ -46,21 +48,21 @@ function hostOf(plugin: AnyAggregator, kept: KeptRows, observer = countingObserv
   return new RunningAggregator(hostedAggregator(plugin), kept, history, hostOptions(observer));
 }
 
-async function outcomeOf(
-  plugin: AnyAggregator,
-  given: Parameters<typeof foldLane>[2],
-  sizes: readonly number[],
-  forgetting: boolean,
-  clock?: string,
-) {
+async function processed(host: RunningAggregator, place: BatchPlace, events: readonly RecordedEvent[]) {
+  const batch = host.begin(place);
+  await batch.take(events.map((event, index) => ({ offset: place.offset + index + 1, event })));
+  return await batch.finish();
+}
+
+async function outcomeOf(plugin: AnyAggregator, given: Parameters<typeof foldLane>[2], cut: Cut, clock?: string) {
   const kept = new KeptRows();
   const events = placed(given);
   const history = new MemoryHistory(events);
   const observer = countingObserver();
   const host = hostOf(plugin, kept, observer, history);
-  const { metrics } = await foldLane(host, kept, events, sizes, forgetting, history);
+  const { metrics } = await foldLane(host, kept, events, cut, history);
   if (clock !== undefined) {
-    const fired = await host.fireDue({ lane: 3, offset: events.length, derivesAfter: 0 }, clock);
+    const fired = await host.fireDue({ lane: 3, offset: events.length, derivesAfter: 0, madeAt: '' }, clock);
     kept.keep(fired?.states ?? []);
     history.append(fired?.derived ?? []);
   }
@@ -77,8 +79,8 @@ async function outcomeOf(
  * a state that is there how late it is, and one that is made after it learns the same from the clock. Not which of
  * several events of one day is the cause of what they all say: of those the first in the log is.
  */
-async function contentOf(...[plugin, given, sizes, forgetting]: Parameters<typeof outcomeOf>) {
-  const { rows, derived, metrics } = await outcomeOf(plugin, given, sizes, forgetting, '2026-07-01T00:00:00.000Z');
+async function contentOf(...[plugin, given, cut]: Parameters<typeof outcomeOf>) {
+  const { rows, derived, metrics } = await outcomeOf(plugin, given, cut, '2026-07-01T00:00:00.000Z');
   return {
     rows: rows.map(({ key, window_start, state, view, deadline_at }) => ({
       key,
@@ -96,12 +98,14 @@ describe('RunningAggregator', () => {
   it.each([attendance, activityScore, streak] as readonly AnyAggregator[])(
     'gives the same whatever the batches and whatever it remembers ($manifest.id)',
     async (plugin) => {
-      const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 });
+      const cuts = fc.record({
+        sizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
+        together: fc.integer({ min: 1, max: 4 }),
+        forgetting: fc.boolean(),
+      });
       await fc.assert(
-        fc.asyncProperty(lane, sizes, fc.boolean(), async (events, cut, forgetting) => {
-          expect(await contentOf(plugin, events, cut, forgetting)).toEqual(
-            await contentOf(plugin, events, [1_000], false),
-          );
+        fc.asyncProperty(lane, cuts, async (events, cut) => {
+          expect(await contentOf(plugin, events, cut)).toEqual(await contentOf(plugin, events, whole));
         }),
         { numRuns: 60 },
       );
@@ -116,7 +120,7 @@ describe('RunningAggregator', () => {
     });
 
   it('keeps one state per window and fires what time has passed before the next event', async () => {
-    const { rows, derived } = await outcomeOf(attendance, [at(0), at(1), at(80)], [1_000], false);
+    const { rows, derived } = await outcomeOf(attendance, [at(0), at(1), at(80)], whole);
     expect(rows.map((row) => [row.window_kind, row.window_start, row.state['seen'], row.view?.['seen']])).toEqual([
       ['all', '', 3, undefined],
       ['daily', '2026-03-20', 2, 2],
@@ -130,7 +134,7 @@ describe('RunningAggregator', () => {
 
   it('derives events that join the stream of their cause', async () => {
     const events = [at(0), at(1), at(2, { session_id: '11111111-1111-5111-8111-111111111111' })];
-    const { derived } = await outcomeOf(attendance, events, [1_000], false);
+    const { derived } = await outcomeOf(attendance, events, whole);
     expect(derived).toHaveLength(1);
     expect(derived[0]).toMatchObject({
       origin: 'derived',
@@ -155,12 +159,14 @@ describe('RunningAggregator', () => {
   it('derives the same event whether the clock fires a deadline or a later event does', async () => {
     const kept = new KeptRows();
     const host = hostOf(attendance, kept);
-    await foldLane(host, kept, placed([at(0)]), [1], true);
-    const byClock = await host.fireDue({ lane: 3, offset: 1, derivesAfter: 0 }, '2026-03-30T00:00:00.000Z');
-    const byEvent = await outcomeOf(attendance, [at(0), at(80)], [1_000], false);
+    await foldLane(host, kept, placed([at(0)]), { sizes: [1], forgetting: true });
+    const byClock = await host.fireDue({ lane: 3, offset: 1, derivesAfter: 0, madeAt: '' }, '2026-03-30T00:00:00.000Z');
+    const byEvent = await outcomeOf(attendance, [at(0), at(80)], whole);
     expect(byClock?.derived).toEqual(byEvent.derived);
     kept.keep(byClock?.states ?? []);
-    expect(await host.fireDue({ lane: 3, offset: 1, derivesAfter: 0 }, '2026-03-30T00:00:00.000Z')).toBeUndefined();
+    expect(
+      await host.fireDue({ lane: 3, offset: 1, derivesAfter: 0, madeAt: '' }, '2026-03-30T00:00:00.000Z'),
+    ).toBeUndefined();
   });
 
   it('is not handed its own derived events, nor other topics', async () => {
@@ -169,7 +175,7 @@ describe('RunningAggregator', () => {
     const host = hostOf(activityScore as AnyAggregator, kept, observer);
     const own = { origin: 'derived', metadata: { processor: 'activity-score', causation_depth: 1 } } as const;
     const events = placed([at(0), at(1, own), at(2, { event_type: 'activity.streak.started' })]);
-    await foldLane(host, kept, events, [10], false);
+    await foldLane(host, kept, events, { sizes: [10], forgetting: false });
     expect(observer.counts).toMatchObject({ folded: 1, skipped: 2 });
   });
 
@@ -179,7 +185,8 @@ describe('RunningAggregator', () => {
     const observer = countingObserver();
     const kept = new KeptRows();
     const host = hostOf(attendance, kept, observer);
-    const fold = (depth: number) => foldLane(host, kept, placed([at(0), at(0.1), at(0.2, deep(depth))]), [10], false);
+    const fold = (depth: number) =>
+      foldLane(host, kept, placed([at(0), at(0.1), at(0.2, deep(depth))]), { sizes: [10], forgetting: false });
     expect((await fold(7)).derived.map((event) => JSON.parse(event.metadata).causation_depth)).toEqual([8]);
     expect((await fold(8)).derived).toEqual([]);
     expect(observer.counts.tooDeep).toBe(1);
@@ -195,10 +202,7 @@ describe('RunningAggregator', () => {
     };
     const events = placed([at(0), at(1, { payload: { poison: true } }), at(2)]);
     const host = hostOf({ ...attendance, apply } as AnyAggregator, kept);
-    const effects = await host.process(
-      { lane: 3, offset: 0, derivesAfter: 0 },
-      events.map((event, index) => ({ offset: index + 1, event })),
-    );
+    const effects = await processed(host, { lane: 3, offset: 0, derivesAfter: 0, madeAt: '' }, events);
     expect(effects.faults).toEqual([
       { event_id: events[1]?.event_id, lane: 3, offset: 2, reason: 'RangeError: too bitter' },
     ]);
@@ -210,18 +214,33 @@ describe('RunningAggregator', () => {
       throw new Error('boom');
     };
     const events = Array.from({ length: 20 }, (_, hour) => at(hour));
-    const failing = outcomeOf({ ...attendance, apply } as AnyAggregator, events, [5], false);
+    const failing = outcomeOf({ ...attendance, apply } as AnyAggregator, events, { sizes: [5], forgetting: false });
     await expect(failing).rejects.toThrow(/failed at 10 of the last 10 events.*boom/);
   });
 
   it('derives nothing of what lies before the place from which it announces', async () => {
     const kept = new KeptRows();
     const events = placed(Array.from({ length: 6 }, (_, hour) => at(hour / 10)));
-    const effects = await hostOf(attendance, kept).process(
-      { lane: 3, offset: 0, derivesAfter: 4 },
-      events.map((event, index) => ({ offset: index + 1, event })),
+    const effects = await processed(
+      hostOf(attendance, kept),
+      { lane: 3, offset: 0, derivesAfter: 4, madeAt: '' },
+      events,
     );
     expect(effects.derived.map((event) => JSON.parse(event.payload).value)).toEqual([6]);
+  });
+
+  it.each([
+    ['nothing of a deadline of before its time', '2026-06-01T00:00:00.000Z', 0],
+    ['a deadline of its own time', '2026-03-21T10:00:00.000Z', 1],
+    ['a deadline of before for whom something came since', '2026-04-01T00:00:00.000Z', 1],
+  ])('announces %s', async (_what, madeAt, announced) => {
+    const kept = new KeptRows();
+    const host = hostOf(attendance, kept);
+    const recorded_at = '2026-05-01T00:00:00.000Z';
+    await foldLane(host, kept, placed([at(0, { recorded_at })]), whole);
+    const fired = await host.fireDue({ lane: 3, offset: 1, derivesAfter: 1, madeAt }, '2026-07-01T00:00:00.000Z');
+    expect(fired?.states.every((row) => row.fired_until !== null)).toBe(true);
+    expect(fired?.derived).toHaveLength(announced);
   });
 
   it.each<[string, Partial<AnyAggregator>, RegExp]>([
@@ -236,15 +255,16 @@ describe('RunningAggregator', () => {
     const kept = new KeptRows();
     const plugin: AnyAggregator = { ...activityScore, ...broken } as AnyAggregator;
     const host = hostOf(plugin, kept);
-    const failure = await host
-      .process({ lane: 3, offset: 6, derivesAfter: 0 }, [{ offset: 7, event: at(0, placeSeven) }])
-      .catch((error: unknown) => error);
+    const place = { lane: 3, offset: 6, derivesAfter: 0, madeAt: '' };
+    const failure = await processed(host, place, [at(0, placeSeven)]).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ProcessorFault);
     expect(failure).toMatchObject({ offset: 7, message: expect.stringMatching(reason) });
   });
 
   it('refuses a plugin that asks for the same deadline for ever', async () => {
     const stuck = { ...attendance, onDeadline: (state: object) => state } as AnyAggregator;
-    await expect(outcomeOf(stuck, [at(0), at(80)], [10], false)).rejects.toThrow(/again after it was fired/);
+    await expect(outcomeOf(stuck, [at(0), at(80)], { sizes: [10], forgetting: false })).rejects.toThrow(
+      /again after it was fired/,
+    );
   });
 });

@@ -4,7 +4,7 @@ import type { InspectAnswer, InspectRequest } from '@activity-hub/contracts/plug
 import { uuidV5 } from '@activity-hub/contracts/uuid-v5';
 import type { ConsumerStore, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
-import { type BatchEffects, type BatchPlace, type LaneProcessor, ProcessorFault } from '../bus/lane-processor.ts';
+import { type BatchPlace, type LaneBatch, type LaneProcessor, ProcessorFault } from '../bus/lane-processor.ts';
 import { CollectedEffects } from './collected-effects.ts';
 import { causeOfEvent } from './derivation-cause.ts';
 import { CASE_NAMESPACE } from './derive-event.ts';
@@ -47,27 +47,45 @@ export class RunningDetector implements LaneProcessor {
     this.#wants = eventFilter(plugin.manifest.id, plugin.manifest.topics);
   }
 
-  async process(place: BatchPlace, batch: readonly LaneEvent[]): Promise<BatchEffects> {
+  begin(place: BatchPlace): LaneBatch {
     const { observer, now } = this.#options;
     const effects = new CollectedEffects({ ref: this.ref, emits: [ANOMALY_EVENT_TYPE], observer, now });
+    let upTo = place.offset;
+    return {
+      take: async (events) => {
+        await this.#takeStretch(place, events, effects);
+        upTo = events.at(-1)?.offset ?? upTo;
+        return true;
+      },
+      get full() {
+        return effects.full;
+      },
+      finish: async () => {
+        const finished = await effects.finish(upTo);
+        this.#states.trim(place.lane);
+        return finished;
+      },
+    };
+  }
+
+  async #takeStretch(place: BatchPlace, stretch: readonly LaneEvent[], effects: CollectedEffects): Promise<void> {
+    const { observer } = this.#options;
     const asked = { program: this.#plugin.program, wants: this.#wants, history: neverLookedUp };
     const keyed = await keyedEvents(
       asked,
       place.lane,
-      batch.map((item) => item.event),
+      stretch.map((item) => item.event),
     );
+    const before = effects.faults.length;
     for (const fault of keyed.faults) effects.fault(fault);
     const groups = new KeyedGroups(['all']);
     for (const { key, event } of keyed.events) groups.add(key, event);
     await this.#inspectGroups(place, groups.all(), effects);
-    const { faults } = effects;
+    const faults = effects.faults.slice(before);
     observer.folded(this.ref, keyed.events.length);
-    observer.skipped(this.ref, batch.length - keyed.events.length);
+    observer.skipped(this.ref, stretch.length - keyed.events.length);
     if (faults.length > 0) observer.failedEvents(this.ref, faults.length);
     this.#budget.spend(keyed.events.length, faults);
-    const finished = blamedOnPlugin(() => effects.finish(), batch.at(-1)?.offset);
-    this.#states.trim(place.lane);
-    return finished;
   }
 
   async fireDue(): Promise<undefined> {

@@ -22,7 +22,7 @@ async function inspect(events: ReturnType<typeof rush>, sizes: readonly number[]
   const observer = countingObserver();
   const kept = new KeptRows();
   const host = new RunningDetector(hostedDetector(overactivity as AnyDetector), kept, hostOptions(observer));
-  const found = await foldLane(host, kept, placed(events), sizes, forgetting);
+  const found = await foldLane(host, kept, placed(events), { sizes, forgetting });
   return { ...found, rows: [...kept.rows.values()].map(decoded), counts: observer.counts };
 }
 

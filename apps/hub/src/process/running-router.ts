@@ -3,7 +3,14 @@ import { LANE_COUNT, laneOf } from '@activity-hub/contracts/lane';
 import type { InboxRow, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
 import { placeOf } from '../bus/event-place.ts';
-import { type BatchEffects, type BatchPlace, type LaneProcessor, noEffects } from '../bus/lane-processor.ts';
+import {
+  type BatchEffects,
+  type BatchPlace,
+  type LaneBatch,
+  type LaneProcessor,
+  noEffects,
+} from '../bus/lane-processor.ts';
+import { SingleStretch } from '../bus/single-stretch.ts';
 import { CollectedEffects } from './collected-effects.ts';
 import { ErrorBudget } from './error-budget.ts';
 import { eventFilter } from './event-filter.ts';
@@ -42,7 +49,11 @@ export class RunningRouter implements LaneProcessor {
     this.#wants = eventFilter(plugin.manifest.id, plugin.manifest.topics);
   }
 
-  async process({ lane }: BatchPlace, batch: readonly LaneEvent[]): Promise<BatchEffects> {
+  begin({ lane }: BatchPlace): LaneBatch {
+    return new SingleStretch((events) => this.#handOn(lane, events));
+  }
+
+  async #handOn(lane: number, batch: readonly LaneEvent[]): Promise<BatchEffects> {
     const asked = { program: this.#plugin.program, wants: this.#wants, history: this.#history };
     const keyed = await keyedEvents(
       asked,

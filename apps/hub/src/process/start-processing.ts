@@ -62,7 +62,7 @@ export interface Processing {
 const defaults: ProcessingTuning = {
   pollMs: 500,
   batchEvents: 1_000,
-  catchUpEvents: 3_000,
+  catchUpEvents: 32_000,
   paceMs: 150,
   deadlineCheckMs: 5_000,
   keptStatesPerLane: 1_000,
@@ -75,7 +75,7 @@ const connections = 6;
 const batchesAtOnce = 4;
 
 /** Of these places large batches take no more, so that a consumer at the head never waits for many of another's. */
-const largeBatchesAtOnce = 3;
+const largeBatchesAtOnce = 2;
 
 /** A large batch of one lane, for all who read it one after the other, and less of each where all lanes are read. */
 const feedLimits = { keptEvents: 3_000, keptBytes: 4 * 1024 * 1024, allBytes: 32 * 1024 * 1024 };

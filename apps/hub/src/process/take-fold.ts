@@ -3,6 +3,8 @@ import { compareOccurred } from '@activity-hub/contracts/occurred-order';
 import type { FoldAnswer, FoldRequest, FoldStep } from '@activity-hub/contracts/plugin/program';
 import type { OwnDerived } from '@activity-hub/db/key-history/read-own-derived';
 import { placeOf } from '../bus/event-place.ts';
+import type { BatchPlace } from '../bus/lane-processor.ts';
+import { type Announces, announcesDeadline } from './announces.ts';
 import type { CollectedEffects } from './collected-effects.ts';
 import { causeOfDeadline, causeOfEvent, type DerivationCause } from './derivation-cause.ts';
 import { type HeldState, noteEvent } from './lane-states.ts';
@@ -12,8 +14,8 @@ export interface TakenFold {
   readonly held: HeldState;
   readonly request: FoldRequest;
   readonly answer: FoldAnswer;
-  /** Whether an event may cause derived events; undefined stands for one of an earlier batch. */
-  readonly announces: (event: RecordedEvent | undefined) => boolean;
+  readonly place: BatchPlace;
+  readonly announces: Announces;
   /** What was derived before, by id: the same conclusion keeps its id, another one gets a new id. */
   readonly own?: ReadonlyMap<string, OwnDerived>;
 }
@@ -25,7 +27,7 @@ export function takeFold(taken: TakenFold, effects: CollectedEffects): readonly 
 }
 
 function takeAnswer(
-  { held, request, answer, announces, own }: TakenFold,
+  { held, request, answer, place, announces, own }: TakenFold,
   effects: CollectedEffects,
 ): readonly string[] {
   for (const { index, reason } of answer.faults) {
@@ -37,7 +39,8 @@ function takeAnswer(
     const event = request.events[step.index];
     const cause = causeOf(step, held, event);
     for (const point of step.metrics) effects.metric({ at: cause.timestamp, user_id: cause.user_id, ...point });
-    if (!announces(event)) continue;
+    if (!announces(place, event)) continue;
+    if (step.deadline !== null && !announcesDeadline(place, held, step.deadline)) continue;
     for (const wanted of step.derived) derived.push(...effects.derive(held, wanted, cause, own));
   }
   const before = held.last_recorded_at;

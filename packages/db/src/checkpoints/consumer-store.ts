@@ -83,6 +83,8 @@ export interface Checkpoint {
   readonly offset: number;
   /** Events are derived only because of what lies behind it. */
   readonly derives_after: number;
+  /** Since when the processor is there: deadlines of before, for which nothing came since, are history to it. */
+  readonly made_at: string;
 }
 
 /** Everything one batch of one lane changed. `from` is the checkpoint it was read after. */

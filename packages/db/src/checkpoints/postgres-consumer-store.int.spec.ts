@@ -37,7 +37,9 @@ async function processor(): Promise<ProcessorRef> {
 describe('checkpoints', () => {
   it('begin at 0 in every lane and belong to a version', async () => {
     const ref = await processor();
-    expect(await store.checkpoints(ref)).toEqual(new Array(LANE_COUNT).fill({ offset: 0, derives_after: 0 }));
+    expect(await store.checkpoints(ref)).toEqual(
+      new Array(LANE_COUNT).fill({ offset: 0, derives_after: 0, made_at: expect.any(String) }),
+    );
     await store.finishBatch(finishedBatch(ref));
     expect((await store.checkpoints(ref))[3]?.offset).toBe(5);
     expect((await store.checkpoints({ ...ref, version: '2.0.0' }))[3]?.offset).toBe(0);

@@ -15,6 +15,6 @@ export async function readCheckpoints(sql: Sql, ref: ProcessorRef): Promise<read
 
 async function selectCheckpoints(sql: Sql, ref: ProcessorRef): Promise<readonly Checkpoint[]> {
   return sql<Checkpoint[]>`
-    select "offset", derives_after from checkpoint
+    select "offset", derives_after, made_at from checkpoint
     where processor = ${ref.processor} and version = ${ref.version} order by lane`;
 }

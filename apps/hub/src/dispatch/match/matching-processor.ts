@@ -1,5 +1,12 @@
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
-import { type BatchEffects, type BatchPlace, type LaneProcessor, noEffects } from '../../bus/lane-processor.ts';
+import {
+  type BatchEffects,
+  type BatchPlace,
+  type LaneBatch,
+  type LaneProcessor,
+  noEffects,
+} from '../../bus/lane-processor.ts';
+import { SingleStretch } from '../../bus/single-stretch.ts';
 import { matcherRef } from '../matcher-ref.ts';
 import { matchStretch } from './match-stretch.ts';
 import type { SubscriptionRules } from './subscription-rules.ts';
@@ -14,7 +21,11 @@ export class MatchingProcessor implements LaneProcessor {
     this.#rules = rules;
   }
 
-  async process({ lane }: BatchPlace, events: readonly LaneEvent[]): Promise<BatchEffects> {
+  begin({ lane }: BatchPlace): LaneBatch {
+    return new SingleStretch((events) => this.#match(lane, events));
+  }
+
+  async #match(lane: number, events: readonly LaneEvent[]): Promise<BatchEffects> {
     const { epoch, rulesFor } = await this.#rules.current();
     const stretch = matchStretch(
       events,

@@ -1,6 +1,7 @@
 import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
 import { encodePosition } from '@activity-hub/contracts/position';
 import type { ConsumerStore, StateKey, StateRow } from '@activity-hub/db/checkpoints/consumer-store';
+import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
 import type { BatchEffects, LaneProcessor } from '../../bus/lane-processor.ts';
 import type { HostObserver } from '../host-observer.ts';
 import type { HostOptions } from '../host-options.ts';
@@ -102,21 +103,26 @@ export function placed(events: readonly RecordedEvent[]): readonly RecordedEvent
   return events.map((event, index) => ({ ...event, position: encodePosition({ lane: 3, offset: index + 1 }) }));
 }
 
-/** Runs a host over a lane cut into batches of the given sizes; `forgetting` drops its memory after each. */
+/** How a lane is cut: into stretches of these sizes, of which so many make a batch. */
+export interface Cut {
+  readonly sizes: readonly number[];
+  readonly together?: number;
+  /** Drops the memory of the host after each batch. */
+  readonly forgetting: boolean;
+}
+
+/** Runs a host over a lane. */
 export async function foldLane(
   host: LaneProcessor,
   kept: KeptRows,
   events: readonly RecordedEvent[],
-  sizes: readonly number[],
-  forgetting: boolean,
+  { sizes, together = 1, forgetting }: Cut,
   history?: Pick<MemoryHistory, 'append'>,
 ): Promise<Collected> {
   const all: Collected = { findings: [], metrics: [], derived: [] };
-  let at = 0;
-  for (let turn = 0; at < events.length; turn++) {
-    const size = Math.max(1, sizes[turn % Math.max(1, sizes.length)] ?? events.length);
-    const batch = events.slice(at, at + size).map((event, index) => ({ offset: at + index + 1, event }));
-    const effects = await host.process({ lane: 3, offset: at, derivesAfter: 0 }, batch);
+  const stretches = stretchesOf(events, sizes);
+  while (stretches.length > 0) {
+    const effects = await foldBatch(host, stretches, together);
     kept.keep(effects.states);
     kept.drop(effects.gone);
     history?.append(effects.derived);
@@ -124,7 +130,32 @@ export async function foldLane(
     all.metrics.push(...effects.metrics);
     all.derived.push(...effects.derived);
     if (forgetting) host.forget(3);
-    at += size;
   }
   return all;
+}
+
+function stretchesOf(events: readonly RecordedEvent[], sizes: readonly number[]): LaneEvent[][] {
+  const placedEvents = events.map((event, index) => ({ offset: index + 1, event }));
+  const stretches: LaneEvent[][] = [];
+  for (let at = 0; at < events.length; ) {
+    const size = Math.max(1, sizes[stretches.length % Math.max(1, sizes.length)] ?? events.length);
+    stretches.push(placedEvents.slice(at, at + size));
+    at += size;
+  }
+  return stretches;
+}
+
+/** Takes the first stretches away, as many as make a batch and as the host will have. */
+export async function foldBatch(
+  host: LaneProcessor,
+  stretches: LaneEvent[][],
+  together: number,
+): Promise<BatchEffects> {
+  const offset = (stretches[0]?.[0]?.offset ?? 1) - 1;
+  const batch = host.begin({ lane: 3, offset, derivesAfter: 0, madeAt: '' });
+  for (let taken = 0; taken < together && stretches[0] !== undefined; taken++) {
+    if (!(await batch.take(stretches[0]))) break;
+    stretches.shift();
+  }
+  return await batch.finish();
 }

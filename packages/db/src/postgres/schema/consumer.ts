@@ -29,6 +29,8 @@ export const checkpoint = pgTable(
     frozen: boolean('frozen').notNull().default(false),
     /** What `lane` counts: a lane of the log, or a bucket of an inbox. */
     ofInbox: boolean('of_inbox').notNull().default(false),
+    /** Deadlines of before, for which nothing came since, are history: nothing is derived from them. */
+    madeAt: timestamp('made_at', { withTimezone: true, mode: 'string' }).notNull().defaultNow(),
   },
   (table) => [primaryKey({ name: 'checkpoint_pkey', columns: [table.processor, table.version, table.lane] })],
 );
