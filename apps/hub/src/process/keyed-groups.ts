@@ -4,7 +4,7 @@ import type { WindowKind } from '@activity-hub/contracts/plugin/manifest';
 import { windowsOf } from '@activity-hub/contracts/plugin/windows-of';
 import type { StateKey } from '@activity-hub/db/checkpoints/consumer-store';
 
-/** What one batch brings to one state. */
+/** What a stretch of events brings to one state. */
 export interface KeyedGroup extends StateKey {
   readonly window: Window;
   readonly events: RecordedEvent[];
@@ -18,7 +18,7 @@ interface GroupsOfKind {
   readonly starts: Map<string, Map<string, KeyedGroup>>;
 }
 
-/** The events of a batch by the state they belong to, in the order in which the states first appear. */
+/** The events of a stretch by the state they belong to, in the order in which the states first appear. */
 export class KeyedGroups {
   readonly #kinds: readonly GroupsOfKind[];
   readonly #groups: KeyedGroup[] = [];
@@ -29,31 +29,35 @@ export class KeyedGroups {
 
   add(key: string, event: RecordedEvent): void {
     for (const { kind, starts } of this.#kinds)
-      for (const window of windowsOf(kind, event)) this.#groupOf(key, window, starts).events.push(event);
+      for (const window of windowsOf(kind, event)) {
+        const known = starts.get(window.start)?.get(key);
+        if (known === undefined) this.#begin({ key, window, events: [event], corrected: [] }, starts);
+        else known.events.push(event);
+      }
   }
 
   /** Marks every state that an event went into before it was taken back. */
   correct(key: string, event: RecordedEvent): void {
     for (const { kind, starts } of this.#kinds)
-      for (const window of windowsOf(kind, event)) this.#groupOf(key, window, starts).corrected.push(event);
+      for (const window of windowsOf(kind, event)) {
+        const known = starts.get(window.start)?.get(key);
+        if (known === undefined) this.#begin({ key, window, events: [], corrected: [event] }, starts);
+        else known.corrected.push(event);
+      }
   }
 
   all(): readonly KeyedGroup[] {
     return this.#groups;
   }
 
-  #groupOf(key: string, window: Window, starts: GroupsOfKind['starts']): KeyedGroup {
-    let keys = starts.get(window.start);
-    if (keys === undefined) {
-      keys = new Map();
-      starts.set(window.start, keys);
-    }
-    let group = keys.get(key);
-    if (group === undefined) {
-      group = { key, window_kind: window.kind, window_start: window.start, window, events: [], corrected: [] };
-      keys.set(key, group);
-      this.#groups.push(group);
-    }
-    return group;
+  /** Arrays begin with the one element that most of them stay at: an empty one that is pushed to takes room for seventeen. */
+  #begin(
+    { key, window, events, corrected }: Pick<KeyedGroup, 'key' | 'window' | 'events' | 'corrected'>,
+    starts: GroupsOfKind['starts'],
+  ): void {
+    const group = { key, window_kind: window.kind, window_start: window.start, window, events, corrected };
+    const keys = starts.get(window.start) ?? new Map<string, KeyedGroup>();
+    starts.set(window.start, keys.set(key, group));
+    this.#groups.push(group);
   }
 }

@@ -25,6 +25,9 @@ import { takeFold } from './take-fold.ts';
 
 const dueStatesPerBatch = 500;
 
+/** What is asked and answered is let go of soon: what lives long is copied by every collection of garbage. */
+const foldsAtOnce = 250;
+
 type HeldKey = HeldGroup<KeyedGroup>;
 
 /** What a batch does: the effects it collects and the place it began at. */
@@ -145,15 +148,22 @@ export class RunningAggregator implements LaneProcessor {
   async #sortedOut(lane: number, groups: readonly KeyedGroup[]): Promise<SortedOut> {
     const all = await this.#states.load(lane, groups);
     const again = new Set(all.filter(({ group }) => group.corrected.length > 0));
-    const late = all.filter((item) => !again.has(item)).filter(isLate(this.#plugin));
-    for (const item of await this.#withBearing(lane, late)) again.add(item);
-    return { straight: all.filter((item) => !again.has(item)), again: [...again] };
+    if (this.#plugin.manifest.order === 'occurred') {
+      const late = all.filter((item) => !again.has(item) && item.group.events.some(cameLate(item.held)));
+      for (const item of await this.#withBearing(lane, late)) again.add(item);
+    }
+    return again.size === 0
+      ? { straight: all, again: [] }
+      : { straight: all.filter((item) => !again.has(item)), again: [...again] };
   }
 
   async #foldGroups(work: BatchWork, { straight, again }: SortedOut): Promise<void> {
-    const requests = straight.map(({ group, held }) => requestOf(held, this.#inOrder(group.events, held), null));
-    const answers = await this.#fold(work.place.lane, requests);
-    for (const [index, { held }] of straight.entries()) this.#take(work, held, requests[index], answers[index]);
+    for (let at = 0; at < straight.length; at += foldsAtOnce) {
+      const some = straight.slice(at, at + foldsAtOnce);
+      const requests = some.map(({ group, held }) => requestOf(held, this.#inOrder(group.events, held), null));
+      const answers = await this.#fold(work.place.lane, requests);
+      for (const [index, { held }] of some.entries()) this.#take(work, held, requests[index], answers[index]);
+    }
     for (const { group, held } of again) await this.#refold(work, group, held);
   }
 
@@ -175,7 +185,7 @@ export class RunningAggregator implements LaneProcessor {
   #inOrder(events: readonly RecordedEvent[], held: HeldState): readonly RecordedEvent[] {
     if (this.#plugin.manifest.order !== 'occurred') return events;
     const late = cameLate(held);
-    return inOccurredOrder(events.filter((event) => !late(event)));
+    return inOccurredOrder(events.some(late) ? events.filter((event) => !late(event)) : events);
   }
 
   async #refold({ place, effects, upTo }: BatchWork, group: KeyedGroup, held: HeldState): Promise<void> {
@@ -213,15 +223,11 @@ function requestOf(held: HeldState, events: readonly RecordedEvent[], until: str
   return { key: held.key, window, state: held.state ?? null, events, until };
 }
 
-/** Whether events of the group lie before what its state has seen, and that matters to the plugin. */
-function isLate({ manifest }: HostedAggregator): (item: HeldKey) => boolean {
-  if (manifest.order !== 'occurred') return () => false;
-  return ({ group, held }) => group.events.some(cameLate(held));
-}
+const never = (): boolean => false;
 
 /** Before the latest event that changed the state, or before a deadline that was fired already. */
 function cameLate({ last_occurred_at, last_event_id, fired_until }: HeldState): (event: RecordedEvent) => boolean {
-  if (last_occurred_at === null || last_event_id === null) return () => false;
+  if (last_occurred_at === null || last_event_id === null) return never;
   const last = { timestamp: last_occurred_at, event_id: last_event_id };
   // No id comes before the empty one: an event at the very instant of a deadline comes after it.
   const fired = fired_until === null ? last : { timestamp: fired_until, event_id: '' };

@@ -150,7 +150,7 @@ export class RunningDetector implements LaneProcessor {
       severity,
       score,
       seen_at: event.timestamp,
-      evidence: storedJson(evidence, `evidence of ${kind}`),
+      evidence: storedJson(evidence, 'evidence', kind),
       event_ids: eventIds,
     });
     const payload = {

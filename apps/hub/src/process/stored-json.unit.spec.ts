@@ -9,9 +9,14 @@ it('gives back what it was given', () => {
     fc.property(state, (value) => {
       // JSON knows no negative zero; no fold can tell it from zero either, except by dividing.
       const plain = JSON.parse(JSON.stringify(value)) as JsonObject;
-      expect(JSON.parse(storedJson(plain, 'state'))).toEqual(plain);
+      expect(JSON.parse(storedJson(plain, 'state', 'somebody'))).toEqual(plain);
     }),
   );
+});
+
+it('keeps what only looks like what it refuses', () => {
+  const value = { 'a\u001f': '\\u0000 \ud83d\ude00' };
+  expect(JSON.parse(storedJson(value, 'state', 'somebody'))).toEqual(value);
 });
 
 it.each<[string, unknown, RegExp]>([
@@ -21,9 +26,11 @@ it.each<[string, unknown, RegExp]>([
   ['a Map', { a: new Map() }, /\/a is no plain object/],
   ['a bigint', { a: 1n }, /\/a is a bigint/],
   ['half a surrogate pair', { a: '\ud800' }, /surrogate/],
+  ['half of one in a name', { a: { '\udc00': 1 } }, /surrogate/],
+  ['NUL deep inside', { a: ['\\u0000', { b: '\u0000' }] }, /\/a\/1\/b holds a NUL/],
   ['NUL in a name', { 'a\u0000': 1 }, /NUL/],
   ['an array', [], /is no object/],
   ['too much', { a: 'x'.repeat(1_100_000) }, /at most/],
 ])('refuses %s', (_name, value, reason) => {
-  expect(() => storedJson(value as JsonObject, 'state')).toThrow(reason);
+  expect(() => storedJson(value as JsonObject, 'state', 'somebody')).toThrow(reason);
 });

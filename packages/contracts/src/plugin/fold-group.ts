@@ -26,7 +26,9 @@ export function foldGroup(
   entering: Entering = unwatched,
 ): FoldAnswer {
   const fold = new GroupFold(aggregator, config, request);
-  for (const [index, event] of request.events.entries()) {
+  const { events } = request;
+  for (let index = 0; index < events.length; index++) {
+    const event = events[index] as RecordedEvent;
     entering(event);
     fold.take(index, event);
   }
@@ -42,8 +44,9 @@ class GroupFold {
   readonly #deadlineAware: (AnyAggregator & DeadlineAware<unknown, JsonObject>) | undefined;
   readonly #config: unknown;
   readonly #request: FoldRequest;
-  readonly #steps: FoldStep[] = [];
-  readonly #faults: PluginFault[] = [];
+  /** Most folds yield neither. */
+  #steps: FoldStep[] | undefined;
+  #faults: PluginFault[] | undefined;
   #state: JsonObject | undefined;
   #view: JsonObject | undefined;
   #latest = -1;
@@ -72,6 +75,7 @@ class GroupFold {
       const latest = this.#request.events[this.#latest];
       if (latest === undefined || compareOccurred(latest, event) <= 0) this.#latest = index;
     } catch (error) {
+      this.#faults ??= [];
       this.#faults.push({ index, reason: reasonOf(error) });
     }
   }
@@ -112,8 +116,8 @@ class GroupFold {
       folded: this.#folded,
       fired: this.#fired,
       latest: this.#latest,
-      steps: this.#steps,
-      faults: this.#faults,
+      steps: this.#steps ?? none,
+      faults: this.#faults ?? none,
     };
   }
 
@@ -137,8 +141,10 @@ class GroupFold {
   #step(index: number, previous: JsonObject, next: JsonObject, cause: Cause): void {
     const emission = this.#aggregator.emit(previous, next, cause, this.#config, this.#request.window);
     const { view, metrics = none, derived = none } = emission;
-    if (derived.length > 0 || metrics.length > 0)
+    if (derived.length > 0 || metrics.length > 0) {
+      this.#steps ??= [];
       this.#steps.push({ index, deadline: cause.kind === 'deadline' ? cause.at : null, derived, metrics });
+    }
     this.#state = next;
     this.#view = view;
     this.#folded += 1;
