@@ -1,6 +1,6 @@
--- The newest window of each calendar kind of a key lies on its front, older ones on the shelf of their week. An event of
--- a person changes a window of each kind, nearly always the newest: one row. Entries are text from end to end: as
--- documents they were taken apart and put together again with every event, which was a third of what the database did.
+-- The newest window of each calendar kind of a key lies on its front, older ones on the shelf of their week. An event
+-- of a person changes a window of each kind, nearly always the newest: one row. Entries are text from end to end: as
+-- documents they were taken apart and put together again with every event.
 DROP VIEW activity_aggregate, held_state, streak;
 --> statement-breakpoint
 DROP TRIGGER processor_state_of_work ON processor_state;
@@ -24,15 +24,15 @@ CREATE TRIGGER processor_state_of_work AFTER INSERT OR UPDATE ON processor_state
 CREATE TRIGGER processor_state_without_work AFTER DELETE ON processor_state
   FOR EACH ROW WHEN (OLD.processor = 'work-trace') EXECUTE FUNCTION forget_work();
 --> statement-breakpoint
--- No window on a shelf of a key is as new as its front of that kind. So one that is newer than the front exists nowhere,
--- and one that is older lies on the shelf of its week, if anywhere. Starts compare as text.
+-- No window on a shelf of a key is as new as its front of that kind. So one that is newer than the front exists
+-- nowhere, and one that is older lies on the shelf of its week, if anywhere. Starts compare as text.
 CREATE TABLE state_front (
   processor text COLLATE "C" NOT NULL,
   version text COLLATE "C" NOT NULL,
   key text COLLATE "C" NOT NULL,
   lane smallint NOT NULL,
-  -- An entry: fields joined by U+001F, as the view held_state reads them. A start without an entry is where a window was
-  -- that is gone: what is older may lie on a shelf all the same.
+  -- An entry: fields joined by U+001F, as the view held_state reads them. A start without an entry is where a window
+  -- was that is gone: what is older may lie on a shelf all the same.
   hourly_start text COLLATE "C",
   hourly_entry text COLLATE "C",
   daily_start text COLLATE "C",
@@ -96,10 +96,22 @@ CREATE FUNCTION shelf_without(windows text, names text[]) RETURNS text LANGUAGE 
   WHERE split_part(one, E'\x1f', 1) <> ALL (names)
 $$;
 --> statement-breakpoint
--- Two shelves as one: where both have a window, the newer one counts.
-CREATE FUNCTION shelf_over(windows text, newer text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT shelf_without(windows, ARRAY(SELECT name FROM shelf_windows(newer))) || newer
-$$;
+-- Two shelves as one: where both have a window, the newer one counts. Text is cut where it must be and not taken apart.
+CREATE FUNCTION shelf_over(windows text, newer text) RETURNS text LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+  -- Decompressed once.
+  laid text := windows || '';
+  given text;
+  name text;
+BEGIN
+  FOREACH given IN ARRAY string_to_array(substr(newer, 2), E'\x1d') LOOP
+    name := E'\x1d' || split_part(given, E'\x1f', 1) || E'\x1f';
+    IF strpos(laid, name) > 0 THEN
+      laid := replace(laid, name || split_part(split_part(laid, name, 2), E'\x1d', 1), '');
+    END IF;
+  END LOOP;
+  RETURN laid || newer;
+END $$;
 --> statement-breakpoint
 CREATE FUNCTION entry_deadline(entry text) RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT nullif(split_part(entry, E'\x1f', 3), '')::timestamptz
@@ -152,8 +164,8 @@ DROP TABLE state_shelf_before;
 --> statement-breakpoint
 DROP FUNCTION shelf_of(text, text);
 --> statement-breakpoint
--- Every state, wherever it lies. The last two columns bound what is unpacked: a question for windows since 5 May asks for
--- shelves from 4 May on. They say nothing of rows of their own, and the shelf says nothing of fronts.
+-- Every state, wherever it lies. The last two columns bound what is unpacked: a question for windows since 5 May asks
+-- for shelves from 4 May on. They say nothing of rows of their own, and the shelf says nothing of fronts.
 CREATE VIEW held_state AS
 SELECT processor, version, key, window_kind, window_start, lane, user_id, state, view, deadline_at, last_event_id,
   last_occurred_at, last_recorded_at, time_zone, correlation_id, causation_depth, updated_at, fired_until,
@@ -164,8 +176,10 @@ SELECT processor, version, key, kind, start, lane, field[10]::uuid, field[1]::js
   field[3]::timestamptz, field[4]::uuid, field[5]::timestamptz, field[6]::timestamptz, field[7],
   field[11]::jsonb #>> '{}', field[8]::int, updated_at, field[9]::timestamptz, NULL, deadline_at
 FROM state_front
-CROSS JOIN LATERAL (VALUES ('hourly', hourly_start, hourly_entry), ('daily', daily_start, daily_entry),
-  ('weekly', weekly_start, weekly_entry), ('monthly', monthly_start, monthly_entry)) AS held_window (kind, start, entry)
+CROSS JOIN LATERAL (
+  SELECT 'hourly', hourly_start, hourly_entry UNION ALL SELECT 'daily', daily_start, daily_entry
+  UNION ALL SELECT 'weekly', weekly_start, weekly_entry UNION ALL SELECT 'monthly', monthly_start, monthly_entry
+  ) AS held_window (kind, start, entry)
 CROSS JOIN LATERAL (SELECT string_to_array(entry, E'\x1f', '') AS field) AS fields
 WHERE entry IS NOT NULL
 UNION ALL
@@ -252,16 +266,19 @@ DROP FUNCTION load_shelved(text, text, text[], text[], text[]);
 --> statement-breakpoint
 -- Windows by their shelves: "names" are those of one shelf, joined by U+001F.
 CREATE FUNCTION load_shelved(of_processor text, of_version text, keys text[], shelves date[], names text[])
-RETURNS TABLE (key text, lane smallint, name text, entry text) LANGUAGE sql STABLE SET plan_cache_mode = force_generic_plan
-SET enable_seqscan = off SET enable_bitmapscan = off AS $$
-  SELECT wanted.key, held.lane, one.name, one.entry
+RETURNS TABLE (key text, lane smallint, name text, entry text)
+LANGUAGE sql STABLE SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off AS $$
+  SELECT wanted.key, held.lane, one.name, found.entry
   FROM unnest(keys, shelves, names) AS wanted (key, shelf, names)
   CROSS JOIN LATERAL (
-    SELECT lane, windows FROM state_shelf
+    -- Decompressed once.
+    SELECT lane, windows || '' AS windows FROM state_shelf
     WHERE processor = of_processor AND version = of_version AND key = wanted.key AND shelf = wanted.shelf
     LIMIT 1) AS held
-  CROSS JOIN LATERAL shelf_windows(held.windows) AS one
-  WHERE one.name = ANY (string_to_array(wanted.names, E'\x1f'))
+  CROSS JOIN LATERAL unnest(string_to_array(wanted.names, E'\x1f')) AS one (name)
+  CROSS JOIN LATERAL (
+    SELECT split_part(split_part(held.windows, E'\x1d' || one.name || E'\x1f', 2), E'\x1d', 1) AS entry) AS found
+  WHERE found.entry <> ''
 $$;
 --> statement-breakpoint
 -- Takes windows away, wherever they lie. A front keeps the start of what is gone, because what is older may lie on a
@@ -295,8 +312,8 @@ BEGIN
         AND shelf.version = of_version AND shelf.key = held.key);
 END $$;
 --> statement-breakpoint
--- Lays windows on the shelves of their weeks: first those that left their fronts, so many, then those that came aside of
--- them. On a shelf of a late key a window may lie already; elsewhere it is enough to put them behind.
+-- Lays windows on the shelves of their weeks: the first so many left their fronts, the others never were there. On a
+-- shelf of a late key one of them may lie already; elsewhere it is enough to put them behind.
 CREATE FUNCTION lay_on_shelves(of_processor text, of_version text, of_lane smallint, keys text[], shelves date[],
   windows text[], from_fronts int, late_keys text[], with_deadlines boolean)
 RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashagg = off
@@ -307,7 +324,8 @@ BEGIN
     SELECT of_processor, of_version, key, shelf, of_lane, laid,
       CASE WHEN with_deadlines THEN shelf_deadline(laid) END
     FROM (
-      SELECT key, shelf, CASE WHEN key IN (SELECT unnest(late_keys)) THEN shelf_over(moved, given) ELSE moved || given END AS laid
+      SELECT key, shelf,
+        CASE WHEN key IN (SELECT unnest(late_keys)) THEN shelf_over(moved, given) ELSE moved || given END AS laid
       FROM (
         SELECT keys[i] COLLATE "C" AS key, shelves[i] AS shelf,
           coalesce(string_agg(lay_on_shelves.windows[i], '') FILTER (WHERE i <= from_fronts), '') AS moved,
@@ -442,26 +460,38 @@ BEGIN
         weekly_start = greatest(held.weekly_start, excluded.weekly_start),
         weekly_entry = front_entry(held.weekly_start, held.weekly_entry, excluded.weekly_start, excluded.weekly_entry),
         monthly_start = greatest(held.monthly_start, excluded.monthly_start),
-        monthly_entry = front_entry(held.monthly_start, held.monthly_entry, excluded.monthly_start, excluded.monthly_entry),
+        monthly_entry = front_entry(held.monthly_start, held.monthly_entry, excluded.monthly_start,
+          excluded.monthly_entry),
         deadline_at = CASE WHEN held.deadline_at IS NOT NULL OR excluded.deadline_at IS NOT NULL THEN front_deadline(
           front_entry(held.hourly_start, held.hourly_entry, excluded.hourly_start, excluded.hourly_entry),
           front_entry(held.daily_start, held.daily_entry, excluded.daily_start, excluded.daily_entry),
           front_entry(held.weekly_start, held.weekly_entry, excluded.weekly_start, excluded.weekly_entry),
           front_entry(held.monthly_start, held.monthly_entry, excluded.monthly_start, excluded.monthly_entry)) END
-      RETURNING key, old.hourly_start, old.hourly_entry, old.daily_start, old.daily_entry, old.weekly_start, old.weekly_entry, old.monthly_start, old.monthly_entry, old.deadline_at
+      RETURNING key, old.deadline_at,
+        old.hourly_start, CASE WHEN old.hourly_start < new.hourly_start THEN old.hourly_entry END AS hourly_entry,
+        old.daily_start, CASE WHEN old.daily_start < new.daily_start THEN old.daily_entry END AS daily_entry,
+        old.weekly_start, CASE WHEN old.weekly_start < new.weekly_start THEN old.weekly_entry END AS weekly_entry,
+        old.monthly_start, CASE WHEN old.monthly_start < new.monthly_start THEN old.monthly_entry END AS monthly_entry
+    ), touched AS (
+      SELECT written.*, i FROM written JOIN generate_series(1, fronts) AS i ON front_keys[i] = key
+      WHERE oldest[i] IS NOT NULL OR hours_at[i] <> hourly_start OR days_at[i] <> daily_start
+        OR weeks_at[i] <> weekly_start OR months_at[i] <> monthly_start
     ), left_over AS (
       SELECT key, kind, least(held_start, given_start) AS start, least(given_start, oldest_start) < held_start AS late,
         deadline_at IS NOT NULL AS deadlines,
         CASE WHEN given_start < held_start THEN given_entry
           -- What was in front is given anew besides when it is the oldest of these.
           WHEN given_start > held_start AND oldest_start IS DISTINCT FROM held_start THEN held_entry END AS entry
-      FROM written JOIN generate_series(1, fronts) AS i ON front_keys[i] = key
-      CROSS JOIN LATERAL (VALUES
-        ('hourly', hourly_start, hourly_entry, hours_at[i], hours[i], nullif(split_part(oldest[i], E'\x1f', 1), '')),
-        ('daily', daily_start, daily_entry, days_at[i], days[i], nullif(split_part(oldest[i], E'\x1f', 2), '')),
-        ('weekly', weekly_start, weekly_entry, weeks_at[i], weeks[i], nullif(split_part(oldest[i], E'\x1f', 3), '')),
-        ('monthly', monthly_start, monthly_entry, months_at[i], months[i], nullif(split_part(oldest[i], E'\x1f', 4), '')))
-        AS one (kind, held_start, held_entry, given_start, given_entry, oldest_start)
+      FROM touched CROSS JOIN LATERAL (
+        SELECT 'hourly', hourly_start, hourly_entry, hours_at[i], hours[i],
+          nullif(split_part(oldest[i], E'\x1f', 1), '')
+        UNION ALL SELECT 'daily', daily_start, daily_entry, days_at[i], days[i],
+          nullif(split_part(oldest[i], E'\x1f', 2), '')
+        UNION ALL SELECT 'weekly', weekly_start, weekly_entry, weeks_at[i], weeks[i],
+          nullif(split_part(oldest[i], E'\x1f', 3), '')
+        UNION ALL SELECT 'monthly', monthly_start, monthly_entry, months_at[i], months[i],
+          nullif(split_part(oldest[i], E'\x1f', 4), '')
+        ) AS one (kind, held_start, held_entry, given_start, given_entry, oldest_start)
       WHERE given_start <> held_start OR oldest_start < held_start
     )
     SELECT array_agg(key) FILTER (WHERE entry IS NOT NULL), array_agg(week_of(start)) FILTER (WHERE entry IS NOT NULL),
