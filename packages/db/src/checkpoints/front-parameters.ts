@@ -1,6 +1,6 @@
 import { bareArray, joinedJson, quotedArray } from '../postgres/text-array.ts';
 import type { StateKey, StateRow } from './consumer-store.ts';
-import { calendarKinds, type Front } from './group-by-front.ts';
+import { type CalendarKind, calendarKinds, type Front } from './group-by-front.ts';
 import { groupByShelf } from './group-by-shelf.ts';
 import { FIELD_SEPARATOR, stateEntry } from './state-entry.ts';
 import { nameOnShelf } from './state-shelf.ts';
@@ -42,7 +42,7 @@ function sortedFront({ key, items }: Front<StateRow>, aside: StateRow[]): Sorted
   const newest: (StateRow | undefined)[] = [undefined, undefined, undefined, undefined];
   let oldest: string[] | undefined;
   for (const row of items) {
-    const place = calendarKinds.indexOf(row.window_kind as never);
+    const place = calendarKinds.indexOf(row.window_kind as CalendarKind);
     const held = newest[place];
     if (held === undefined) {
       newest[place] = row;

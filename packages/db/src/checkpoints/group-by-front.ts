@@ -19,7 +19,7 @@ export interface Fronted<Item> {
 }
 
 export function isCalendarKind(kind: WindowKind): kind is CalendarKind {
-  return kind === 'hourly' || kind === 'daily' || kind === 'weekly' || kind === 'monthly';
+  return calendarKinds.includes(kind as CalendarKind);
 }
 
 export function groupByFront<Item extends StateKey>(items: readonly Item[]): Fronted<Item> {

@@ -58,10 +58,8 @@ function rowOf(key: string, window: string, n: number): StateRow {
 
 /** As shelves were before. */
 const entryBefore = (row: StateRow): string =>
-  [
-    ...[row.state, row.view, row.deadline_at, row.last_event_id, row.last_occurred_at, row.last_recorded_at],
-    ...[row.time_zone, row.causation_depth, row.fired_until, row.user_id, row.correlation_id],
-  ].join('\u001f');
+  `${row.state}\u001f${row.view ?? ''}\u001f${row.deadline_at ?? ''}\u001f${row.last_event_id}\u001f\u001f` +
+  `${row.last_recorded_at}\u001fUTC\u001f${row.causation_depth}\u001f\u001f\u001f${row.correlation_id ?? ''}`;
 
 const inOrder = (rows: readonly StateRow[]) =>
   rows.map((row) => JSON.stringify(row, Object.keys(row).toSorted())).toSorted();

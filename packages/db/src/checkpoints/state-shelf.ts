@@ -4,12 +4,17 @@ type Window = Pick<StateKey, 'window_kind' | 'window_start'>;
 
 const dayMs = 86_400_000;
 
-/** The Monday of the week in which a calendar window starts: the shelf on which it lies while a newer one is in front. */
+/** PostgreSQL knows no day before it; it was a Monday. */
+const firstDay = Date.parse('0001-01-01') / dayMs;
+
+/**
+ * The Monday of the week in which a calendar window starts: the shelf on which it lies while a newer one is in front.
+ * What people ask for may be no day: it is before all shelves.
+ */
 export function shelfOf(start: string): string {
   const day = Date.parse(start.slice(0, 10)) / dayMs;
-  // Days are counted from a Thursday.
-  const sinceMonday = (((day + 3) % 7) + 7) % 7;
-  return new Date((day - sinceMonday) * dayMs).toISOString().slice(0, 10);
+  if (!(day >= firstDay)) return '-infinity';
+  return new Date((day - ((day - firstDay) % 7)) * dayMs).toISOString().slice(0, 10);
 }
 
 /** A window as a shelf names it. */
