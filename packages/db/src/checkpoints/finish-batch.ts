@@ -4,24 +4,22 @@ import type { Sql } from '../postgres/client.ts';
 import { retryPassing } from '../postgres/retry-passing.ts';
 import { bareArray, joinedJson, quotedArray } from '../postgres/text-array.ts';
 import type { FinishedBatch, FinishOutcome, MetricRow, StateRow } from './consumer-store.ts';
-import { groupByShelf, type Shelf } from './group-by-shelf.ts';
-import { joinedNames, nameOnShelf, shelfEntry } from './state-shelf.ts';
+import { frontParameters } from './front-parameters.ts';
+import { groupByFront, isCalendarKind } from './group-by-front.ts';
 
 /** Checkpoint, states, findings, metrics and derived events in one statement: all of it, or nothing. */
 export async function finishBatch(sql: Sql, batch: FinishedBatch): Promise<FinishOutcome> {
-  const changes: readonly StateChange[] = [...batch.states, ...batch.gone];
-  const { shelves, rest } = groupByShelf(changes);
-  const states = stateParameters(rest.map((row) => ('state' in row ? row : goneRow(row))));
-  const shelved = shelfParameters(shelves);
+  const held = groupByFront(batch.states);
+  const goneWindows = batch.gone.filter(({ window_kind }) => isCalendarKind(window_kind));
+  const goneRows = batch.gone.filter(({ window_kind }) => !isCalendarKind(window_kind)).map(goneRow);
+  const states = stateParameters(goneRows.length === 0 ? held.rest : [...held.rest, ...goneRows]);
+  const windows = frontParameters(held.fronts, goneWindows);
   const metrics = metricParameters(batch.metrics);
   const derived = eventBatch(firstOfEachId(batch.derived)).parameters;
   const findings = JSON.stringify(batch.findings);
-  const finished = await retryPassing(sql, () => selectFinish(sql, batch, states, shelved, findings, metrics, derived));
+  const finished = await retryPassing(sql, () => selectFinish(sql, batch, states, windows, findings, metrics, derived));
   return finished ? 'finished' : 'fenced';
 }
-
-/** A state, or the key of one of which nothing is left. */
-type StateChange = StateRow | FinishedBatch['gone'][number];
 
 /** The append takes an id once per call. The id says what caused it, so a second one is the same event. */
 function firstOfEachId(events: readonly EventToAppend[]): readonly EventToAppend[] {
@@ -65,27 +63,6 @@ function stateParameters(states: readonly StateRow[]) {
   };
 }
 
-function shelfParameters(shelves: readonly Shelf<StateChange>[]) {
-  const changed = shelves.map(({ items }) => items.filter((row) => 'state' in row));
-  const gone = shelves.map(({ items }) => items.filter((row) => !('state' in row)).map(nameOnShelf));
-  return {
-    keys: quotedArray(shelves.map(({ key }) => key)),
-    names: quotedArray(shelves.map(({ shelf }) => shelf)),
-    windows: joinedJson(
-      changed.map((rows) => JSON.stringify(Object.fromEntries(rows.map((row) => [nameOnShelf(row), shelfEntry(row)])))),
-    ),
-    gone: quotedArray(gone.map((names) => (names.length === 0 ? null : joinedNames(names)))),
-    deadlines: bareArray(changed.map(earliestDeadline)),
-  };
-}
-
-function earliestDeadline(rows: readonly StateRow[]): string | null {
-  return rows.reduce<string | null>(
-    (earliest, { deadline_at: at }) => (at !== null && (earliest === null || at < earliest) ? at : earliest),
-    null,
-  );
-}
-
 function metricParameters(metrics: readonly MetricRow[]) {
   return {
     times: bareArray(metrics.map((row) => row.at)),
@@ -115,7 +92,7 @@ async function selectFinish(
   sql: Sql,
   batch: FinishedBatch,
   s: ReturnType<typeof stateParameters>,
-  h: ReturnType<typeof shelfParameters>,
+  w: ReturnType<typeof frontParameters>,
   findings: string,
   m: ReturnType<typeof metricParameters>,
   d: EventBatch['parameters'],
@@ -141,7 +118,11 @@ async function selectFinish(
       ${p.faultReasons}::text::text[], ${p.buckets}::text::smallint[], ${p.inboxKeys}::text::text[],
       ${p.inboxLanes}::text::smallint[], ${p.inboxOffsets}::text::bigint[], ${p.resetUsers}::text::uuid[],
       ${p.resetFroms}::text::timestamptz[], ${p.resetTos}::text::timestamptz[],
-      ${h.keys}::text::text[], ${h.names}::text::text[], ${h.windows}::text, ${h.gone}::text::text[],
-      ${h.deadlines}::text::timestamptz[]) as finished`;
+      ${w.keys}::text::text[],
+      ${w.hourly.starts}::text, ${w.hourly.entries}::text, ${w.daily.starts}::text, ${w.daily.entries}::text,
+      ${w.weekly.starts}::text, ${w.weekly.entries}::text, ${w.monthly.starts}::text, ${w.monthly.entries}::text,
+      ${w.oldest}::text, ${w.deadlines}::text::timestamptz[],
+      ${w.shelfKeys}::text::text[], ${w.shelfWeeks}::text::date[], ${w.shelfWindows}::text, ${w.shelfDeadlines},
+      ${w.goneKeys}::text::text[], ${w.goneNames}::text::text[]) as finished`;
   return row?.finished === true;
 }

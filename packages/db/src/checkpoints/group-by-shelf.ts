@@ -7,32 +7,26 @@ export interface Shelf<Item> {
   readonly items: Item[];
 }
 
-export interface Shelved<Item> {
-  readonly shelves: readonly Shelf<Item>[];
-  /** What lies on no shelf. */
-  readonly rest: readonly Item[];
+/** What belongs to one shelf stands together. Items of one key must come one after the other. */
+export function groupByShelf<Item extends StateKey>(items: readonly Item[]): readonly Shelf<Item>[] {
+  const shelves: Shelf<Item>[] = [];
+  const ofDays = new Map<string, string>();
+  for (const item of items) {
+    const day = item.window_start.slice(0, 10);
+    const shelf = ofDays.get(day) ?? shelfOf(day);
+    ofDays.set(day, shelf);
+    const found = shelfAmongLast(shelves, item.key, shelf);
+    if (found === undefined) shelves.push({ key: item.key, shelf, items: [item] });
+    else found.items.push(item);
+  }
+  return shelves;
 }
 
-/** What belongs to one shelf stands together. */
-export function groupByShelf<Item extends StateKey>(items: readonly Item[]): Shelved<Item> {
-  const rest: Item[] = [];
-  const shelves: Shelf<Item>[] = [];
-  const keys = new Map<string, Map<string, Shelf<Item>>>();
-  for (const item of items) {
-    const shelf = shelfOf(item);
-    if (shelf === undefined) {
-      rest.push(item);
-      continue;
-    }
-    const ofKey = keys.get(item.key) ?? new Map<string, Shelf<Item>>();
-    const found = ofKey.get(shelf);
-    if (found !== undefined) {
-      found.items.push(item);
-      continue;
-    }
-    const made = { key: item.key, shelf, items: [item] };
-    keys.set(item.key, ofKey.set(shelf, made));
-    shelves.push(made);
+function shelfAmongLast<Item>(shelves: readonly Shelf<Item>[], key: string, shelf: string): Shelf<Item> | undefined {
+  for (let at = shelves.length - 1; at >= 0; at -= 1) {
+    const one = shelves[at];
+    if (one === undefined || one.key !== key) return undefined;
+    if (one.shelf === shelf) return one;
   }
-  return { shelves, rest };
+  return undefined;
 }

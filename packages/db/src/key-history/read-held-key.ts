@@ -1,6 +1,7 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { Window } from '@activity-hub/contracts/plugin/aggregator';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
+import { isCalendarKind } from '../checkpoints/group-by-front.ts';
 import { shelfOf } from '../checkpoints/state-shelf.ts';
 import type { Sql } from '../postgres/client.ts';
 
@@ -34,7 +35,7 @@ export async function readHeldKey(
   key: string,
   window: Window,
 ): Promise<HeldKey | undefined> {
-  const shelf = shelfOf({ window_kind: window.kind, window_start: window.start }) ?? null;
+  const shelf = isCalendarKind(window.kind) ? shelfOf(window.start) : null;
   const [row] = await sql<HeldRow[]>`
     select plugin.kind, plugin.manifest, live.revision, live.plugin_version, live.config,
       held.lane, checkpoint."offset" as up_to, held.user_id, held.last_event_id, held.state, held.view, held.fired_until

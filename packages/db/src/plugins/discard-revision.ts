@@ -17,7 +17,7 @@ export async function discardRevision(sql: Statements, pluginId: string, revisio
 
 /** Everything that a discarded revision left. May be broken off and begun again. */
 export async function dropRevisionStates(sql: Sql, pluginId: string, revision: string): Promise<void> {
-  const states = ['processor_state', 'state_shelf'];
+  const states = ['processor_state', 'state_front', 'state_shelf'];
   const others = [
     'inbox',
     'inbox_head',

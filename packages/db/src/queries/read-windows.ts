@@ -1,7 +1,7 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { WindowKind } from '@activity-hub/contracts/plugin/manifest';
 import type { ProcessorRef } from '../checkpoints/consumer-store.ts';
-import { shelfOf, spanOf } from '../checkpoints/state-shelf.ts';
+import { shelfOf } from '../checkpoints/state-shelf.ts';
 import type { Sql } from '../postgres/client.ts';
 
 export interface WindowQuery extends ProcessorRef {
@@ -22,17 +22,12 @@ export interface WindowRow {
 
 /** What a processor holds of one key in windows of one kind, newest first. Starts compare as text. */
 export async function readWindows(sql: Sql, query: WindowQuery): Promise<readonly WindowRow[]> {
-  const span = spanOf(query.kind) ?? null;
-  const firstShelf =
-    query.from === undefined ? undefined : shelfOf({ window_kind: query.kind, window_start: query.from });
   return sql<WindowRow[]>`
     select window_start, coalesce(view, state) as view
     from held_state
     where processor = ${query.processor} and version = ${query.version}
       and key = ${query.key} and window_kind = ${query.kind}
-      ${query.from === undefined ? sql`` : sql`and window_start >= ${query.from}`}
-      and (span is null or span = ${span})
-      ${firstShelf === undefined ? sql`` : sql`and (shelf is null or shelf >= ${firstShelf})`}
+      ${query.from === undefined ? sql`` : sql`and window_start >= ${query.from} and (shelf is null or shelf >= ${shelfOf(query.from)})`}
       ${query.before === undefined ? sql`` : sql`and window_start < ${query.before}`}
     order by window_start desc
     limit ${query.limit}`;

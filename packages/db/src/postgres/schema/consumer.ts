@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
+  date,
   index,
   integer,
   jsonb,
@@ -70,18 +71,46 @@ export const processorState = pgTable(
   ],
 );
 
-/** Calendar windows of one key that lie near one another, in one row; see migration 0018. */
+/** The newest calendar window of each kind of a key; see migration 0022. */
+export const stateFront = pgTable(
+  'state_front',
+  {
+    processor: text('processor').notNull(),
+    version: text('version').notNull(),
+    key: text('key').notNull(),
+    lane: smallint('lane').notNull(),
+    /** Entries: fields joined by U+001F. A start without an entry is that of a window that is gone. */
+    hourlyStart: text('hourly_start'),
+    hourlyEntry: text('hourly_entry'),
+    dailyStart: text('daily_start'),
+    dailyEntry: text('daily_entry'),
+    weeklyStart: text('weekly_start'),
+    weeklyEntry: text('weekly_entry'),
+    monthlyStart: text('monthly_start'),
+    monthlyEntry: text('monthly_entry'),
+    deadlineAt: timestamp('deadline_at', { withTimezone: true, mode: 'string' }),
+    updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'string' }).notNull().default(sql`now()`),
+  },
+  (table) => [
+    primaryKey({ name: 'state_front_pkey', columns: [table.processor, table.version, table.key] }),
+    index('state_front_due')
+      .on(table.processor, table.version, table.lane, table.deadlineAt)
+      .where(sql`deadline_at is not null`),
+  ],
+);
+
+/** Older calendar windows of a key, those of a week in one row; see migration 0022. */
 export const stateShelf = pgTable(
   'state_shelf',
   {
     processor: text('processor').notNull(),
     version: text('version').notNull(),
     key: text('key').notNull(),
-    /** A day or a month. */
-    shelf: text('shelf').notNull(),
+    /** The Monday of the week in which its windows start. */
+    shelf: date('shelf').notNull(),
     lane: smallint('lane').notNull(),
-    /** By kind and start: fields joined by U+001F. */
-    windows: jsonb('windows').notNull(),
+    /** Each window after U+001D: kind and start, U+001F, its entry. */
+    windows: text('windows').notNull(),
     deadlineAt: timestamp('deadline_at', { withTimezone: true, mode: 'string' }),
     updatedAt: timestamp('updated_at', { withTimezone: true, mode: 'string' }).notNull().default(sql`now()`),
   },
