@@ -79,10 +79,19 @@ export function eventStoreConformance(makeHarness: () => Promise<EventStoreHarne
         const instant = `2026-11-20T10:00:${instants[at % instants.length]}Z`;
         const id = at % 2 === 0 ? null : randomUUID();
         return eventFixture({
-          ...{ user_id, event_type: text, event_version: text, source_system: text, time_zone: text },
-          ...{ session_id: id, causation_id: id, correlation_id: at % 3 === 0 ? null : text },
-          ...{ timestamp: instant, received_at: instant, sent_at: at % 5 === 0 ? null : instant },
-          ...{ payload: JSON.stringify({ [text]: [text, null, 1.5] }), metadata: JSON.stringify({ text }) },
+          user_id,
+          event_type: text,
+          event_version: text,
+          source_system: text,
+          time_zone: text,
+          session_id: id,
+          causation_id: id,
+          correlation_id: at % 3 === 0 ? null : text,
+          timestamp: instant,
+          received_at: instant,
+          sent_at: at % 5 === 0 ? null : instant,
+          payload: JSON.stringify({ [text]: [text, null, 1.5] }),
+          metadata: JSON.stringify({ text }),
           context: JSON.stringify({ [text]: text }),
         });
       });
