@@ -1,6 +1,7 @@
 import type { Origin, RecordedEvent } from '@activity-hub/contracts/event';
 import { encodePosition } from '@activity-hub/contracts/position';
 import type { Sql } from '../postgres/client.ts';
+import { instantOfJson } from './instant-of-json.ts';
 
 /** The columns of an event as one JSON array, in the order of `recordedEventJson`. */
 export type RecordedEventJson = readonly [
@@ -27,8 +28,9 @@ export type RecordedEventJson = readonly [
 ];
 
 /**
- * An event of a table or alias named `event` in one column. For readers of many: twenty columns a row cost the
- * client twice what one JSON text costs, and the server, which has a core of its own, hardly more.
+ * An event of a table or alias named `event` in one column. For readers of some: twenty columns a row cost the
+ * client twice what one JSON text costs, and the server, which has a core of its own, hardly more. Stretches of a lane
+ * come by `read_lane`, which costs less still.
  */
 export function recordedEventJson(sql: Sql) {
   return sql`json_build_array(event.lane, event."offset", event.recorded_at, event.occurred_at, event.received_at,
@@ -59,13 +61,4 @@ export function recordedEventOfJson(row: RecordedEventJson): RecordedEvent {
     recorded_at: instantOfJson(row[2]),
     position: encodePosition({ lane: row[0], offset: row[1] }),
   };
-}
-
-const secondsEnd = 19;
-const zoneLength = '+00:00'.length;
-
-/** `2026-11-23T10:00:00.12+00:00`, as PostgreSQL writes it in JSON, in the one text form of an instant: see `isoInstant`. */
-function instantOfJson(text: string): string {
-  const fraction = text.slice(secondsEnd + 1, text.length - zoneLength);
-  return `${text.slice(0, secondsEnd)}.${fraction.length === 3 ? fraction : fraction.padEnd(fraction.length > 3 ? 6 : 3, '0')}Z`;
 }
