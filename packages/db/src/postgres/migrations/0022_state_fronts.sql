@@ -312,13 +312,17 @@ BEGIN
         AND shelf.version = of_version AND shelf.key = held.key);
 END $$;
 --> statement-breakpoint
--- Lays windows on the shelves of their weeks: the first so many left their fronts, the others never were there. On a
--- shelf of a late key one of them may lie already; elsewhere it is enough to put them behind.
-CREATE FUNCTION lay_on_shelves(of_processor text, of_version text, of_lane smallint, keys text[], shelves date[],
-  windows text[], from_fronts int, late_keys text[], with_deadlines boolean)
+-- Lays windows on the shelves of their weeks: those that left their fronts, and those that are given. On a shelf of a
+-- late key one of them may lie already; elsewhere it is enough to put them behind. By places in the arrays, because
+-- texts would be copied to be sorted.
+CREATE FUNCTION lay_on_shelves(of_processor text, of_version text, of_lane smallint, moved_keys text[],
+  moved_weeks date[], moved_windows text[], given_keys text[], given_weeks date[], given_windows text[],
+  late_keys text[], with_deadlines boolean)
 RETURNS void LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_hashagg = off
 AS $$
 #variable_conflict use_column
+DECLARE
+  of_moved int := coalesce(cardinality(moved_keys), 0);
 BEGIN
   INSERT INTO state_shelf AS held (processor, version, key, shelf, lane, windows, deadline_at)
     SELECT of_processor, of_version, key, shelf, of_lane, laid,
@@ -327,10 +331,13 @@ BEGIN
       SELECT key, shelf,
         CASE WHEN key IN (SELECT unnest(late_keys)) THEN shelf_over(moved, given) ELSE moved || given END AS laid
       FROM (
-        SELECT keys[i] COLLATE "C" AS key, shelves[i] AS shelf,
-          coalesce(string_agg(lay_on_shelves.windows[i], '') FILTER (WHERE i <= from_fronts), '') AS moved,
-          coalesce(string_agg(lay_on_shelves.windows[i], '') FILTER (WHERE i > from_fronts), '') AS given
-        FROM generate_series(1, cardinality(keys)) AS i GROUP BY 1, 2) AS each_shelf
+        SELECT key, shelf, coalesce(string_agg(moved_windows[i], '') FILTER (WHERE i <= of_moved), '') AS moved,
+          coalesce(string_agg(given_windows[i - of_moved], '') FILTER (WHERE i > of_moved), '') AS given
+        FROM (
+          SELECT i, CASE WHEN i <= of_moved THEN moved_keys[i] ELSE given_keys[i - of_moved] END COLLATE "C" AS key,
+            CASE WHEN i <= of_moved THEN moved_weeks[i] ELSE given_weeks[i - of_moved] END AS shelf
+          FROM generate_series(1, of_moved + cardinality(given_keys)) AS i) AS places
+        GROUP BY key, shelf) AS each_shelf
       ) AS given
     ON CONFLICT (processor, version, key, shelf) DO UPDATE SET lane = excluded.lane, updated_at = now(),
       windows = CASE WHEN excluded.key IN (SELECT unnest(late_keys)) THEN shelf_over(held.windows, excluded.windows)
@@ -373,7 +380,8 @@ CREATE FUNCTION finish_batch(
   shelf_keys text[], shelf_weeks date[], shelf_windows text, shelf_deadlines boolean,
   -- Windows of which nothing is left.
   gone_keys text[], gone_names text[]
-) RETURNS boolean LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
+) RETURNS boolean LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan SET enable_seqscan = off
+SET work_mem = '32MB' AS $$
 #variable_conflict use_column
 DECLARE
   total int := cardinality(keys);
@@ -501,8 +509,8 @@ BEGIN
       FROM left_over;
 
     IF cardinality(shelf_keys) > 0 OR moved_keys IS NOT NULL THEN
-      PERFORM lay_on_shelves(of_processor, of_version, of_lane, moved_keys || shelf_keys, moved_weeks || shelf_weeks,
-        moved_windows || window_texts, coalesce(cardinality(moved_keys), 0), late_keys,
+      PERFORM lay_on_shelves(of_processor, of_version, of_lane, moved_keys, moved_weeks, moved_windows, shelf_keys,
+        shelf_weeks, window_texts, late_keys,
         shelf_deadlines OR moved_deadlines IS TRUE OR cardinality(front_deadlines) > 0);
     END IF;
   END IF;
