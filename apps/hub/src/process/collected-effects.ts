@@ -49,7 +49,7 @@ export interface EventFault {
  */
 export class CollectedEffects {
   readonly #rules: EffectsRules;
-  readonly #changed = new Set<HeldState>();
+  readonly #changed: HeldState[] = [];
   readonly #findings: CaseFinding[] = [];
   readonly #metrics: MetricRow[] = [];
   readonly #resets: MetricReset[] = [];
@@ -63,8 +63,10 @@ export class CollectedEffects {
   }
 
   changed(state: HeldState): void {
-    this.#changed.add(state);
-    if (this.#changed.size % sampleEvery === 0) this.#stateCharacters += sampleEvery * charactersOf(state);
+    if (state.changed_in === this) return;
+    state.changed_in = this;
+    this.#changed.push(state);
+    if (this.#changed.length % sampleEvery === 0) this.#stateCharacters += sampleEvery * charactersOf(state);
   }
 
   finding(finding: CaseFinding): void {
@@ -144,7 +146,7 @@ export class CollectedEffects {
   /** So much that one transaction should not hold more, nor memory. */
   get full(): boolean {
     return (
-      this.#changed.size >= fullAt.states ||
+      this.#changed.length >= fullAt.states ||
       this.#stateCharacters >= fullAt.stateCharacters ||
       this.#derived.length >= fullAt.derived ||
       this.#metrics.length + this.#findings.length >= fullAt.points
@@ -153,7 +155,7 @@ export class CollectedEffects {
 
   /** @param upTo where the batch ends. @throws ProcessorFault when a state cannot be stored. */
   async finish(upTo?: number): Promise<BatchEffects> {
-    const changed = [...this.#changed];
+    const changed = this.#changed;
     const states: StateRow[] = [];
     for (let at = 0; at < changed.length; at += rowsPerTurn) {
       // Others have their turn in between: all rows of a long batch take a third of a second.

@@ -3,6 +3,7 @@ import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import type { ConsumerStore, ProcessorRef, StateKey, StateRow } from '@activity-hub/db/checkpoints/consumer-store';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 import { depthOf } from './derivation-cause.ts';
+import { StateMap } from './state-map.ts';
 
 /** A state while it is folded: the row with the state decoded. */
 export interface HeldState extends Omit<StateRow, 'state' | 'view'> {
@@ -17,6 +18,8 @@ export interface HeldState extends Omit<StateRow, 'state' | 'view'> {
   correlation_id: string | null;
   causation_depth: number;
   fired_until: string | null;
+  /** The batch that changed it last. A mark costs less than a set of all that changed. */
+  changed_in: object | undefined;
 }
 
 /** What was asked for, with its state. */
@@ -25,20 +28,22 @@ export interface HeldGroup<Group extends StateKey> {
   readonly held: HeldState;
 }
 
-function nameOf(key: StateKey): string {
-  return `${key.window_kind}|${key.window_start}|${key.key}`;
+/** States of one lane. Whoever is asked for moves to the younger ones, and the older ones are let go of together. */
+interface Generations {
+  young: StateMap<HeldState>;
+  old: StateMap<HeldState>;
 }
 
 /**
  * The states of one processor, kept per lane between batches because the same people come again and
- * again; bounded, least recently used first out. A lane is forgotten as a whole whenever its last
+ * again; bounded, those that were not asked for lately first out. A lane is forgotten as a whole whenever its last
  * effects may not have been stored.
  */
 export class LaneStates {
   readonly #store: Pick<ConsumerStore, 'loadStates'>;
   readonly #ref: ProcessorRef;
   readonly #keptPerLane: number;
-  readonly #lanes: Map<string, HeldState>[] = Array.from({ length: LANE_COUNT }, () => new Map());
+  readonly #lanes: Generations[] = Array.from({ length: LANE_COUNT }, nothingHeld);
 
   constructor(store: Pick<ConsumerStore, 'loadStates'>, ref: ProcessorRef, keptPerLane: number) {
     this.#store = store;
@@ -46,28 +51,11 @@ export class LaneStates {
     this.#keptPerLane = keptPerLane;
   }
 
-  /** Brings all states of a batch into memory with one query, in the order of what was asked for. */
+  /** Brings all states of a stretch into memory with one query, in the order of what was asked for. */
   async load<Group extends StateKey>(lane: number, groups: readonly Group[]): Promise<readonly HeldGroup<Group>[]> {
-    const held = this.#held(lane);
-    const named = groups.map((group) => ({ group, name: nameOf(group) }));
-    const missing: StateKey[] = [];
-    for (const { group, name } of named) {
-      const known = held.get(name);
-      if (known === undefined) {
-        missing.push(group);
-        continue;
-      }
-      held.delete(name);
-      held.set(name, known);
-    }
+    const missing = groups.filter((group) => this.#find(lane, group) === undefined);
     if (missing.length > 0) for (const row of await this.#store.loadStates(this.#ref, missing)) this.take(lane, row);
-    return named.map(({ group, name }) => ({ group, held: held.get(name) ?? this.#blank(lane, group, name) }));
-  }
-
-  #blank(lane: number, key: StateKey, name: string): HeldState {
-    const blank = blankState(lane, key);
-    this.#held(lane).set(name, blank);
-    return blank;
+    return groups.map((group) => ({ group, held: this.#find(lane, group) ?? this.#blank(lane, group) }));
   }
 
   /** Holds a stored row. */
@@ -81,34 +69,50 @@ export class LaneStates {
       ...row,
       state: JSON.parse(row.state),
       view: row.view === null ? undefined : JSON.parse(row.view),
+      changed_in: undefined,
     };
-    this.#held(lane).set(nameOf(row), held);
+    this.#held(lane).young.set(row, held);
     return held;
   }
 
   forget(lane: number): void {
-    this.#held(lane).clear();
+    this.#lanes[lane] = nothingHeld();
   }
 
   /**
-   * Lets go of all but the latest ones; call it when a batch is done. Not at the next batch: the states of the last
-   * batch of every lane, of people spread wide, were 1.6 GB together.
+   * Lets go of those that were not asked for lately; call it when a batch is done. Not at the next batch: the states of
+   * the last batch of every lane, of people spread wide, were 1.6 GB together. After a long batch all go.
    */
   trim(lane: number): void {
     const held = this.#held(lane);
-    let surplus = held.size - this.#keptPerLane;
-    for (const name of held.keys()) {
-      if (surplus <= 0) return;
-      held.delete(name);
-      surplus -= 1;
-    }
+    if (held.young.size > this.#keptPerLane) this.forget(lane);
+    else if (held.young.size > this.#keptPerLane / 2) this.#lanes[lane] = { young: new StateMap(), old: held.young };
   }
 
-  #held(lane: number): Map<string, HeldState> {
+  #find(lane: number, key: StateKey): HeldState | undefined {
+    const { young, old } = this.#held(lane);
+    const known = young.get(key);
+    if (known !== undefined || old.size === 0) return known;
+    const older = old.get(key);
+    if (older !== undefined) young.set(key, older);
+    return older;
+  }
+
+  #blank(lane: number, key: StateKey): HeldState {
+    const blank = blankState(lane, key);
+    this.#held(lane).young.set(key, blank);
+    return blank;
+  }
+
+  #held(lane: number): Generations {
     const held = this.#lanes[lane];
     if (held === undefined) throw new RangeError(`There is no lane ${lane}.`);
     return held;
   }
+}
+
+function nothingHeld(): Generations {
+  return { young: new StateMap(), old: new StateMap() };
 }
 
 function blankState(lane: number, key: StateKey): HeldState {
@@ -128,12 +132,14 @@ function blankState(lane: number, key: StateKey): HeldState {
     correlation_id: null,
     causation_depth: 0,
     fired_until: null,
+    changed_in: undefined,
   };
 }
 
 /** Makes a state as if nothing had come for it yet. */
 export function emptied(held: HeldState): void {
-  Object.assign(held, blankState(held.lane, held));
+  const { changed_in } = held;
+  Object.assign(held, blankState(held.lane, held), { changed_in });
 }
 
 /** Remembers the event that was folded last: it is the cause of what a deadline derives later. */
