@@ -7,6 +7,7 @@ import { BadPlugins, type HarmDone } from './bad-plugins.ts';
 import { consumersCaughtUp, worstLagWhile } from './consumer-lag.ts';
 import { startLastingProcessing } from './lasting-processing.ts';
 import type { LoadResult } from './load-generator.ts';
+import { quantile } from './quantile.ts';
 import { rounded } from './rounded.ts';
 import { runLoad } from './run-load.ts';
 import type { ScenarioResult } from './scenario-result.ts';
@@ -16,8 +17,10 @@ type Say = (line: string) => void;
 const good = 'activity-score';
 const eventsPerSecond = 300;
 const warmSeconds = 5;
-const seconds = 25;
-const sets = 2;
+const aloneSeconds = 10;
+/** Longer, so that the one that loops is ended at least once, and starts again. */
+const besideSeconds = 18;
+const sets = 5;
 const connections = 64;
 const caughtUpWithinMs = 60_000;
 const goneWithinMs = 120_000;
@@ -27,20 +30,60 @@ interface Phase {
   readonly worstLagMs: number;
 }
 
-async function phase(sql: Sql, target: string, run: string, lasting = seconds): Promise<Phase> {
-  const count = eventsPerSecond * lasting;
+async function phase(sql: Sql, target: string, run: string, seconds: number): Promise<Phase> {
+  const count = eventsPerSecond * seconds;
   const rest = { surface: 'rest', target, batch: 1, connections } as const;
   const loading = runLoad({ mode: 'paced', ...rest, run, count, perSecond: eventsPerSecond });
   const worstLagMs = await worstLagWhile(sql, loading, good);
   return { load: await loading, worstLagMs };
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const p95Of = (phases: readonly Phase[]): number => mean(phases.map(({ load }) => load.p95));
-const p50Of = (phases: readonly Phase[]): number => mean(phases.map(({ load }) => load.p50));
+const p95Of = ({ load }: Phase): number => load.p95;
+const p50Of = ({ load }: Phase): number => load.p50;
 const worstLagOf = (phases: readonly Phase[]): number => Math.max(...phases.map(({ worstLagMs }) => worstLagMs)) / 1000;
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-/** Without the three, with them, without, with, and without, because machines drift within a run. */
+/** Each of the values to the mean of the two that were measured right before and right after it. */
+function toNeighbours(values: readonly number[], around: readonly number[]): number[] {
+  return values.map((value, at) => (2 * value) / ((around[at] ?? 0) + (around[at + 1] ?? 0)));
+}
+
+/** Each of the values but the first and the last to the mean of the two around it: what chance alone does to a ratio. */
+function toOwnNeighbours(values: readonly number[]): number[] {
+  return values.slice(1, -1).map((value, at) => (2 * value) / ((values[at] ?? 0) + (values[at + 2] ?? 0)));
+}
+
+function resultOf(without: readonly Phase[], beside: readonly Phase[], harm: readonly HarmDone[]) {
+  const [p95s, p50s] = [without.map(p95Of), without.map(p50Of)];
+  const ratios = toNeighbours(beside.map(p95Of), p95s);
+  const byChance = toOwnNeighbours(p95s);
+  return {
+    figures: {
+      bad_plugins_ingest_p95_without_ms: rounded(quantile(p95s, 0.5), 2),
+      bad_plugins_ingest_p95_with_ms: rounded(quantile(beside.map(p95Of), 0.5), 2),
+      bad_plugins_ingest_p50_without_ms: rounded(quantile(p50s, 0.5), 2),
+      bad_plugins_ingest_p50_with_ms: rounded(quantile(beside.map(p50Of), 0.5), 2),
+      bad_plugins_worst_lag_s: rounded(worstLagOf(beside), 3),
+      bad_plugins_failed_requests: total([...without, ...beside].map(({ load }) => load.failures)),
+      bad_plugins_installed: 3 * sets,
+      bad_plugins_that_did_harm: total(harm.map(({ harmful }) => harmful)),
+      bad_plugins_process_ends: total(harm.map(({ ends }) => ends)),
+      bad_plugins_quarantined: total(harm.map(({ quarantined }) => quarantined)),
+    },
+    ratios: {
+      bad_plugins_ingest_p95_with_to_without: rounded(quantile(ratios, 0.5), 3),
+      bad_plugins_ingest_p95_with_to_without_lowest: rounded(Math.min(...ratios), 3),
+      bad_plugins_ingest_p95_with_to_without_highest: rounded(Math.max(...ratios), 3),
+      bad_plugins_ingest_p50_with_to_without: rounded(quantile(toNeighbours(beside.map(p50Of), p50s), 0.5), 3),
+      // What the machine alone did to the same ratio: one above says nothing within these.
+      bad_plugins_ingest_p95_without_to_without_lowest: rounded(Math.min(...byChance), 3),
+      bad_plugins_ingest_p95_without_to_without_highest: rounded(Math.max(...byChance), 3),
+    },
+    baseline: { bad_plugins_worst_lag_without_s: rounded(worstLagOf(without), 3) },
+  };
+}
+
+/** Without the three, with them, without, with, … and without at the end, because machines drift within a run. */
 async function measure({ databaseUrl, env }: OwnServers, sql: Sql, say: Say): Promise<ScenarioResult> {
   const pluginsDir = path.join(env['HUB_DATA_DIR'] ?? '', 'plugins');
   await mkdir(pluginsDir);
@@ -51,40 +94,18 @@ async function measure({ databaseUrl, env }: OwnServers, sql: Sql, say: Say): Pr
     await phase(sql, ingest.url, 'bad warm', warmSeconds);
     for (let set = 0; set < sets; set++) {
       say(`bad_plugins: single events at ${eventsPerSecond}/s beside ${good} alone`);
-      without.push(await phase(sql, ingest.url, `bad without ${set}`));
+      without.push(await phase(sql, ingest.url, `bad without ${set}`, aloneSeconds));
       say('bad_plugins: the same beside a plugin that loops, one that leaks and one that throws');
       const bad = new BadPlugins(pluginsDir, set);
       await bad.install();
-      beside.push(await phase(sql, ingest.url, `bad beside ${set}`));
+      beside.push(await phase(sql, ingest.url, `bad beside ${set}`, besideSeconds));
       harm.push(await bad.harmDone(sql));
       await bad.remove(sql, goneWithinMs);
       await consumersCaughtUp(sql, caughtUpWithinMs, good);
     }
     say('bad_plugins: without them again');
-    without.push(await phase(sql, ingest.url, 'bad without'));
-    const p95s = without.map(({ load }) => load.p95);
-    return {
-      figures: {
-        bad_plugins_ingest_p95_without_ms: rounded(p95Of(without), 2),
-        bad_plugins_ingest_p95_with_ms: rounded(p95Of(beside), 2),
-        bad_plugins_ingest_p50_without_ms: rounded(p50Of(without), 2),
-        bad_plugins_ingest_p50_with_ms: rounded(p50Of(beside), 2),
-        bad_plugins_worst_lag_s: rounded(worstLagOf(beside), 3),
-        bad_plugins_failed_requests: [...without, ...beside].reduce((sum, { load }) => sum + load.failures, 0),
-        bad_plugins_installed: 3 * sets,
-        bad_plugins_that_did_harm: harm.reduce((sum, { harmful }) => sum + harmful, 0),
-        bad_plugins_process_ends: harm.reduce((sum, { ends }) => sum + ends, 0),
-        bad_plugins_quarantined: harm.reduce((sum, { quarantined }) => sum + quarantined, 0),
-      },
-      ratios: {
-        bad_plugins_ingest_p95_with_to_without: rounded(p95Of(beside) / p95Of(without), 3),
-        bad_plugins_ingest_p50_with_to_without: rounded(p50Of(beside) / p50Of(without), 3),
-        // How far the machine alone moved the figure: a ratio above says nothing within this one.
-        bad_plugins_ingest_p95_without_highest_to_lowest: rounded(Math.max(...p95s) / Math.min(...p95s), 2),
-      },
-      baseline: { bad_plugins_worst_lag_without_s: rounded(worstLagOf(without), 3) },
-      peakRssMb: processing.peakRssMb(),
-    };
+    without.push(await phase(sql, ingest.url, 'bad without', aloneSeconds));
+    return { ...resultOf(without, beside, harm), peakRssMb: processing.peakRssMb() };
   } finally {
     await ingest.stop();
     await processing.stop();

@@ -23,8 +23,9 @@ export interface Program {
 const run = promisify(execFile);
 const script = fileURLToPath(new URL('./sandbox.sh', import.meta.url));
 const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' };
-/** Plugins yield to the hub where processors are short. */
-const polite = ['nice', '-n', '19', 'setpriv', '--pdeathsig', 'KILL'];
+const politely = fileURLToPath(new URL('./polite.sh', import.meta.url));
+/** Plugins yield to the hub and to its servers where processors are short, from their first instruction. */
+const polite = ['nice', '-n', '19', 'setsid', 'sh', politely, 'setpriv', '--pdeathsig', 'KILL'];
 
 /** Killed with the hub by the kernel: a plugin that hangs would not notice that its input ended. */
 export function inTheOpen({ command, folder }: Program): Launch {
