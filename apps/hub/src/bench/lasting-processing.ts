@@ -18,9 +18,13 @@ export async function startLastingProcessing(options: {
   readonly pluginsDir: string;
 }): Promise<LastingProcessing> {
   const { databaseUrl, plugins, pluginsDir } = options;
-  const child = spawn(process.execPath, [...hubNodeOptions, program, databaseUrl, plugins.join(','), pluginsDir], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...hubNodeOptions('process'), program, databaseUrl, plugins.join(','), pluginsDir],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const exited = once(child, 'exit');
   const first = await Promise.race([once(child.stdout, 'data').then(() => 'running'), exited.then(() => 'ended')]);
   if (first === 'ended') throw new Error(`The processing beside the measurement ended with ${child.exitCode}.`);

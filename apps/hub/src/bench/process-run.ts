@@ -19,9 +19,13 @@ export interface ProcessRun {
 export async function runProcessing(databaseUrl: string, plugins: readonly string[]): Promise<ProcessRun> {
   const profile = process.env['HUB_BENCH_PROFILE'];
   const profiling = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${path.resolve(profile)}`];
-  const child = spawn(process.execPath, [...hubNodeOptions, ...profiling, program, databaseUrl, plugins.join(',')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    process.execPath,
+    [...hubNodeOptions('process'), ...profiling, program, databaseUrl, plugins.join(',')],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   let printed = '';
   child.stdout.on('data', (chunk: Buffer) => {
     printed += chunk.toString('utf8');
