@@ -75,7 +75,7 @@ const connections = 6;
 const batchesAtOnce = 4;
 
 /** Of these places large batches take no more, so that a consumer at the head never waits for many of another's. */
-const largeBatchesAtOnce = 2;
+const largeBatchesAtOnce = 3;
 
 /** A large batch of one lane, for all who read it one after the other, and less of each where all lanes are read. */
 const feedLimits = { keptEvents: 3_000, keptBytes: 4 * 1024 * 1024, allBytes: 32 * 1024 * 1024 };
