@@ -34,7 +34,7 @@ export interface ConsumerOptions {
   readonly batchEvents: number;
   /** For lanes in which more than one batch is waiting; without it batches have one size. */
   readonly catchUp?: CatchUp | undefined;
-  /** Between two small batches of one lane: 48 lanes of tiny commits would take the disk from ingest. */
+  /** Between two tiny batches of one lane, half of it between small ones: 48 lanes of tiny commits would take the disk from ingest. */
   readonly paceMs: number;
   /** How long nothing may have been recorded for a key before the clock fires its deadlines. */
   readonly quietMs: number;
@@ -159,7 +159,9 @@ export class Consumer {
       return;
     }
     const count = await gate.run(() => this.#batch(lane, offset, batchEvents));
-    if (count < batchEvents / 4) await pause(untilBeat(paceMs, Date.now()), this.#stop.signal);
+    if (count >= batchEvents / 4) return;
+    const everyMs = count < batchEvents / 100 ? paceMs : paceMs / 2;
+    await pause(untilBeat(everyMs, Date.now()), this.#stop.signal);
   }
 
   /** @returns how many events it finished. */

@@ -84,9 +84,9 @@ export class LaneStates {
    * the last batch of every lane, of people spread wide, were 1.6 GB together. After a long batch all go.
    */
   trim(lane: number): void {
-    const held = this.#held(lane);
-    if (held.young.size > this.#keptPerLane) this.forget(lane);
-    else if (held.young.size > this.#keptPerLane / 2) this.#lanes[lane] = { young: new StateMap(), old: held.young };
+    const { young } = this.#held(lane);
+    if (young.size > 2 * this.#keptPerLane) this.forget(lane);
+    else if (young.size > this.#keptPerLane) this.#lanes[lane] = { young: new StateMap(), old: young };
   }
 
   #find(lane: number, key: StateKey): HeldState | undefined {

@@ -10,6 +10,7 @@ import type { BaseLogger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
 import { Gate } from '../bus/gate.ts';
+import { groupedReads } from '../bus/grouped-reads.ts';
 import { LaneFeed } from '../bus/lane-feed.ts';
 import { LogHeads } from '../bus/log-heads.ts';
 import { type AvailablePlugin, shippedPlugin } from './available-plugin.ts';
@@ -70,9 +71,9 @@ const defaults: ProcessingTuning = {
 const defaultQuietMs = 60_000;
 
 /** Connections for the consumers' statements; listening has one of its own. */
-const connections = 6;
+const connections = 10;
 /** Fewer than connections, so that checkpoints, heads and quarantines never wait behind batches. */
-const batchesAtOnce = 4;
+const batchesAtOnce = 8;
 
 /** Of these places large batches take no more, so that a consumer at the head never waits for many of another's. */
 const largeBatchesAtOnce = 3;
@@ -95,7 +96,7 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
     logger,
   };
   const heads = new LogHeads({ ...hints, eventStore });
-  const feed = new LaneFeed(eventStore, feedLimits);
+  const feed = new LaneFeed(groupedReads(sql), feedLimits);
   const gate = new Gate(batchesAtOnce);
   const catchUp = { batchEvents: tuning.catchUpEvents, gate: new Gate(largeBatchesAtOnce) };
   const watchdog = startWatchdog({ databaseUrl, limitMs: options.pluginLimitMs ?? defaultPluginLimitMs });

@@ -1,7 +1,7 @@
 import type { EventStore, LaneEvent } from '@activity-hub/db/event-store/event-store';
 import { type LaneAsk, readLanes } from '@activity-hub/db/event-store/read-lanes';
 import type { Sql } from '@activity-hub/db/postgres/client';
-import { Grouped } from '../../bus/grouped.ts';
+import { Grouped } from './grouped.ts';
 
 /** More than a beat brings at the head: who catches up reads alone. */
 const heavyLimit = 200;
