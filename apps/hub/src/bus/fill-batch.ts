@@ -38,6 +38,9 @@ export async function fillBatch(
     const events = await feed.read(lane, at, Math.max(1, wanted));
     const last = events.at(-1);
     if (last === undefined) throw new Error(`Lane ${lane} answers nothing after ${at}, although it reaches further.`);
+    // Before anything is folded: what was read twice or left out could not be told from the states.
+    if (last.offset !== at + events.length)
+      throw new Error(`Lane ${lane} answers ${events.length} events after ${at} that end at ${last.offset}.`);
     if (!(await batch.take(events)) && filled !== undefined) return filled;
     filled = { to: last.offset, recordedAt: last.event.recorded_at };
   }

@@ -8,6 +8,7 @@ import { selectAppend } from './append-events.ts';
 import { eventBatch } from './event-batch.ts';
 import type { EventStore } from './event-store.ts';
 import { createPostgresEventStore } from './postgres-event-store.ts';
+import { readLanes } from './read-lanes.ts';
 import { concurrentAppends } from './testing/concurrent-appends.ts';
 import { eventFixture } from './testing/event-fixtures.ts';
 import { eventStoreConformance } from './testing/event-store-conformance.ts';
@@ -54,6 +55,21 @@ async function postgresHarness(): Promise<EventStoreHarness> {
 describe('the PostgreSQL event store', () => {
   eventStoreConformance(postgresHarness);
   concurrentAppends(postgresHarness, 25);
+
+  it('answers stretches of one lane apart, also where they overlap', async () => {
+    const events = Array.from({ length: 5 }, () => eventFixture({ user_id: '7c1d2c9a-0b7e-5d34-9a51-3c2f8e4b7a10' }));
+    await store.append(events);
+    const lane = laneOf(events[0] as (typeof events)[number]);
+    const all = (await readLanes(sql, [{ lane, afterOffset: 0, limit: 1_000 }])).flat();
+    const from = (all.at(-1)?.offset ?? 0) - 5;
+    const asks = [3, 0, 1].map((skipped) => ({ lane, afterOffset: from + skipped, limit: 2 }));
+    const stretches = await readLanes(sql, asks);
+    expect(stretches.map((stretch) => stretch.map(({ offset }) => offset - from))).toEqual([
+      [4, 5],
+      [1, 2],
+      [2, 3],
+    ]);
+  });
 
   it('met no deadlock in all of that', async () => {
     // Statistics of a backend appear when it is idle; asking it to flush makes them appear now.
