@@ -32,3 +32,13 @@ it('goes on when a task fails', async () => {
   await expect(gate.run(() => Promise.reject(new Error('failed')))).rejects.toThrow('failed');
   expect(await gate.run(async () => 'next')).toBe('next');
 });
+
+it('lets a place rest after its task, and the caller go on', async () => {
+  const gate = new Gate(1, (tookMs) => tookMs + 300);
+  const begun = performance.now();
+  await gate.run(async () => undefined);
+  const first = performance.now() - begun;
+  await gate.run(async () => undefined);
+  expect(first).toBeLessThan(300);
+  expect(performance.now() - begun).toBeGreaterThanOrEqual(299);
+});
