@@ -44,8 +44,14 @@ const lane = fc
     ),
   );
 
-function hostOf(plugin: AnyAggregator, kept: KeptRows, observer = countingObserver(), history = new MemoryHistory([])) {
-  return new RunningAggregator(hostedAggregator(plugin), kept, history, hostOptions(observer));
+function hostOf(
+  plugin: AnyAggregator,
+  kept: KeptRows,
+  observer = countingObserver(),
+  history = new MemoryHistory([]),
+  keptStates = 100,
+) {
+  return new RunningAggregator(hostedAggregator(plugin), kept, history, hostOptions(observer, keptStates));
 }
 
 async function processed(host: RunningAggregator, place: BatchPlace, events: readonly RecordedEvent[]) {
@@ -59,7 +65,7 @@ async function outcomeOf(plugin: AnyAggregator, given: Parameters<typeof foldLan
   const events = placed(given);
   const history = new MemoryHistory(events);
   const observer = countingObserver();
-  const host = hostOf(plugin, kept, observer, history);
+  const host = hostOf(plugin, kept, observer, history, cut.kept);
   const { metrics } = await foldLane(host, kept, events, cut, history);
   if (clock !== undefined) {
     const fired = await host.fireDue({ lane: 3, offset: events.length, derivesAfter: 0, madeAt: '' }, clock);
@@ -102,6 +108,7 @@ describe('RunningAggregator', () => {
         sizes: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
         together: fc.integer({ min: 1, max: 4 }),
         forgetting: fc.boolean(),
+        kept: fc.constantFrom(1, 4, 100),
       });
       await fc.assert(
         fc.asyncProperty(lane, cuts, async (events, cut) => {

@@ -84,10 +84,10 @@ export function countingObserver(): CountedObserver {
   };
 }
 
-export function hostOptions(observer: HostObserver = countingObserver()): HostOptions {
+export function hostOptions(observer: HostObserver = countingObserver(), keptStatesPerLane = 100): HostOptions {
   return {
     observer,
-    keptStatesPerLane: 100,
+    keptStatesPerLane,
     now: () => 0,
   };
 }
@@ -109,6 +109,8 @@ export interface Cut {
   readonly together?: number;
   /** Drops the memory of the host after each batch. */
   readonly forgetting: boolean;
+  /** How many states the host remembers. */
+  readonly kept?: number;
 }
 
 /** Runs a host over a lane. */
