@@ -52,15 +52,20 @@ export function rulesOf(type: StreakType, frozen: Spans, config: StreakConfig): 
 }
 
 function summarize(state: StreakState, config: StreakConfig): StreakSummary {
-  const tracks = {
-    daily: summarizeTrack('daily', state, config),
-    weekly: summarizeTrack('weekly', state, config),
-  };
+  const tracks = { daily: trackOf('daily', state, config), weekly: trackOf('weekly', state, config) };
   const deadlines = streakTypes.flatMap((type) => tracks[type].breaksAt ?? []);
   return {
     tracks,
     deadline: deadlines.length === 0 ? undefined : new Date(Math.min(...deadlines)).toISOString(),
   };
+}
+
+/** The week stays what it was with most days that are new. */
+function trackOf(type: StreakType, state: StreakState, config: StreakConfig): TrackSummary {
+  const before = newer;
+  const isSame =
+    before?.config === config && before.state[type] === state[type] && before.state.frozen === state.frozen;
+  return isSame ? before.summary.tracks[type] : summarizeTrack(type, state, config);
 }
 
 function summarizeTrack(type: StreakType, state: StreakState, config: StreakConfig): TrackSummary {
