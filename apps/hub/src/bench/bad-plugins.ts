@@ -7,11 +7,14 @@ import { countingInPython, countingInTypeScript } from '../plugins/testing/count
 /** Twenty kilobytes an event: at a few hundred a second it reaches its limit again and again, not once at the start. */
 const leak = '\n                globals().setdefault("kept", []).append(bytearray(b"x" * 20_000))';
 
+/** They derive nothing: what is derived is ordinary work of the hub, which a plugin that behaves asks for as well. */
+const never = 1_000_000_000;
+
 /** Three ways to misbehave, each at every event. */
 const sources: Readonly<Record<string, { readonly main: string; readonly source: string }>> = {
-  looping: { main: 'main.py', source: countingInPython('\n                while True: pass') },
-  leaking: { main: 'main.py', source: countingInPython(leak) },
-  throwing: { main: 'main.ts', source: countingInTypeScript('throw new Error(event.event_type)') },
+  looping: { main: 'main.py', source: countingInPython('\n                while True: pass', never) },
+  leaking: { main: 'main.py', source: countingInPython(leak, never) },
+  throwing: { main: 'main.ts', source: countingInTypeScript('throw new Error(event.event_type)', never) },
 };
 
 /** How the three ended. */

@@ -1,11 +1,14 @@
 /** Small plugins that count the events of a person, in both languages, with a place for misbehaviour. */
 
+/** Unless it is configured otherwise, every second event of a person derives one. */
+const usualStep = 2;
+
 /** @param onEvent TypeScript that runs for every event, with `event` and the `state` before it */
-export function countingInTypeScript(onEvent = ''): string {
+export function countingInTypeScript(onEvent = '', step = usualStep): string {
   return `
 import type { Aggregator } from '@activity-hub/contracts/plugin/aggregator';
 import { z } from 'zod';
-const config = z.strictObject({ step: z.int().min(1).default(2) });
+const config = z.strictObject({ step: z.int().min(1).default(${step}) });
 const plugin: Aggregator<z.infer<typeof config>, { readonly seen: number; readonly said?: string }> = {
   manifest: {
     id: 'counting', version: '1.0.0', kind: 'aggregator', hub: '^0.1.0',
@@ -24,14 +27,14 @@ export default plugin;
 }
 
 /** The same without the kit: every line of the protocol by hand. @param onEvent Python, indented by twelve spaces */
-export function countingInPython(onEvent = 'pass'): string {
+export function countingInPython(onEvent = 'pass', step = usualStep): string {
   return `
 import json, sys
 MANIFEST = {"id": "counting", "version": "1.0.0", "kind": "aggregator", "hub": "^0.1.0",
     "title": {"en": "Counting", "ru": "Счёт"}, "description": {"en": "For specs.", "ru": "Для тестов."},
-    "config_schema": {"type": "object", "properties": {"step": {"type": "integer", "minimum": 1, "default": 2}}, "additionalProperties": False},
+    "config_schema": {"type": "object", "properties": {"step": {"type": "integer", "minimum": 1, "default": ${step}}}, "additionalProperties": False},
     "topics": ["activity.**"], "scope": "stream", "windows": ["all"], "emits": ["activity.milestone.reached"]}
-step, batches = 2, {}
+step, batches = ${step}, {}
 def send(message):
     sys.stdout.write(json.dumps(message, separators=(",", ":")) + "\\n")
     sys.stdout.flush()
@@ -43,7 +46,7 @@ for line in sys.stdin:
     if kind == "hello":
         send({"type": "ready", "protocol": 1, "deadlines": False, "manifest": MANIFEST})
     elif kind == "configure":
-        step = message["config"].get("step", 2)
+        step = message["config"].get("step", ${step})
         send({"type": "configured", "fault": None})
     elif kind == "keys":
         batches[message["id"]] = message["events"]
