@@ -31,7 +31,7 @@ export interface EffectsRules {
 }
 
 /** Derived events are fewest: to append them is the part of a transaction for which producers wait. */
-const fullAt = { states: 60_000, stateCharacters: 24_000_000, derived: 2_000, points: 20_000 };
+const fullAt = { states: 40_000, stateCharacters: 24_000_000, derived: 2_000, points: 20_000 };
 const sampleEvery = 16;
 const rowsPerTurn = 2_000;
 
