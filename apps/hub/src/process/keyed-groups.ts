@@ -24,31 +24,37 @@ export class KeyedGroups {
   }
 
   add(key: string, event: RecordedEvent): void {
-    for (const kind of this.#kinds)
-      for (const window of windowsOf(kind, event)) {
-        const known = this.#known.at(kind, window.start, key);
-        // An array begins with the element that most of them stay at: an empty one that is pushed to takes room for seventeen.
-        if (known === undefined) this.#begin({ key, window, events: [event], corrected: [] });
-        else known.events.push(event);
-      }
+    this.#put(key, event, 'events');
   }
 
   /** Marks every state that an event went into before it was taken back. */
   correct(key: string, event: RecordedEvent): void {
-    for (const kind of this.#kinds)
-      for (const window of windowsOf(kind, event)) {
-        const known = this.#known.at(kind, window.start, key);
-        if (known === undefined) this.#begin({ key, window, events: [], corrected: [event] });
-        else known.corrected.push(event);
-      }
+    this.#put(key, event, 'corrected');
   }
 
   all(): readonly KeyedGroup[] {
     return this.#groups;
   }
 
-  #begin({ key, window, events, corrected }: Omit<KeyedGroup, 'window_kind' | 'window_start'>): void {
-    const group = { key, window_kind: window.kind, window_start: window.start, window, events, corrected };
+  #put(key: string, event: RecordedEvent, into: 'events' | 'corrected'): void {
+    for (const kind of this.#kinds)
+      for (const window of windowsOf(kind, event)) {
+        const known = this.#known.at(kind, window.start, key);
+        if (known === undefined) this.#begin(key, window, event, into);
+        else known[into].push(event);
+      }
+  }
+
+  /** An array begins with the element that most of them stay at: an empty one that is pushed to takes room for seventeen. */
+  #begin(key: string, window: Window, event: RecordedEvent, into: 'events' | 'corrected'): void {
+    const group: KeyedGroup = {
+      key,
+      window_kind: window.kind,
+      window_start: window.start,
+      window,
+      events: into === 'events' ? [event] : [],
+      corrected: into === 'corrected' ? [event] : [],
+    };
     this.#known.set(group, group);
     this.#groups.push(group);
   }

@@ -53,9 +53,13 @@ export class LaneStates {
 
   /** Brings all states of a stretch into memory with one query, in the order of what was asked for. */
   async load<Group extends StateKey>(lane: number, groups: readonly Group[]): Promise<readonly HeldGroup<Group>[]> {
-    const missing = groups.filter((group) => this.#find(lane, group) === undefined);
+    const known = groups.map((group) => this.#find(lane, group));
+    const missing = groups.filter((_group, at) => known[at] === undefined);
     if (missing.length > 0) for (const row of await this.#store.loadStates(this.#ref, missing)) this.take(lane, row);
-    return groups.map((group) => ({ group, held: this.#find(lane, group) ?? this.#blank(lane, group) }));
+    return groups.map((group, at) => ({
+      group,
+      held: known[at] ?? this.#find(lane, group) ?? this.#blank(lane, group),
+    }));
   }
 
   /** Holds a stored row. */
