@@ -10,6 +10,7 @@ import {
   type LaneProcessor,
   ProcessorFault,
 } from '../bus/lane-processor.ts';
+import { type BatchWork, collectedBatch } from './collected-batch.ts';
 import { CollectedEffects } from './collected-effects.ts';
 import { ErrorBudget } from './error-budget.ts';
 import { eventFilter } from './event-filter.ts';
@@ -29,14 +30,6 @@ const dueStatesPerBatch = 500;
 const foldsAtOnce = 250;
 
 type HeldKey = HeldGroup<KeyedGroup>;
-
-/** What a batch does: the effects it collects and the place it began at. */
-interface BatchWork {
-  readonly place: BatchPlace;
-  readonly effects: CollectedEffects;
-  /** Last offset that was taken: what lies behind it is not history yet. */
-  upTo: number;
-}
 
 interface SortedOut {
   readonly straight: readonly HeldKey[];
@@ -79,17 +72,7 @@ export class RunningAggregator implements LaneProcessor {
 
   begin(place: BatchPlace): LaneBatch {
     const work: BatchWork = { place, effects: this.#newEffects(), upTo: place.offset };
-    return {
-      take: (events) => this.#takeStretch(work, events),
-      get full() {
-        return work.effects.full;
-      },
-      finish: async () => {
-        const effects = await work.effects.finish(work.upTo);
-        this.#states.trim(place.lane);
-        return effects;
-      },
-    };
+    return collectedBatch(work, this.#states, (events) => this.#takeStretch(work, events));
   }
 
   async #takeStretch(work: BatchWork, stretch: readonly LaneEvent[]): Promise<boolean> {

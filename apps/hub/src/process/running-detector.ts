@@ -5,6 +5,7 @@ import { uuidV5 } from '@activity-hub/contracts/uuid-v5';
 import type { ConsumerStore, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
 import { type BatchPlace, type LaneBatch, type LaneProcessor, ProcessorFault } from '../bus/lane-processor.ts';
+import { collectedBatch } from './collected-batch.ts';
 import { CollectedEffects } from './collected-effects.ts';
 import { causeOfEvent } from './derivation-cause.ts';
 import { CASE_NAMESPACE } from './derive-event.ts';
@@ -50,22 +51,12 @@ export class RunningDetector implements LaneProcessor {
   begin(place: BatchPlace): LaneBatch {
     const { observer, now } = this.#options;
     const effects = new CollectedEffects({ ref: this.ref, emits: [ANOMALY_EVENT_TYPE], observer, now });
-    let upTo = place.offset;
-    return {
-      take: async (events) => {
-        await this.#takeStretch(place, events, effects);
-        upTo = events.at(-1)?.offset ?? upTo;
-        return true;
-      },
-      get full() {
-        return effects.full;
-      },
-      finish: async () => {
-        const finished = await effects.finish(upTo);
-        this.#states.trim(place.lane);
-        return finished;
-      },
-    };
+    const work = { place, effects, upTo: place.offset };
+    return collectedBatch(work, this.#states, async (events) => {
+      await this.#takeStretch(place, events, effects);
+      work.upTo = events.at(-1)?.offset ?? work.upTo;
+      return true;
+    });
   }
 
   async #takeStretch(place: BatchPlace, stretch: readonly LaneEvent[], effects: CollectedEffects): Promise<void> {
