@@ -1,6 +1,5 @@
 import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
-import { createPostgresConsumerStore } from '@activity-hub/db/checkpoints/postgres-consumer-store';
 import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
 import { migrateClickhouse } from '@activity-hub/db/clickhouse/migrate';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
@@ -14,6 +13,7 @@ import { groupedReads } from '../bus/grouped-reads.ts';
 import { LaneFeed } from '../bus/lane-feed.ts';
 import { LogHeads } from '../bus/log-heads.ts';
 import { type AvailablePlugin, shippedPlugin } from './available-plugin.ts';
+import { groupedStore } from './grouped-store.ts';
 import { createPluginRegistry } from './plugin-registry.ts';
 import { PluginSupervisor, type StoppedPlugin } from './plugin-supervisor.ts';
 import { type HealthCheck, healthOf } from './process-health.ts';
@@ -88,7 +88,7 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
   const tuning = { ...defaults, ...options.tuning };
   const { databaseUrl, logger, hubVersion, installed = async () => [] } = options;
   const sql = connectPostgres(databaseUrl, { max: connections, name: 'activity-hub process' });
-  const store = createPostgresConsumerStore(sql);
+  const store = groupedStore(sql);
   const eventStore = createPostgresEventStore(sql);
   const hints = {
     connect: () => connectPostgres(databaseUrl, { max: 1, name: 'activity-hub hints' }),
@@ -149,7 +149,7 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
 }
 
 interface ProjectionParts {
-  readonly store: ReturnType<typeof createPostgresConsumerStore>;
+  readonly store: ReturnType<typeof groupedStore>;
   readonly feed: LaneFeed;
   readonly heads: LogHeads;
   readonly gate: Gate;

@@ -10,18 +10,23 @@ const NONE = '-';
 
 /** One key, with its newest window of each kind; the others lie aside. */
 interface SortedFront {
+  readonly lane: number;
   readonly key: string;
   readonly newest: readonly (StateRow | undefined)[];
   /** Starts of the oldest of the others, by kind. */
   readonly oldest: readonly string[] | undefined;
 }
 
-/** What `finish_batch` takes of calendar windows: those that may be in front, and those that cannot. */
+/**
+ * What `finish_batches` takes of calendar windows: those that may be in front, and those that cannot.
+ * @throws when windows of one key come from two lanes
+ */
 export function frontParameters(fronts: readonly Front<StateRow>[], gone: readonly StateKey[]) {
   const aside: StateRow[] = [];
   const sorted = fronts.map((front) => sortedFront(front, aside));
   const shelves = groupByShelf(aside);
   return {
+    lanes: bareArray(sorted.map(({ lane }) => lane)),
     keys: quotedArray(sorted.map(({ key }) => key)),
     hourly: kindParameters(sorted, 0),
     daily: kindParameters(sorted, 1),
@@ -29,6 +34,7 @@ export function frontParameters(fronts: readonly Front<StateRow>[], gone: readon
     monthly: kindParameters(sorted, 3),
     oldest: aside.length === 0 ? '' : joinedJson(sorted.map(({ oldest }) => oldest?.join(FIELD_SEPARATOR) ?? NONE)),
     deadlines: deadlineParameter(sorted),
+    shelfLanes: bareArray(shelves.map(({ items }) => items[0]?.lane ?? null)),
     shelfKeys: quotedArray(shelves.map(({ key }) => key)),
     shelfWeeks: bareArray(shelves.map(({ shelf }) => shelf)),
     shelfWindows: joinedJson(shelves.map(({ items }) => windowsText(items))),
@@ -40,8 +46,10 @@ export function frontParameters(fronts: readonly Front<StateRow>[], gone: readon
 
 function sortedFront({ key, items }: Front<StateRow>, aside: StateRow[]): SortedFront {
   const newest: (StateRow | undefined)[] = [undefined, undefined, undefined, undefined];
+  const lane = items[0]?.lane ?? 0;
   let oldest: string[] | undefined;
   for (const row of items) {
+    if (row.lane !== lane) throw new Error(`The key ${key} comes from lane ${lane} and from lane ${row.lane}.`);
     const place = calendarKinds.indexOf(row.window_kind as CalendarKind);
     const held = newest[place];
     if (held === undefined) {
@@ -56,7 +64,7 @@ function sortedFront({ key, items }: Front<StateRow>, aside: StateRow[]): Sorted
     const before = oldest[place];
     if (!before || older.window_start < before) oldest[place] = older.window_start;
   }
-  return { key, newest, oldest };
+  return { lane, key, newest, oldest };
 }
 
 /** Empty texts where no key has a window of the kind. */

@@ -1,7 +1,7 @@
 import type { Sql } from '../postgres/client.ts';
 import { announceRanges } from './announce-ranges.ts';
 import type { ConsumerStore } from './consumer-store.ts';
-import { finishBatch } from './finish-batch.ts';
+import { finishBatches } from './finish-batches.ts';
 import { finishRanges } from './finish-ranges.ts';
 import { loadDueStates } from './load-due-states.ts';
 import { loadStates } from './load-states.ts';
@@ -16,7 +16,7 @@ export function createPostgresConsumerStore(sql: Sql): ConsumerStore {
     checkpointOf: (ref, lane) => readCheckpoint(sql, ref, lane),
     loadStates: (ref, keys) => loadStates(sql, ref, keys),
     dueStates: (ref, lane, watermark, quietSince, limit) => loadDueStates(sql, ref, lane, watermark, quietSince, limit),
-    finishBatch: (batch) => finishBatch(sql, batch),
+    finishBatch: async (batch) => ((await finishBatches(sql, [batch])) ? 'finished' : 'fenced'),
     announceRanges: (ref, ranges) => announceRanges(sql, ref, ranges),
     finishRanges: (ref, ranges) => finishRanges(sql, ref, ranges),
     quarantine: (ref, reason, position) => quarantineProcessor(sql, ref, reason, position),

@@ -2,7 +2,7 @@ import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import type { Sql } from '../postgres/client.ts';
 import type { Checkpoint, ProcessorRef } from './consumer-store.ts';
 
-/** A processor seen for the first time gets its rows here: `finish_batch` can only move a checkpoint that exists. */
+/** A processor seen for the first time gets its rows here: `finish_batches` can only move a checkpoint that exists. */
 export async function readCheckpoints(sql: Sql, ref: ProcessorRef): Promise<readonly Checkpoint[]> {
   const known = await selectCheckpoints(sql, ref);
   if (known.length === LANE_COUNT) return known;

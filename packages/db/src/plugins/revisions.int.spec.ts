@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProcessorRef } from '../checkpoints/consumer-store.ts';
-import { finishBatch } from '../checkpoints/finish-batch.ts';
+import { createPostgresConsumerStore } from '../checkpoints/postgres-consumer-store.ts';
 import { readCheckpoints } from '../checkpoints/read-checkpoints.ts';
 import { finishedBatch, stateRow } from '../checkpoints/testing/batch-fixtures.ts';
 import { connectPostgres, type Sql } from '../postgres/client.ts';
@@ -51,7 +51,7 @@ async function derivesAfter(ref: ProcessorRef, lane = 3): Promise<number | undef
 /** Folds lane 3 on under what its checkpoint says, as a consumer that read it just now. */
 async function advance(ref: ProcessorRef, from: number, to: number, more = {}): Promise<string> {
   const derives_after = (await derivesAfter(ref)) ?? 0;
-  return finishBatch(sql, finishedBatch(ref, { from, to, derives_after, ...more }));
+  return createPostgresConsumerStore(sql).finishBatch(finishedBatch(ref, { from, to, derives_after, ...more }));
 }
 
 describe('registration', () => {
@@ -120,7 +120,9 @@ describe('a promotion', () => {
     const before = await derivesAfter(shadow);
     await promoteRevision(sql, 'counter', shadow.version, 'person:anna');
     expect(await advance(live, 0, 10)).toBe('fenced');
-    expect(await finishBatch(sql, finishedBatch(shadow, { derives_after: before ?? 0 }))).toBe('fenced');
+    expect(
+      await createPostgresConsumerStore(sql).finishBatch(finishedBatch(shadow, { derives_after: before ?? 0 })),
+    ).toBe('fenced');
     expect(await advance(shadow, 0, 10)).toBe('finished');
   });
 
@@ -174,9 +176,9 @@ it('waits while events were handed on to keys and not folded yet', async () => {
   );
   const router: ProcessorRef = { processor: 'counter/inbox', version: '1.0.0' };
   const inbox = [{ bucket: 5, key: 'work', lane: 3, offset: 1 }];
-  expect(await finishBatch(sql, finishedBatch(router, { to: 1, inbox }))).toBe('finished');
+  expect(await createPostgresConsumerStore(sql).finishBatch(finishedBatch(router, { to: 1, inbox }))).toBe('finished');
   expect(await promoteRevision(sql, 'counter', '1.0.0+2', 'person:anna')).toBe('busy');
-  expect(await finishBatch(sql, finishedBatch(live, { lane: 5, to: 1 }))).toBe('finished');
+  expect(await createPostgresConsumerStore(sql).finishBatch(finishedBatch(live, { lane: 5, to: 1 }))).toBe('finished');
   expect(await promoteRevision(sql, 'counter', '1.0.0+2', 'person:anna')).toBeNull();
 });
 
@@ -238,7 +240,7 @@ it('drops everything a discarded revision left, and fences who still folds for i
   await advance(shadow, 0, 5, { states: [stateRow(), stateRow()] });
   await discardRevision(sql, 'counter', shadow.version);
   await dropRevisionStates(sql, 'counter', shadow.version);
-  expect(await finishBatch(sql, finishedBatch(shadow, { from: 5, to: 6 }))).toBe('fenced');
+  expect(await createPostgresConsumerStore(sql).finishBatch(finishedBatch(shadow, { from: 5, to: 6 }))).toBe('fenced');
   expect(await sql`select from held_state`).toHaveLength(0);
   expect(await readRevisionProgress(sql, 'counter', shadow.version)).toBe(0);
 });
