@@ -73,8 +73,8 @@ describe.each([
   });
 
   it('is refused with the place in a configuration that does not fit', async () => {
-    await expect(open(main, source, { step: 0 })).rejects.toThrow('at "/step": must be >= 1');
-    await expect(open(main, source, { stride: 1 })).rejects.toThrow('must NOT have additional properties');
+    await expect(open(main, source, { step: 0 })).rejects.toThrow('config.step must be at least 1.');
+    await expect(open(main, source, { stride: 1 })).rejects.toThrow('config.stride is no setting of this plugin.');
   });
 
   it('is refused when it asks for the network', async () => {
@@ -183,6 +183,13 @@ describe('a plugin that ends, hangs or grows', () => {
       message: expect.stringMatching(reason),
     });
     await expect(fold(program)).rejects.toMatchObject({ name: 'ProcessorFault' });
+  });
+
+  it('killed from outside: said as it is', async () => {
+    const program = await inPython();
+    process.kill(processUsage(process.pid).pids.at(-1) ?? Number.NaN, 'SIGKILL');
+    await expect(fold(program)).rejects.toMatchObject({ message: expect.stringContaining('was killed (SIGKILL)') });
+    expect(said.join()).not.toContain('unshare');
   });
 
   it('goes on after a crash', async () => {

@@ -2,6 +2,7 @@ import type { JsonObject } from '@activity-hub/contracts/event';
 import type { PluginManifest } from '@activity-hub/contracts/plugin/manifest';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import { z } from 'zod';
+import { configFault } from '../catalogue/config-fault.ts';
 import { type OpenedPlugin, type PluginLog, refusalOf } from '../process/available-plugin.ts';
 import { compileForeignSchema, schemaFault } from '../schemas/compile-schema.ts';
 import type { PluginDescriptor } from './plugin-descriptor.ts';
@@ -119,8 +120,6 @@ function described(ready: Ready, descriptor: PluginDescriptor, hubVersion: strin
 }
 
 function checkConfig(schema: JsonObject, config: JsonObject): void {
-  const accepts = compileForeignSchema(schema);
-  if (accepts(config)) return;
-  const [error] = accepts.errors ?? [];
-  throw new Error(`Its configuration does not fit at "${error?.instancePath ?? ''}": ${error?.message ?? 'refused'}.`);
+  const fault = configFault(schema, config);
+  if (fault !== undefined) throw new Error(`Its configuration does not fit: ${fault.message}`);
 }

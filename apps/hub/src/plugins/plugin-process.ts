@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { type HubMessage, type PluginMessage, PROTOCOL_LIMITS } from '@activity-hub/contracts/plugin/protocol';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 import type { PluginLog } from '../process/available-plugin.ts';
+import { ErrorLines } from './error-lines.ts';
 import { LineReader } from './line-reader.ts';
 import { messageOfLine } from './message-of-line.ts';
 import { PluginEnded } from './plugin-ended.ts';
@@ -13,6 +14,8 @@ import type { Launch } from './sandbox.ts';
 /** So many requests are on their way: the plugin has the next one at hand while the hub works at the last answer. */
 const requestsAhead = 2;
 const stopWithinMs = 2_000;
+/** What `unshare` of util-linux says, about its own signals, when SIGKILL ended what it started. */
+const killedBehindUnshare = 'unshare: sigprocmask unblock failed';
 
 interface Waiting {
   readonly message: HubMessage;
@@ -38,7 +41,7 @@ export class PluginProcess {
   #cpuAtAnswer: number | undefined;
   #residentMb = 0;
   #end: Error | undefined;
-  #lastWords = '';
+  readonly #errors = new ErrorLines();
 
   constructor(launch: Launch, limits: PluginLimits, log: PluginLog) {
     this.#limits = limits;
@@ -47,9 +50,7 @@ export class PluginProcess {
     this.#child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#exited = new Promise((resolve) => this.#child.once('close', resolve));
     this.#child.once('error', (error) => this.#endWith(new PluginEnded(`It cannot be started: ${error.message}`)));
-    this.#child.once('close', (code, signal) =>
-      this.#endWith(new PluginEnded(`Its process ended with ${signal ?? `code ${code}`}.${this.#lastWords}`)),
-    );
+    this.#child.once('close', (code, signal) => this.#endWith(new PluginEnded(this.#endOf(code, signal))));
     this.#readAnswers();
     this.#readStandardError();
     // A plugin that is gone is told by `close`; writing to it then fails too, and says nothing more.
@@ -102,14 +103,20 @@ export class PluginProcess {
     });
   }
 
-  /** Lines of any length are cut, never kept: standard error is for people. */
+  /** Standard error is for people. */
   #readStandardError(): void {
-    this.#child.stderr.on('data', (chunk: Buffer) => {
-      const text = chunk.toString('utf8', 0, Math.min(chunk.length, 16_384)).trim();
-      if (text === '') return;
-      this.#lastWords = ` It said: ${text.split('\n').at(-1)?.slice(0, 500)}`;
-      for (const line of text.split('\n')) this.#log('warn', line);
-    });
+    const say = (lines: readonly string[]): void => {
+      for (const line of lines) if (!line.startsWith(killedBehindUnshare)) this.#log('warn', line);
+    };
+    this.#child.stderr.on('data', (chunk: Buffer) => say(this.#errors.take(chunk)));
+    this.#child.stderr.once('end', () => say(this.#errors.end()));
+  }
+
+  #endOf(code: number | null, signal: NodeJS.Signals | null): string {
+    const { lastWords } = this.#errors;
+    if (signal === 'SIGKILL' || lastWords.startsWith(killedBehindUnshare))
+      return 'Its process was killed (SIGKILL): by somebody, or by the system for want of memory.';
+    return `Its process ended with ${signal ?? `code ${code}`}.${lastWords === '' ? '' : ` It said: ${lastWords}`}`;
   }
 
   #take(message: PluginMessage): void {
