@@ -23,7 +23,10 @@ export async function openExplained(
   const { discoverPlugins } = await import('../plugins/discover-plugins.ts');
   const { openPlugin } = await import('../plugins/open-plugin.ts');
   const found = await discoverPlugins(directory);
-  const descriptor = found.flatMap((each) => ('descriptor' in each ? each.descriptor : [])).find(isNamed(plugin_id));
+  const folders = found.flatMap((each) =>
+    'descriptor' in each && each.descriptor.id === plugin_id ? each.descriptor : [],
+  );
+  const descriptor = folders.find(({ kept }) => kept === version) ?? folders.find(({ kept }) => kept === undefined);
   if (shipped !== undefined || descriptor === undefined)
     throw new Error(`The code of version ${version} is not where questions are answered.`);
   const options = { hubVersion, trusted: trusted.includes(plugin_id), limits, log: () => undefined };
@@ -31,8 +34,4 @@ export async function openExplained(
   if (opened.kind === 'aggregator' && opened.manifest.version === version) return withoutAmount(opened);
   await opened.stop();
   throw new Error(`The code that is installed is version ${opened.manifest.version}, no more ${version}.`);
-}
-
-function isNamed(id: string): (named: { readonly id: string }) => boolean {
-  return (named) => named.id === id;
 }

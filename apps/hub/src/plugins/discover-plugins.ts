@@ -7,7 +7,10 @@ import { type DiscoveredPlugin, pluginFile } from './plugin-descriptor.ts';
 const maxFiles = 500;
 const maxPluginFileBytes = 64 * 1024;
 
-/** Finds what is installed: one folder per plugin. Runs none of it; a broken one is named and the others are found. */
+/**
+ * Finds what is installed: one folder per plugin, and `<id>@<version>` beside it for each earlier version that is kept. Runs none
+ * of it; a broken one is named and the others are found.
+ */
 export async function discoverPlugins(directory: string): Promise<readonly DiscoveredPlugin[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
@@ -18,18 +21,19 @@ export async function discoverPlugins(directory: string): Promise<readonly Disco
 }
 
 async function discover(given: string, name: string): Promise<DiscoveredPlugin> {
+  const [id = '', kept] = name.split('@', 2);
   try {
     const folder = await realpath(given);
     const { main, ...rest } = pluginFile.parse(await readPluginFile(folder), { error: (issue) => issue.message });
-    if (rest.id !== name) throw new Error(`Its folder is called "${name}", its id is "${rest.id}": give both one name`);
+    if (rest.id !== id) throw new Error(`Its folder is called "${id}", its id is "${rest.id}": give both one name`);
     const file = await realpath(path.join(folder, main)).catch(() => {
       throw new Error(`Its "main" names ${main}, which is not there`);
     });
     if (!file.startsWith(`${folder}${path.sep}`))
       throw new Error(`Its "main" names ${main}, which lies outside its folder`);
-    return { descriptor: { ...rest, main, folder, fingerprint: await fingerprintOf(folder) } };
+    return { descriptor: { ...rest, main, folder, kept, fingerprint: await fingerprintOf(folder) } };
   } catch (error) {
-    return { refusal: { id: name, reason: `${sentenceOf(error)}.` } };
+    return { refusal: { id, kept, reason: `${sentenceOf(error)}.` } };
   }
 }
 
@@ -53,11 +57,11 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Names, sizes and times of change: whoever edits a file changes at least one of them. */
+/** Name of the folder, names, sizes and times of change: whoever edits a file changes at least one of them. */
 async function fingerprintOf(folder: string): Promise<string> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => !name.includes('__pycache__')).sort();
   if (names.length > maxFiles) throw new Error(`Its folder holds more than ${maxFiles} files`);
-  const digest = createHash('sha256');
+  const digest = createHash('sha256').update(`${path.basename(folder)}\n`);
   for (const name of names) {
     const { size, mtimeMs } = await stat(path.join(folder, name));
     digest.update(`${name}\0${size}\0${mtimeMs}\n`);

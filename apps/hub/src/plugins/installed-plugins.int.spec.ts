@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { createInstalledPlugins } from './installed-plugins.ts';
@@ -51,6 +51,24 @@ it('lists what can run, names what cannot and why, and takes notice of changes',
   await writeFile(path.join(good.folder, 'main.py'), countingInPython().replace('"1.0.0"', '"1.1.0"'));
   await expect.poll(async () => (await listed())['counting'], { timeout: 15_000 }).toBe('1.1.0');
   expect((await installed()).find(({ manifest }) => manifest.id === 'counting')?.defaults).toEqual({ step: 2 });
+
+  await rm(path.join(directory, 'no-json'), { recursive: true });
+  expect((await listed())['no-json']).toContain('not installed any more');
+});
+
+it('lists an earlier version that is kept before the newest, and never the newest alone', async () => {
+  const { folder } = await installPlugin({ id: 'counting', main: 'main.py' }, countingInPython());
+  const directory = path.dirname(folder);
+  const options = { directory, trusted: [], reserved: new Set<string>(), hubVersion: '0.1.0', log: () => undefined };
+  const installed = createInstalledPlugins(options);
+  const listed = async () => (await installed()).map(({ manifest, refusal }) => refusal ?? manifest.version);
+  await expect.poll(listed, { timeout: 15_000 }).toEqual(['1.0.0']);
+
+  await cp(folder, path.join(directory, 'counting@1.0.0'), { recursive: true });
+  await writeFile(path.join(folder, 'main.py'), countingInPython().replace('"1.0.0"', '"1.1.0"'));
+  const seen: (readonly string[])[] = [];
+  await expect.poll(async () => seen[seen.push(await listed()) - 1], { timeout: 15_000 }).toEqual(['1.0.0', '1.1.0']);
+  expect(seen.slice(0, -1).every((each) => each.join() === '1.0.0')).toBe(true);
 });
 
 it('finds nothing where there is no directory', async () => {

@@ -2,7 +2,7 @@ import type { JsonObject } from '@activity-hub/contracts/event';
 import type { AvailablePlugin } from '../process/available-plugin.ts';
 import { discoverPlugins } from './discover-plugins.ts';
 import { describePlugin, openPlugin, type PluginOptions } from './open-plugin.ts';
-import { type DiscoveredPlugin, type PluginDescriptor, type PluginRefusal, pluginFile } from './plugin-descriptor.ts';
+import { type DiscoveredPlugin, type PluginDescriptor, pluginFile } from './plugin-descriptor.ts';
 
 export interface InstalledPluginsOptions extends Omit<PluginOptions, 'trusted'> {
   readonly directory: string;
@@ -16,8 +16,10 @@ export interface InstalledPluginsOptions extends Omit<PluginOptions, 'trusted'> 
 interface Known {
   /** Changes with the folder. */
   readonly name: string;
-  /** Undefined until it has answered for the first time. */
-  plugin: AvailablePlugin | undefined;
+  readonly id: string;
+  readonly kept: string | undefined;
+  /** Undefined until it has answered. */
+  answer: AvailablePlugin | undefined;
   /** When one that was refused is asked again: what was missing may be there by then. */
   askAgainAt: number;
 }
@@ -26,32 +28,61 @@ const askAgainMs = 60_000;
 
 /**
  * What is installed, as the processing can run it. Each version of a folder is started once to be asked who it is; one
- * that cannot run stays in the list with the reason. Nobody waits for a plugin that does not answer: until it does, what
- * was known before holds.
+ * that cannot run stays in the list with the reason. Nobody waits for a plugin that does not answer: until all folders of a
+ * plugin have, what was known before holds. Otherwise a new version that answers before the one it follows would take over
+ * unseen, as if the old code were gone.
  */
 export function createInstalledPlugins(options: InstalledPluginsOptions): () => Promise<readonly AvailablePlugin[]> {
   const known = new Map<string, Known>();
+  const listed = new Map<string, readonly AvailablePlugin[]>();
   return async () => {
     const found = await discoverPlugins(options.directory);
-    const ids = new Set(found.map(idOf));
-    for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
-    for (const each of found) {
-      const name = JSON.stringify(each);
-      const before = known.get(idOf(each));
-      if (before?.name === name && performance.now() < before.askAgainAt) continue;
-      const entry: Known = { name, plugin: before?.plugin, askAgainAt: Number.POSITIVE_INFINITY };
-      known.set(idOf(each), entry);
-      const unlistable = reasonNotToList(idOf(each), options.reserved);
-      if (unlistable !== undefined) options.log('error', unlistable);
-      else
-        void ask(each, options).then((plugin) => {
-          entry.plugin = plugin;
-          if (plugin.refusal !== undefined) entry.askAgainAt = performance.now() + askAgainMs;
-        });
-    }
-    return [...known.values()].flatMap(({ plugin }) => plugin ?? []);
+    const folders = new Set(found.map(folderOf));
+    for (const folder of known.keys()) if (!folders.has(folder)) known.delete(folder);
+    for (const each of found) look(each, known, options);
+    const byId = Map.groupBy(known.values(), ({ id }) => id);
+    for (const [id, versions] of byId)
+      if (versions.every(({ answer }) => answer !== undefined)) listed.set(id, listable(versions));
+    for (const [id, plugins] of listed) if (!byId.has(id)) listed.set(id, plugins.slice(-1).map(gone));
+    return [...listed.values()].flat();
   };
 }
+
+/** Asks a folder that is new, has changed or was refused a while ago. */
+function look(each: DiscoveredPlugin, known: Map<string, Known>, options: InstalledPluginsOptions): void {
+  const { id, kept } = 'descriptor' in each ? each.descriptor : each.refusal;
+  const name = JSON.stringify(each);
+  const before = known.get(folderOf(each));
+  if (before?.name === name && performance.now() < before.askAgainAt) return;
+  const unlistable = reasonNotToList(id, options.reserved);
+  if (unlistable !== undefined) {
+    if (before?.name !== name) options.log('error', unlistable);
+    known.set(folderOf(each), { name, id, kept, answer: undefined, askAgainAt: Number.POSITIVE_INFINITY });
+    return;
+  }
+  const answer = before?.name === name ? before.answer : undefined;
+  const entry: Known = { name, id, kept, answer, askAgainAt: Number.POSITIVE_INFINITY };
+  known.set(folderOf(each), entry);
+  void ask(each, options).then((plugin) => {
+    entry.answer = plugin;
+    if (plugin.refusal !== undefined) entry.askAgainAt = performance.now() + askAgainMs;
+  });
+}
+
+/** Earlier versions first, as the last one that is registered stands for the plugin; of those only what can run. */
+function listable(versions: readonly Known[]): readonly AvailablePlugin[] {
+  const newest = versions.find(({ kept }) => kept === undefined)?.answer;
+  const earlier = versions.flatMap(({ kept, answer }) => (kept === undefined || answer === undefined ? [] : answer));
+  const usable = earlier.filter(
+    ({ manifest, refusal }) => refusal === undefined && manifest.version !== newest?.manifest.version,
+  );
+  return newest === undefined ? usable : [...usable, newest];
+}
+
+const gone = (plugin: AvailablePlugin): AvailablePlugin => ({
+  ...plugin,
+  refusal: 'It is not installed any more: its folder is gone. Install it again, or disable it.',
+});
 
 /** A plugin that cannot even be shown under its name. */
 function reasonNotToList(id: string, reserved: ReadonlySet<string>): string | undefined {
@@ -60,12 +91,15 @@ function reasonNotToList(id: string, reserved: ReadonlySet<string>): string | un
   return undefined;
 }
 
-function idOf(each: DiscoveredPlugin): string {
-  return 'descriptor' in each ? each.descriptor.id : each.refusal.id;
+function folderOf(each: DiscoveredPlugin): string {
+  const { id, kept } = 'descriptor' in each ? each.descriptor : each.refusal;
+  return kept === undefined ? id : `${id}@${kept}`;
 }
 
 async function ask(each: DiscoveredPlugin, options: InstalledPluginsOptions): Promise<AvailablePlugin> {
-  return 'descriptor' in each ? await available(each.descriptor, options) : refused(each.refusal);
+  return 'descriptor' in each
+    ? await available(each.descriptor, options)
+    : refused(each.refusal.id, each.refusal.reason);
 }
 
 async function available(
@@ -88,12 +122,12 @@ async function available(
       open: (config, _ref, log) => openPlugin(descriptor, config, { ...options, log }),
     };
   } catch (error) {
-    return refused({ id: descriptor.id, reason: error instanceof Error ? error.message : String(error) }, descriptor);
+    return refused(descriptor.id, error instanceof Error ? error.message : String(error), descriptor);
   }
 }
 
 /** Stands for what could not be asked. */
-function refused({ id, reason }: PluginRefusal, descriptor?: PluginDescriptor): AvailablePlugin {
+function refused(id: string, reason: string, descriptor?: PluginDescriptor): AvailablePlugin {
   const wording = { en: id, ru: id };
   return {
     manifest: {

@@ -17,13 +17,16 @@ export const pluginFile = z.strictObject({
 export interface PluginDescriptor extends Readonly<z.infer<typeof pluginFile>> {
   /** Without symbolic links. */
   readonly folder: string;
-  /** Changes with every file of the folder. */
+  /** Of an earlier version that is kept beside the newest one: what the name of its folder says. */
+  readonly kept: string | undefined;
+  /** Changes with every file of the folder, and with its name. */
   readonly fingerprint: string;
 }
 
 /** A folder that holds no plugin the hub can run, and why. */
 export interface PluginRefusal {
   readonly id: string;
+  readonly kept: string | undefined;
   readonly reason: string;
 }
 

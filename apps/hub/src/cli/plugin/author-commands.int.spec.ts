@@ -74,10 +74,23 @@ test('what does not hold is named, and is not installed', async () => {
   expect([installed.code, installed.err]).toEqual([1, expect.stringContaining('Nothing was installed.')]);
 });
 
+test('code of another version is installed beside the one before it, and all of it removed', async () => {
+  await run('new', '--kind', 'detector', '--language', 'python', 'renewed');
+  await run('install', 'renewed');
+  await change('renewed/renewed.py', '"1.0.0"', '"1.1.0"');
+  expect((await run('install', 'renewed')).out).toContain('It is built beside 1.0.0');
+  const installed = path.join(folder, 'installed');
+  expect(await readdir(installed)).toEqual(['renewed', 'renewed@1.0.0']);
+  expect(await readFile(path.join(installed, 'renewed@1.0.0/renewed.py'), 'utf8')).toContain('"1.0.0"');
+  expect((await run('remove', 'renewed')).out).toContain('plugin disable renewed');
+  expect(await readdir(installed)).toEqual([]);
+});
+
 test('a name that is taken, a name that is none, a plugin that is not there', async () => {
   await run('new', '--kind', 'detector', 'taken');
   expect((await run('new', '--kind', 'detector', 'taken')).err).toContain('is there already');
   expect((await run('new', '--kind', 'detector', 'Not_An_Id')).err).toContain('kebab-case');
+  expect((await run('new', '--kind', 'detector', 'streak')).err).toContain('comes with the hub');
   expect((await run('test', 'nowhere')).err).toContain('There is no plugin.json in nowhere');
 });
 
@@ -108,7 +121,7 @@ describe('over past events of a file', () => {
     const configured = await run('try', 'tried', '--file', 'events.ndjson', '--config', '{"goal":2}');
     expect(configured.out).toMatch(/It would derive\n {2}2026-05-04T02:00:00\.000Z/);
     const wrong = await run('try', 'tried', '--file', 'events.ndjson', '--config', '{"goal":"many"}');
-    expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('/goal')]);
+    expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('config.goal')]);
   });
 
   test('a session of development keeps its events and shows what a save changed', async () => {

@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { Command } from 'commander';
+import { demandFreeId } from './demand-free-id.ts';
 import { describeTest } from './describe-test.ts';
 import { installPlugin } from './install-plugin.ts';
+import { openPluginFolder } from './open-plugin-folder.ts';
 import { installedPlugins, pluginFolder } from './plugin-folders.ts';
 import { testPlugin } from './test-plugin.ts';
 
@@ -9,7 +13,8 @@ Examples:
   $ npm run hub -- plugin install my-thing
 
 The folder is copied to HUB_PLUGINS_DIR (plugins/ in the data folder), and only when plugin test passes. The hub looks
-there: a new plugin is back-filled from history and then runs; changed code or a new version is taken up as it is found.`;
+there: a new plugin is back-filled from history and then runs, and changed code is taken up as it is found. Code of another
+version is built as a shadow beside the live one, whose code is kept: plugin difference compares, plugin promote changes over.`;
 
 export function installCommand(): Command {
   return new Command('install')
@@ -24,8 +29,22 @@ async function runInstall(named: string): Promise<void> {
   const folder = pluginFolder(named, process.env);
   const test = await testPlugin(folder);
   if (!test.ok) throw new Error(`${describeTest(test)}\nNothing was installed.`);
-  const target = await installPlugin(folder, test.id, installedPlugins(process.env));
+  await demandFreeId(test.id);
+  const into = installedPlugins(process.env);
+  const former = await formerVersion(path.join(into, test.id), test.version);
+  const target = await installPlugin({ folder, id: test.id, former }, into);
   process.stdout.write(
-    `${test.id} ${test.version} is installed in ${target}. All ${test.outcomes.length} tests hold.\n`,
+    [
+      `${test.id} ${test.version} is installed in ${target}. All ${test.outcomes.length} tests hold.`,
+      ...(former === undefined ? [] : [`It is built beside ${former}: npm run hub -- plugin show ${test.id}`]),
+      '',
+    ].join('\n'),
   );
+}
+
+/** The version of what is installed, unless it is the one that comes, or does not run: nobody goes back to that. */
+async function formerVersion(target: string, coming: string): Promise<string | undefined> {
+  if (!existsSync(path.join(target, 'plugin.json'))) return undefined;
+  const former = await openPluginFolder(target).catch(() => undefined);
+  return former?.manifest.version === coming ? undefined : former?.manifest.version;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { demandFreeId } from './demand-free-id.ts';
 import { WORKBENCH } from './plugin-folders.ts';
 import { writePlugin } from './write-plugin.ts';
 
@@ -40,6 +41,7 @@ function idOf(text: string): string {
 }
 
 async function runNew(id: string, { kind, language, dir }: NewSettings): Promise<void> {
+  await demandFreeId(id);
   const folder = path.join(dir, id);
   if (existsSync(folder)) throw new Error(`${folder} is there already. Take another name, or remove it first.`);
   const files = await writePlugin(folder, id, kind, language);

@@ -32,8 +32,10 @@ export async function openPluginFolder(folder: string): Promise<PluginFolder> {
 async function descriptorOf(folder: string): Promise<PluginDescriptor> {
   const name = path.basename(folder);
   for (const found of await discoverPlugins(path.dirname(folder))) {
-    if ('descriptor' in found && found.descriptor.id === name) return found.descriptor;
-    if ('refusal' in found && found.refusal.id === name) throw new Error(`${folder}: ${found.refusal.reason}`);
+    const { id, kept } = 'descriptor' in found ? found.descriptor : found.refusal;
+    if (id !== name || kept !== undefined) continue;
+    if ('descriptor' in found) return found.descriptor;
+    throw new Error(`${folder}: ${found.refusal.reason}`);
   }
   throw new Error(`${folder} is no plugin's folder.`);
 }

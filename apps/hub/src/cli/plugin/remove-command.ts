@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { installedPlugins } from './plugin-folders.ts';
@@ -10,10 +10,14 @@ export function removeCommand(): Command {
     .argument('<id>', 'as it is installed')
     .showHelpAfterError('(add --help for what it takes)')
     .action(async (id: string) => {
-      const folder = path.join(installedPlugins(process.env), path.basename(id));
-      if (!existsSync(path.join(folder, 'plugin.json')))
-        throw new Error(`There is no plugin ${id} in ${installedPlugins(process.env)}.`);
-      await rm(folder, { recursive: true });
-      process.stdout.write(`${id} is removed. The events it derived and its last states stay.\n`);
+      const from = installedPlugins(process.env);
+      const names = existsSync(from) ? await readdir(from) : [];
+      const folders = names.filter((name) => name === id || name.startsWith(`${id}@`));
+      if (folders.length === 0) throw new Error(`There is no plugin ${id} in ${from}.`);
+      for (const folder of folders) await rm(path.join(from, folder), { recursive: true });
+      process.stdout.write(`${id} is removed. The events it derived and its last states stay.\n${silence(id)}\n`);
     });
 }
+
+const silence = (id: string): string =>
+  `So that nobody is alarmed that it is gone: npm run hub -- plugin disable ${id}`;
