@@ -24,12 +24,16 @@ export function conditionOf({ plugin, status, quarantine }: JudgedPlugin): {
   readonly condition: PluginCondition;
   readonly reason: string | null;
 } {
+  const desired = desiredStateOf(plugin);
+  const cannotRun = plugin.refusal !== null || quarantine !== undefined;
+  if (cannotRun && desired === 'disabled') return { condition: 'disabled', reason: null };
   if (plugin.refusal !== null) return { condition: 'refused', reason: plugin.refusal };
   if (quarantine !== undefined) return { condition: 'quarantined', reason: quarantine.reason };
-  const desired = desiredStateOf(plugin);
   const age = status?.age_seconds ?? Number.POSITIVE_INFINITY;
   if (desired !== 'running' && (age > stoppedAfterSeconds || status?.condition === 'stopped'))
     return { condition: desired, reason: null };
   if (status !== undefined && age <= freshWithinSeconds) return { condition: status.condition, reason: status.reason };
-  return { condition: 'unseen', reason: 'The process role has said nothing of it lately. See whether it runs.' };
+  const reason =
+    'The process role has said nothing of it lately. See whether it runs, and whether the code of the live revision is installed.';
+  return { condition: 'unseen', reason };
 }

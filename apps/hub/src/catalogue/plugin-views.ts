@@ -24,6 +24,8 @@ export function unknownPlugin(pluginId: string): HubError {
   return new HubError('not_found', detail, { pointer: '/plugin_id' });
 }
 
+const isAtWork = (state: RevisionRow['state']): boolean => state === 'live' || state === 'shadow';
+
 export const revisionOf = (row: RevisionRow): PluginRevision => ({ ...row, config: { ...row.config } });
 
 export const shownStatus = ({ age_seconds: _age, ...status }: SeenStatus): ProcessorStatus => status;
@@ -78,12 +80,14 @@ export async function readPluginView(sql: Sql, pluginId: string): Promise<Plugin
   if (plugin === undefined) throw unknownPlugin(pluginId);
   const statuses = revisionStatuses(seen, pluginId);
   const live = revisions.find(({ state }) => state === 'live');
+  // Of one that was put aside the process role says nothing any more: its last word would pass for the present.
+  const aside = new Set(revisions.flatMap(({ state, revision }) => (isAtWork(state) ? [] : [revision])));
   return {
     ...summaryOf(plugin, statuses, quarantines),
     manifest: documentOf(plugin),
     config: live === undefined ? null : { ...live.config },
     revisions: revisions.map(revisionOf),
-    statuses: statuses.map(shownStatus),
+    statuses: statuses.filter(({ revision }) => !aside.has(revision)).map(shownStatus),
     quarantines: quarantines.map(({ processor: _processor, ...quarantine }) => quarantine),
     restarts: plugin.restarts,
     installed_at: plugin.installed_at,

@@ -13,7 +13,9 @@ export function judgePlugins(
   quarantines: readonly JudgedQuarantine[],
 ): readonly Diagnosis[] {
   return plugins.flatMap((plugin) => {
-    const own = quarantines.filter(({ processor }) => pluginOfProcessor(processor) === plugin.plugin_id);
+    const own = plugin.enabled
+      ? quarantines.filter(({ processor }) => pluginOfProcessor(processor) === plugin.plugin_id)
+      : [];
     return [judgeState(plugin) ?? [], own.map((quarantine) => judgeQuarantine(plugin.plugin_id, quarantine))].flat();
   });
 }
@@ -22,7 +24,7 @@ function judgeState({ plugin_id, refusal, enabled, paused, live_revision }: Judg
   const command = (verb: string): string => `npm run hub -- plugin ${verb} ${plugin_id}`;
   if (!enabled) return well(plugin_id, 'disabled by a person');
   if (refusal !== null) {
-    const advice = `Install a version that this hub takes and restart the process role, or: ${command('disable')}`;
+    const advice = `Mend what it says: the hub looks again by itself. See more: ${command('logs')}. Or: ${command('disable')}`;
     return failure(plugin_id, `does not run: ${refusal}`, advice);
   }
   if (paused)
@@ -32,7 +34,7 @@ function judgeState({ plugin_id, refusal, enabled, paused, live_revision }: Judg
 }
 
 function judgeQuarantine(pluginId: string, { revision, reason }: JudgedQuarantine): Diagnosis {
-  const look = `npm run hub -- plugin errors ${pluginId}`;
+  const look = `npm run hub -- plugin logs ${pluginId}, and plugin errors ${pluginId}`;
   const lift = `npm run hub -- plugin reset-quarantine ${pluginId}`;
   return failure(`${pluginId} ${revision}`, `quarantined: ${reason}`, `See why: ${look}. Once mended: ${lift}`);
 }

@@ -104,6 +104,7 @@ describe('judgements', () => {
       { level: 'failure', advice: expect.stringContaining('plugin disable streak') },
     ]);
     expect(judge({ refusal: 'It was written for hub ^9.0.0.', enabled: false })[0]?.level).toBe('well');
+    expect(judge({ enabled: false }, [{ reason: 'It looped.' }]).map(({ level }) => level)).toEqual(['well']);
     expect(judge({}, [{ reason: 'It looped.' }])).toMatchObject([
       {
         level: 'failure',
