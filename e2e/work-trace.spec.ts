@@ -3,7 +3,7 @@ import type { UserWorks, WorkTrace } from '@activity-hub/contracts/activity/work
 import type { ActivityEvent } from '@activity-hub/contracts/event';
 import { workers } from '@activity-hub/hub/demo/demo-person';
 import { expect } from '@playwright/test';
-import { expectNoViolations } from './support/axe.ts';
+import { expectNoSidewaysScroll, expectNoViolations } from './support/axe.ts';
 import { test } from './support/console-test.ts';
 import { fromHub, sendEvents } from './support/hub-api.ts';
 
@@ -85,4 +85,5 @@ test('a trace speaks Russian and fits a phone', async ({ page, speak }) => {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(`Работа ${work?.work_id}`);
   await expect(page.getByRole('region', { name: 'События по порядку' })).toBeVisible();
   await expectNoViolations(page);
+  await expectNoSidewaysScroll(page);
 });

@@ -98,6 +98,14 @@ describe('a configuration in the form', () => {
     'not/of~the schema': 1,
   };
 
+  test('is shown with the names of a record in their order, however it is kept', () => {
+    const shown = shownDrafts(
+      fields,
+      configDraftOf({ ...complete, weights: { work: 1, 'work.done': 3, learning: 2 } }),
+    );
+    expect(shown['weights']).toMatchObject({ lines: [{ name: 'learning' }, { name: 'work' }, { name: 'work.done' }] });
+  });
+
   test('is written and read without a loss', () => {
     const drafts = shownDrafts(fields, configDraftOf(config));
     expect(readConfig(fields, { ...configDraftOf({ 'not/of~the schema': 1 }), drafts })).toEqual({

@@ -26,6 +26,12 @@ export function draftsOf(fields: readonly ConfigField[], config: JsonObject): Dr
   return Object.fromEntries(fields.map((field) => [field.name, draftOf(field, config[field.name])]));
 }
 
+/** By name, as people look for one: the database keeps names by their length. */
+function linesOf(record: JsonObject): readonly NamedLine[] {
+  const named = Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+  return named.map(([name, one], id) => ({ id, name, value: textOf(one) }));
+}
+
 export function draftOf(field: ConfigField, given: Json | undefined): FieldDraft {
   switch (field.kind) {
     case 'switch':
@@ -33,7 +39,7 @@ export function draftOf(field: ConfigField, given: Json | undefined): FieldDraft
     case 'list':
       return Array.isArray(given) ? given.map(textOf).join('\n') : '';
     case 'record':
-      return { lines: Object.entries(objectOf(given)).map(([name, one], id) => ({ id, name, value: textOf(one) })) };
+      return { lines: linesOf(objectOf(given)) };
     case 'group':
       return { drafts: draftsOf(field.fields, objectOf(given)) };
     case 'rows': {

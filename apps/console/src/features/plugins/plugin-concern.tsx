@@ -12,7 +12,8 @@ export function PluginConcern({
 }): ReactNode {
   const t = useTranslations('plugins.advice');
   if (condition === 'running' || condition === 'paused' || condition === 'disabled') return null;
-  const why = refusal ?? reason;
+  // Of one that is not seen there is no more to say than what to do.
+  const why = condition === 'unseen' ? null : (refusal ?? reason);
   return (
     <div role="note" className="rounded-lg border border-warning/40 bg-warning-soft px-3 py-2 text-warning">
       {why === null ? null : <p className="[overflow-wrap:anywhere]">{why}</p>}

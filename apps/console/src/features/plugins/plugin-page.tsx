@@ -22,6 +22,7 @@ import { PluginConcern } from './plugin-concern.tsx';
 import { refreshMs } from './refresh-ms.ts';
 import { RevisionsTab } from './revisions-tab.tsx';
 import type { ShownPlugin } from './shown-plugin.ts';
+import { useLiveRevision } from './use-live-revision.ts';
 
 export function PluginPage({ pluginId }: { readonly pluginId: string }): ReactNode {
   const hub = useHub();
@@ -40,6 +41,7 @@ export function PluginPage({ pluginId }: { readonly pluginId: string }): ReactNo
 function PluginTabs({ plugin }: { readonly plugin: ShownPlugin }): ReactNode {
   const t = useTranslations('plugins');
   const locale = useLocale();
+  const liveRevision = useLiveRevision();
   const [{ tab }, setAddress] = useQueryStates(pluginAddress, { history: 'push' });
   return (
     <>
@@ -57,7 +59,7 @@ function PluginTabs({ plugin }: { readonly plugin: ShownPlugin }): ReactNode {
             </Link>
             <code className="font-mono">{plugin.plugin_id}</code>
             <span>{t(`provenance.${plugin.provenance}`)}</span>
-            <span>{t('revisionIs', { revision: plugin.live_revision ?? plugin.version })}</span>
+            <span>{liveRevision(plugin.live_revision)}</span>
           </span>
         }
       />

@@ -17,6 +17,7 @@ import { PluginConcern } from './plugin-concern.tsx';
 import { refreshMs } from './refresh-ms.ts';
 import type { ListedPlugin } from './shown-plugin.ts';
 import { StatusFigures } from './status-figures.tsx';
+import { useLiveRevision } from './use-live-revision.ts';
 
 /** What computes figures and derives events, and how each of them runs. */
 export function PluginsPage(): ReactNode {
@@ -53,6 +54,7 @@ export function PluginsPage(): ReactNode {
 function PluginCard({ plugin }: { readonly plugin: ListedPlugin }): ReactNode {
   const t = useTranslations('plugins');
   const locale = useLocale();
+  const liveRevision = useLiveRevision();
   return (
     <Card className="relative grid content-start gap-3 hover:bg-hover" aria-label={plugin.title[locale]}>
       <div className="flex items-start justify-between gap-2">
@@ -63,7 +65,7 @@ function PluginCard({ plugin }: { readonly plugin: ListedPlugin }): ReactNode {
             </Link>
           </h2>
           <p className="text-ink-faint text-xs">
-            {t(`kind.${plugin.kind}`)} · {t('revisionIs', { revision: plugin.live_revision ?? plugin.version })}
+            {t(`kind.${plugin.kind}`)} · {liveRevision(plugin.live_revision)}
             {plugin.shadow_revision === null ? null : ` · ${t('shadowIs', { revision: plugin.shadow_revision })}`}
           </p>
         </div>

@@ -15,6 +15,7 @@ import { configChanges } from './config-changes.ts';
 import { ConfigChanges } from './config-changes-list.tsx';
 import { refreshMs } from './refresh-ms.ts';
 import type { ShownDifference, ShownPlugin, ShownRevision } from './shown-plugin.ts';
+import { useWindowKind } from './use-window-kind.ts';
 
 /** What would change if a shadow were promoted: its settings, and the figures it has come to. */
 export function RevisionComparison({
@@ -58,6 +59,7 @@ export function RevisionComparison({
 
 function Difference({ found }: { readonly found: ShownDifference }): ReactNode {
   const t = useTranslations('plugins.difference');
+  const windowKind = useWindowKind();
   const format = useFormatter();
   return (
     <>
@@ -80,7 +82,7 @@ function Difference({ found }: { readonly found: ShownDifference }): ReactNode {
           <tbody>
             {found.windows.map((row) => (
               <DataRow key={row.window_kind}>
-                <Cell>{row.window_kind}</Cell>
+                <Cell>{windowKind(row.window_kind)}</Cell>
                 <Cell className="tabular text-right">{format.number(row.same)}</Cell>
                 <Cell className="tabular text-right">{format.number(row.changed)}</Cell>
                 <Cell className="tabular text-right">{format.number(row.missing)}</Cell>
@@ -97,6 +99,7 @@ function Difference({ found }: { readonly found: ShownDifference }): ReactNode {
 
 function Samples({ samples }: { readonly samples: ShownDifference['samples'] }): ReactNode {
   const t = useTranslations('plugins.difference');
+  const windowKind = useWindowKind();
   if (samples.length === 0) return <p className="text-ink-soft">{t('noSamples')}</p>;
   return (
     <section aria-label={t('samples')} className="grid gap-2">
@@ -105,7 +108,7 @@ function Samples({ samples }: { readonly samples: ShownDifference['samples'] }):
         {samples.map((sample) => (
           <li key={`${sample.key} ${sample.window_kind} ${sample.window_start}`} className="grid gap-1">
             <p className="break-all text-ink-soft text-xs">
-              {t(`verdict.${sample.verdict}`)} · {sample.key} · {sample.window_kind} {sample.window_start}
+              {t(`verdict.${sample.verdict}`)} · {sample.key} · {windowKind(sample.window_kind)} {sample.window_start}
             </p>
             <ConfigChanges changes={configChanges(sample.live as Json, sample.other as Json)} />
           </li>

@@ -95,7 +95,10 @@ function RevisionRow({
               <RevisionAct plugin={plugin} revision={revision.revision} act="discard" />
             </>
           ) : revision.state === 'retired' ? (
-            <RevisionAct plugin={plugin} revision={revision.revision} act="rollback" />
+            <>
+              <RevisionAct plugin={plugin} revision={revision.revision} act="rollback" />
+              <RevisionAct plugin={plugin} revision={revision.revision} act="discard" />
+            </>
           ) : null}
         </span>
       </Cell>

@@ -46,10 +46,10 @@ function Trace({ trace }: { readonly trace: WorkTrace }): ReactNode {
   return (
     <PeekRoom open={peek.id !== null}>
       <WorkHeading trace={trace} />
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <TraceConcerns trace={trace} links={links} />
         <TraceTimeline marks={marks} links={links} />
-        <div className="grid gap-4 lg:grid-cols-2">
+        <div className="grid grid-cols-1 gap-4 lg:grid-cols-2">
           <TraceEntries trace={trace} links={links} />
           <div className="grid content-start gap-4">
             <TraceArtifacts trace={trace} links={links} />
