@@ -32,7 +32,10 @@ export class LineReader {
     this.#held += part.length;
     if (this.#held > this.#maxBytes) {
       this.#parts = [];
-      throw new LineTooLong(`It wrote a line of more than ${Math.floor(this.#maxBytes / 1024 / 1024)} MiB.`);
+      const mib = Math.floor(this.#maxBytes / 1024 / 1024);
+      throw new LineTooLong(
+        `It wrote a line of more than ${mib} MiB: too much in its states, views or events, or a loop that prints.`,
+      );
     }
     this.#parts.push(part);
   }

@@ -21,7 +21,7 @@ export function withTrialOptions(command: Command): Command {
   return command
     .option('--from <time>', 'events that occurred at or after: a day or an instant', instantOf)
     .option('--to <time>', 'events that occurred before', instantOf)
-    .option('--user <id>', 'events of one user')
+    .option('--user <id>', 'events of one user, by user_id')
     .option('--limit <count>', 'at most so many events, the newest', countOf, 50_000)
     .option('--file <file>', 'events of an NDJSON file, packed or not, instead of the hub')
     .option('--config <json>', 'settings that differ from the defaults: JSON, or a file with it', configOf, {})
@@ -36,7 +36,12 @@ export function trialEvents(
 ): Promise<TrialEvents> {
   const { from, to, user, limit, file, url } = settings;
   const span = { topics, from, to, user, limit };
-  return file === undefined ? eventsOfHub(url, span, onRead) : eventsOfFile(file, span, onRead);
+  if (file !== undefined) return eventsOfFile(file, span, onRead);
+  if (user !== undefined && !z.guid().safeParse(user).success)
+    throw new Error(
+      `"${user}" is no user_id: that is a UUID, as the address of a person's page in the console shows it.`,
+    );
+  return eventsOfHub(url, span, onRead);
 }
 
 function instantOf(text: string): string {
