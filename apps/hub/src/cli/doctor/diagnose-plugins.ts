@@ -24,7 +24,7 @@ function judgeState({ plugin_id, refusal, enabled, paused, live_revision }: Judg
   const command = (verb: string): string => `npm run hub -- plugin ${verb} ${plugin_id}`;
   if (!enabled) return well(plugin_id, 'disabled by a person');
   if (refusal !== null) {
-    const advice = `Mend what it says: the hub looks again by itself. See more: ${command('logs')}. Or: ${command('disable')}`;
+    const advice = `Mend what it says: the hub looks again by itself. Or: ${command('disable')}`;
     return failure(plugin_id, `does not run: ${refusal}`, advice);
   }
   if (paused)
