@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -76,10 +76,10 @@ test('what does not hold is named, and is not installed', async () => {
 
 test('code of another version is installed beside the one before it, and all of it removed', async () => {
   await run('new', '--kind', 'detector', '--language', 'python', 'renewed');
-  await run('install', 'renewed');
+  const installed = path.join(folder, 'installed');
+  await cp(path.join(folder, 'plugins/renewed'), path.join(installed, 'renewed'), { recursive: true });
   await change('renewed/renewed.py', '"1.0.0"', '"1.1.0"');
   expect((await run('install', 'renewed')).out).toContain('It is built beside 1.0.0');
-  const installed = path.join(folder, 'installed');
   expect(await readdir(installed)).toEqual(['renewed', 'renewed@1.0.0']);
   expect(await readFile(path.join(installed, 'renewed@1.0.0/renewed.py'), 'utf8')).toContain('"1.0.0"');
   expect((await run('remove', 'renewed')).out).toContain('plugin disable renewed');
