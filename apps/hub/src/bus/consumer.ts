@@ -279,7 +279,7 @@ export class Consumer {
     observer.quarantined(ref);
     const position = fault.offset === undefined || lane === undefined ? null : { lane, offset: fault.offset };
     logger.error({ err: fault.cause ?? fault, ...ref, position }, `Quarantined ${ref.processor}: ${fault.message}`);
-    await recordQuarantine(store, logger, { ref, reason: fault.message, position });
+    await recordQuarantine(store, logger, { ref, reason: fault.message, position, samples: fault.samples });
   }
 
   #halt(condition: ConsumerCondition, reason: string): void {

@@ -1,4 +1,4 @@
-import type { FinishedBatch, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import type { FaultRow, FinishedBatch, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
 
 /** What a batch, or the deadlines of a lane, changed. */
@@ -63,9 +63,12 @@ export class ProcessorFault extends Error {
   override readonly name = 'ProcessorFault';
   /** The event it failed at. */
   readonly offset: number | undefined;
+  /** Events it failed at, as samples: their batch is not finished. */
+  readonly samples: readonly FaultRow[];
 
-  constructor(reason: string, options: { offset?: number; cause?: unknown } = {}) {
+  constructor(reason: string, options: { offset?: number; cause?: unknown; samples?: readonly FaultRow[] } = {}) {
     super(reason, options.cause === undefined ? undefined : { cause: options.cause });
     this.offset = options.offset;
+    this.samples = options.samples ?? [];
   }
 }

@@ -1,4 +1,4 @@
-import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import type { FaultRow, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { BaseLogger } from 'pino';
 import { Backoff } from './backoff.ts';
 import type { BatchStore } from './batch-store.ts';
@@ -10,18 +10,19 @@ export interface Quarantine {
   readonly ref: ProcessorRef;
   readonly reason: string;
   readonly position: { readonly lane: number; readonly offset: number } | null;
+  readonly samples: readonly FaultRow[];
 }
 
 /** Keeps on trying for a while: the database may be away for the moment. */
 export async function recordQuarantine(
   store: Pick<BatchStore, 'quarantine'>,
   logger: BaseLogger,
-  { ref, reason, position }: Quarantine,
+  { ref, reason, position, samples }: Quarantine,
 ): Promise<void> {
   const backoff = new Backoff(100, 5_000);
   for (;;) {
     try {
-      return await store.quarantine(ref, reason, position);
+      return await store.quarantine(ref, reason, position, samples);
     } catch (error) {
       // Unrecorded it stays stopped all the same; after a restart it fails at the same event again.
       if (backoff.attempts >= attempts)

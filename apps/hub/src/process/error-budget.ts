@@ -5,6 +5,7 @@ import { ProcessorFault } from '../bus/lane-processor.ts';
 const leastFaults = 10;
 const windowEvents = 1_000;
 const toleratedShare = 0.05;
+const keptSamples = 100;
 
 /**
  * How many events a plugin may fail at before it is stopped. One poisoned event is kept with its reason and the
@@ -23,7 +24,7 @@ export class ErrorBudget {
     if (this.#faults >= leastFaults && this.#faults > this.#events * toleratedShare) {
       throw new ProcessorFault(
         `It failed at ${this.#faults} of the last ${this.#events} events, the last time with: ${last?.reason ?? 'no reason'}`,
-        last === undefined ? {} : { offset: last.offset },
+        last === undefined ? {} : { offset: last.offset, samples: faults.slice(-keptSamples) },
       );
     }
     if (this.#events < windowEvents) return;

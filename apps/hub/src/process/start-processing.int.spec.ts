@@ -185,6 +185,9 @@ describe('startProcessing', () => {
     });
     const [row] = await sql<{ reason: string }[]>`select reason from processor_quarantine`;
     expect(row?.reason).toMatch(/failed at \d+ of the last \d+ events.*cannot bear this event/);
+    const samples = await sql<{ reason: string }[]>`select reason from plugin_error`;
+    expect(samples.length).toBeGreaterThan(0);
+    expect(new Set(samples.map(({ reason }) => reason))).toEqual(new Set(['Error: cannot bear this event']));
 
     await processing.stop();
     const again = await start({ plugins });

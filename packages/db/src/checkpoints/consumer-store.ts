@@ -145,8 +145,16 @@ export interface ConsumerStore {
   announceRanges(ref: ProcessorRef, ranges: readonly ProjectionRange[]): Promise<readonly ProjectionRange[]>;
   /** Moves the checkpoints of the announced ranges and forgets them, in one statement; fenced when one of them was moved. */
   finishRanges(ref: ProcessorRef, ranges: readonly ProjectionRange[]): Promise<FinishOutcome>;
-  /** Stops a processor with its reason until a person resumes it. The first reason stays. */
-  quarantine(ref: ProcessorRef, reason: string, position: { lane: number; offset: number } | null): Promise<void>;
+  /**
+   * Stops a processor with its reason until a person resumes it. The first reason stays.
+   * @param samples events it failed at in a batch that is not finished
+   */
+  quarantine(
+    ref: ProcessorRef,
+    reason: string,
+    position: { readonly lane: number; readonly offset: number } | null,
+    samples: readonly FaultRow[],
+  ): Promise<void>;
   /** The reason while quarantined. */
   quarantineOf(ref: ProcessorRef): Promise<string | undefined>;
 }

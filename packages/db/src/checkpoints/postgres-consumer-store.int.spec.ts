@@ -289,9 +289,19 @@ describe('quarantine', () => {
   it('keeps the first reason, also one that quotes what cannot be stored', async () => {
     const ref = await processor();
     expect(await store.quarantineOf(ref)).toBeUndefined();
-    await store.quarantine(ref, 'threw on "\0\ud800"', { lane: 3, offset: 9 });
-    await store.quarantine(ref, 'and again', null);
+    await store.quarantine(ref, 'threw on "\0\ud800"', { lane: 3, offset: 9 }, []);
+    await store.quarantine(ref, 'and again', null, []);
     expect(await store.quarantineOf(ref)).toBe('threw on "\ufffd"');
     expect(await store.quarantineOf({ ...ref, version: '2.0.0' })).toBeUndefined();
+  });
+
+  it('keeps events it failed at, whose batch will never be finished', async () => {
+    const ref = await processor();
+    const fault = { event_id: randomUUID(), lane: 3, offset: 9, reason: 'a "comma", and {braces}' };
+    await store.quarantine(ref, 'failed too often', null, [fault]);
+    await store.quarantine(ref, 'failed again', null, [fault]);
+    const kept = await sql`
+      select event_id, lane, "offset", reason from plugin_error where processor = ${ref.processor}`;
+    expect([...kept]).toEqual([fault]);
   });
 });

@@ -19,7 +19,7 @@ export function createPostgresConsumerStore(sql: Sql): ConsumerStore {
     finishBatch: async (batch) => ((await finishBatches(sql, [batch])) ? 'finished' : 'fenced'),
     announceRanges: (ref, ranges) => announceRanges(sql, ref, ranges),
     finishRanges: (ref, ranges) => finishRanges(sql, ref, ranges),
-    quarantine: (ref, reason, position) => quarantineProcessor(sql, ref, reason, position),
+    quarantine: (ref, reason, position, samples) => quarantineProcessor(sql, ref, reason, position, samples),
     quarantineOf: (ref) => quarantineReason(sql, ref),
   };
 }

@@ -1,18 +1,31 @@
 import type { Sql } from '../postgres/client.ts';
-import type { ProcessorRef } from './consumer-store.ts';
+import { bareArray, quotedArray } from '../postgres/text-array.ts';
+import type { FaultRow, ProcessorRef } from './consumer-store.ts';
 
 const MAX_REASON = 2_000;
 
-/** The first reason stays until a person resumes the processor: what fails after it is only a consequence. */
+/**
+ * The first reason stays until a person resumes the processor: what fails after it is only a consequence. Samples say
+ * nothing of where it stands: it will meet the same events again.
+ */
 export async function quarantineProcessor(
   sql: Sql,
   ref: ProcessorRef,
   reason: string,
   position: { readonly lane: number; readonly offset: number } | null,
+  samples: readonly FaultRow[],
 ): Promise<void> {
   // A reason quotes the plugin, which may have failed on just the text that PostgreSQL cannot hold either.
   const storable = reason.replaceAll('\0', '').slice(0, MAX_REASON).toWellFormed();
   await sql`
+    with sampled as (
+      insert into plugin_error (processor, version, lane, "offset", event_id, reason)
+        select ${ref.processor}, ${ref.version}, sample.*
+          from unnest(${bareArray(samples.map(({ lane }) => lane))}::text::smallint[],
+            ${bareArray(samples.map((sample) => sample.offset))}::text::bigint[],
+            ${bareArray(samples.map(({ event_id }) => event_id))}::text::uuid[],
+            ${quotedArray(samples.map((sample) => sample.reason))}::text::text[]) as sample
+        on conflict (processor, version, lane, "offset") do update set reason = excluded.reason, at = now())
     insert into processor_quarantine (processor, version, reason, lane, "offset")
     values (${ref.processor}, ${ref.version}, ${storable}, ${position?.lane ?? null}, ${position?.offset ?? null})
     on conflict do nothing`;

@@ -27,7 +27,7 @@ export function createMatchingStore(sql: Sql): BatchStore {
       if (matched === undefined) throw new Error('A batch of the matcher says nothing of what matched.');
       return (await ends.call({ lane, from, to, complete_through, ...matched })) ? 'finished' : 'fenced';
     },
-    quarantine: (ref, reason, position) => quarantineProcessor(sql, ref, reason, position),
+    quarantine: (ref, reason, position, samples) => quarantineProcessor(sql, ref, reason, position, samples),
     quarantineOf: (ref) => quarantineReason(sql, ref),
   };
 }

@@ -48,7 +48,7 @@ async function record(
 ): Promise<void> {
   try {
     const sql = connectPostgres(databaseUrl, { max: 1, name: 'activity-hub watchdog' });
-    await createPostgresConsumerStore(sql).quarantine(ref, reason, position);
+    await createPostgresConsumerStore(sql).quarantine(ref, reason, position, []);
   } catch (error) {
     // Unrecorded, the plugin gets stuck again after the restart, and the next attempt may succeed.
     writeSync(
