@@ -4,37 +4,39 @@ import { type RecordedEventRow, recordedEventOf } from './recorded-event-row.ts'
 
 type Column = Exclude<keyof RecordedEventRow, 'lane'>;
 
-/** Events of a lane in order as `read_lane` answers them: of each column an array. */
-export type LaneColumns = { readonly lane: number } & {
-  readonly [Name in Column]: readonly RecordedEventRow[Name][];
-};
+/** Events of a lane in order as `read_lanes` answers them: of each column an array. */
+export type LaneColumns = { readonly [Name in Column]: readonly RecordedEventRow[Name][] };
 
-export function eventsOfColumns(columns: LaneColumns): LaneEvent[] {
-  const recorded = repeatedInstants();
-  const received = repeatedInstants();
+/** Looks each column up once: the client makes rows of so many columns as hash tables. */
+export function eventsOfColumns(lane: number, columns: LaneColumns): LaneEvent[] {
+  const { event_id, event_type, event_version, source_system, user_id, session_id, causation_id, correlation_id } =
+    columns;
+  const { occurred_at, sent_at, origin, time_zone, day, payload, metadata, context } = columns;
+  const recorded_at = columns.recorded_at.map(repeatedInstants());
+  const received_at = columns.received_at.map(repeatedInstants());
   return columns.offset.map((offset, at) => ({
     offset,
     event: recordedEventOf({
-      lane: columns.lane,
+      lane,
       offset,
-      recorded_at: recorded(columns.recorded_at[at] as string),
-      occurred_at: instantOfJson(columns.occurred_at[at] as string),
-      received_at: received(columns.received_at[at] as string),
-      sent_at: nullableInstant(columns.sent_at[at] as string | null),
-      event_id: columns.event_id[at],
-      event_type: columns.event_type[at],
-      event_version: columns.event_version[at],
-      source_system: columns.source_system[at],
-      user_id: columns.user_id[at],
-      session_id: columns.session_id[at],
-      causation_id: columns.causation_id[at],
-      correlation_id: columns.correlation_id[at],
-      origin: columns.origin[at],
-      time_zone: columns.time_zone[at],
-      day: columns.day[at],
-      payload: columns.payload[at],
-      metadata: columns.metadata[at],
-      context: columns.context[at],
+      recorded_at: recorded_at[at],
+      occurred_at: instantOfJson(occurred_at[at] as string),
+      received_at: received_at[at],
+      sent_at: nullableInstant(sent_at[at] as string | null),
+      event_id: event_id[at],
+      event_type: event_type[at],
+      event_version: event_version[at],
+      source_system: source_system[at],
+      user_id: user_id[at],
+      session_id: session_id[at],
+      causation_id: causation_id[at],
+      correlation_id: correlation_id[at],
+      origin: origin[at],
+      time_zone: time_zone[at],
+      day: day[at],
+      payload: payload[at],
+      metadata: metadata[at],
+      context: context[at],
     } as RecordedEventRow),
   }));
 }

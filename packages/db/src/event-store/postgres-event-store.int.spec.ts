@@ -71,6 +71,17 @@ describe('the PostgreSQL event store', () => {
     ]);
   });
 
+  it('keeps the order of a lane where small events and large ones alternate', async () => {
+    const user_id = '3f0e8a52-6b1d-5c47-8e90-1a2b3c4d5e6f';
+    const payloads = Array.from({ length: 300 }, (_, n) => ({ n, text: 'x'.repeat(n % 3 === 0 ? 700 : 10) }));
+    const events = payloads.map((payload) => eventFixture({ user_id, payload: JSON.stringify(payload) }));
+    await store.append(events);
+    const lane = laneOf(events[0] as (typeof events)[number]);
+    const [stretch = []] = await readLanes(sql, [{ lane, afterOffset: 0, limit: 1_000 }]);
+    expect(stretch.map(({ offset }) => offset)).toEqual(stretch.map((_, at) => at + 1));
+    expect(stretch.slice(-300).map(({ event }) => event.payload)).toEqual(payloads);
+  });
+
   it('met no deadlock in all of that', async () => {
     // Statistics of a backend appear when it is idle; asking it to flush makes them appear now.
     await sql`select pg_stat_force_next_flush()`;

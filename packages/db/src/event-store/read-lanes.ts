@@ -21,18 +21,13 @@ interface FoundColumns extends LaneColumns {
  */
 export async function readLanes(sql: Sql, asks: readonly LaneAsk[]): Promise<readonly (readonly LaneEvent[])[]> {
   const rows = await sql<FoundColumns[]>`
-    select asked.place::int as place, asked.of_lane as lane, found.*
-    from unnest(${bareArray(asks.map(({ lane }) => lane))}::text::smallint[],
+    select * from read_lanes(${bareArray(asks.map(({ lane }) => lane))}::text::smallint[],
       ${bareArray(asks.map(({ afterOffset }) => afterOffset))}::text::bigint[],
-      ${bareArray(asks.map(({ limit }) => limit))}::text::int[])
-      with ordinality as asked (of_lane, after_offset, at_most, place)
-    cross join lateral read_lane(asked.of_lane, asked.after_offset, asked.at_most) as found`;
-  const stretches: LaneEvent[][] = asks.map(() => []);
-  for (const columns of [...rows].sort(inOrderOfOffsets))
-    stretches[columns.place - 1]?.push(...eventsOfColumns(columns));
-  return stretches;
-}
-
-function inOrderOfOffsets(a: LaneColumns, b: LaneColumns): number {
-  return (a.offset[0] ?? 0) - (b.offset[0] ?? 0);
+      ${bareArray(asks.map(({ limit }) => limit))}::text::int[])`;
+  return asks.map(({ lane }, at) =>
+    rows
+      .filter(({ place }) => place === at + 1)
+      .flatMap((columns) => eventsOfColumns(lane, columns))
+      .sort((a, b) => a.offset - b.offset),
+  );
 }

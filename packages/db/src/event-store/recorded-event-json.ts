@@ -30,7 +30,7 @@ export type RecordedEventJson = readonly [
 /**
  * An event of a table or alias named `event` in one column. For readers of some: twenty columns a row cost the
  * client twice what one JSON text costs, and the server, which has a core of its own, hardly more. Stretches of a lane
- * come by `read_lane`, which costs less still.
+ * come by `read_lanes`, which costs less still.
  */
 export function recordedEventJson(sql: Sql) {
   return sql`json_build_array(event.lane, event."offset", event.recorded_at, event.occurred_at, event.received_at,
