@@ -89,6 +89,35 @@ function utcMidnight(day: string): number {
   return instant;
 }
 
+const maxRememberedInstants = 10_000;
+const instantTexts = new Map<number, string>();
+const instantNumbers = new Map<string, number>();
+
+/**
+ * The text of an instant. Remembered, as is what it is read back to: deadlines are mostly ends of days, and writing
+ * and reading them was a sixth of the folds of streaks.
+ */
+export function instantText(atMs: number): string {
+  let text = instantTexts.get(atMs);
+  if (text === undefined) {
+    if (instantTexts.size >= maxRememberedInstants) instantTexts.clear();
+    text = new Date(atMs).toISOString();
+    instantTexts.set(atMs, text);
+  }
+  return text;
+}
+
+/** The milliseconds since 1970 of a text; NaN when it is no instant. */
+export function instantOfText(text: string): number {
+  let atMs = instantNumbers.get(text);
+  if (atMs === undefined) {
+    if (instantNumbers.size >= maxRememberedInstants) instantNumbers.clear();
+    atMs = Date.parse(text);
+    instantNumbers.set(text, atMs);
+  }
+  return atMs;
+}
+
 /** The calendar day (`YYYY-MM-DD`) of an instant in a zone. */
 export function dayIn(zone: string, instantMs: number): string {
   return isoDay(instantMs + zoneOffsetMinutes(instantMs, zone) * 60_000);

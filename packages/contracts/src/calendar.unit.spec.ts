@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, dayIn, dayStartMs, daysBetween, hourIn, monthOf, weekOf } from './calendar.ts';
+import {
+  addDays,
+  dayIn,
+  dayStartMs,
+  daysBetween,
+  hourIn,
+  instantOfText,
+  instantText,
+  monthOf,
+  weekOf,
+} from './calendar.ts';
 
 const anyInstant = fc.integer({ min: Date.parse('1960-01-01'), max: Date.parse('2100-01-01') });
 const anyDay = anyInstant.map((instant) => new Date(instant).toISOString().slice(0, 10));
@@ -39,6 +49,18 @@ describe('days', () => {
       { numRuns: 300 },
     );
   });
+});
+
+it('writes and reads instants as the platform does, also those it remembers', () => {
+  fc.assert(
+    fc.property(anyInstant, (instant) => {
+      const text = new Date(instant).toISOString();
+      expect([instantText(instant), instantText(instant)]).toEqual([text, text]);
+      expect([instantOfText(text), instantOfText(text)]).toEqual([instant, instant]);
+    }),
+  );
+  expect(instantOfText('tomorrow')).toBeNaN();
+  expect(() => instantText(Number.NaN)).toThrow(RangeError);
 });
 
 it('tells the two hours of an autumn night apart', () => {

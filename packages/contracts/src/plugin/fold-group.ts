@@ -1,3 +1,4 @@
+import { instantOfText, instantText } from '../calendar.ts';
 import type { JsonObject, RecordedEvent } from '../event.ts';
 import { compareOccurred } from '../occurred-order.ts';
 import { type AnyAggregator, type Cause, type DeadlineAware, isDeadlineAware, isViewed } from './aggregator.ts';
@@ -54,7 +55,6 @@ class GroupFold {
   #folded = 0;
   #asked: number | undefined;
   #askedOf: JsonObject | undefined;
-  #askedText: string | undefined;
 
   constructor(aggregator: AnyAggregator, config: unknown, request: FoldRequest) {
     this.#aggregator = aggregator;
@@ -89,11 +89,11 @@ class GroupFold {
       const atMs = this.#deadlineMs();
       if (atMs === undefined || atMs > untilMs) return;
       if (atMs <= lastMs)
-        throw new TypeError(`It asks for the deadline ${new Date(atMs).toISOString()} again after it was fired.`);
+        throw new TypeError(`It asks for the deadline ${instantText(atMs)} again after it was fired.`);
       if (fired >= MAX_DEADLINES_IN_A_ROW)
         throw new TypeError(`It asks for more than ${MAX_DEADLINES_IN_A_ROW} deadlines in a row.`);
       lastMs = atMs;
-      const at = new Date(atMs).toISOString();
+      const at = instantText(atMs);
       this.#fired = at;
       this.#step(this.#latest, this.#state, plugin.onDeadline(this.#state, at, this.#config), { kind: 'deadline', at });
     }
@@ -103,8 +103,7 @@ class GroupFold {
   #isDue(timestamp: string): boolean {
     const deadlineMs = this.#deadlineMs();
     if (deadlineMs === undefined) return false;
-    this.#askedText ??= new Date(deadlineMs).toISOString();
-    return this.#askedText <= timestamp;
+    return instantText(deadlineMs) <= timestamp;
   }
 
   answer(): FoldAnswer {
@@ -112,7 +111,7 @@ class GroupFold {
     return {
       state: this.#state ?? null,
       view: this.#shown() ?? null,
-      deadline: deadlineMs === undefined ? null : new Date(deadlineMs).toISOString(),
+      deadline: deadlineMs === undefined ? null : instantText(deadlineMs),
       folded: this.#folded,
       fired: this.#fired,
       latest: this.#latest,
@@ -133,7 +132,6 @@ class GroupFold {
       const asked = this.#deadlineAware.deadlineOf(this.#state, this.#config);
       this.#asked = asked === undefined ? undefined : instantOf(asked);
       this.#askedOf = this.#state;
-      this.#askedText = undefined;
     }
     return this.#asked;
   }
@@ -152,7 +150,7 @@ class GroupFold {
 }
 
 function instantOf(at: string): number {
-  const instant = Date.parse(at);
+  const instant = instantOfText(at);
   if (Number.isNaN(instant)) throw new TypeError(`It asks for the deadline "${at}", which is no instant.`);
   return instant;
 }

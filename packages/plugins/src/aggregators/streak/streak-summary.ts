@@ -1,4 +1,5 @@
 import { type StreakType, streakTypes } from '@activity-hub/contracts/activity/user-activity';
+import { instantText } from '@activity-hub/contracts/calendar';
 import type { Spans } from './spans.ts';
 import { graceOf, type StreakConfig } from './streak-config.ts';
 import { streakPeriods } from './streak-period.ts';
@@ -56,7 +57,7 @@ function summarize(state: StreakState, config: StreakConfig): StreakSummary {
   const deadlines = streakTypes.flatMap((type) => tracks[type].breaksAt ?? []);
   return {
     tracks,
-    deadline: deadlines.length === 0 ? undefined : new Date(Math.min(...deadlines)).toISOString(),
+    deadline: deadlines.length === 0 ? undefined : instantText(Math.min(...deadlines)),
   };
 }
 

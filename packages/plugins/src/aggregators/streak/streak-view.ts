@@ -1,4 +1,5 @@
 import { type StreakType, streakTypes } from '@activity-hub/contracts/activity/user-activity';
+import { instantText } from '@activity-hub/contracts/calendar';
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { StreakConfig } from './streak-config.ts';
 import { streakPeriods } from './streak-period.ts';
@@ -35,7 +36,7 @@ function describeTrack(type: StreakType, track: StreakTrack, summary: TrackSumma
       count,
       best,
       time_zone: track.zone,
-      breaks_at: breaksAt === undefined ? null : new Date(breaksAt).toISOString(),
+      breaks_at: breaksAt === undefined ? null : instantText(breaksAt),
       spans: streaks
         .slice(-MAX_SHOWN)
         .toReversed()
