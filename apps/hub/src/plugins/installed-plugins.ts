@@ -26,6 +26,9 @@ interface Known {
 
 const askAgainMs = 60_000;
 
+/** What loops would take a processor from ingest and PostgreSQL for ten seconds, after each of its starts. */
+const besideOthers = { patientMs: 1_000 };
+
 /**
  * What is installed, as the processing can run it. Each version of a folder is started once to be asked who it is; one
  * that cannot run stays in the list with the reason. Nobody waits for a plugin that does not answer: until all folders of a
@@ -119,7 +122,8 @@ async function available(
       fingerprint: descriptor.fingerprint,
       refusal: undefined,
       abilities: deadlines ? ['deadlines'] : [],
-      open: (config, _ref, log) => openPlugin(descriptor, config, { ...options, log }),
+      open: (config, _ref, log) =>
+        openPlugin(descriptor, config, { ...options, limits: { ...besideOthers, ...options.limits }, log }),
     };
   } catch (error) {
     return refused(descriptor.id, error instanceof Error ? error.message : String(error), descriptor);

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { AggregatorProgram } from '@activity-hub/contracts/plugin/program';
 import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openPlugin } from './open-plugin.ts';
 import { defaultPluginLimits, type PluginLimits } from './plugin-limits.ts';
 import { processUsage } from './process-usage.ts';
@@ -190,6 +190,19 @@ describe('a plugin that ends, hangs or grows', () => {
     process.kill(processUsage(process.pid).pids.at(-1) ?? Number.NaN, 'SIGKILL');
     await expect(fold(program)).rejects.toMatchObject({ message: expect.stringContaining('was killed (SIGKILL)') });
     expect(said.join()).not.toContain('unshare');
+  });
+
+  it('owes an answer for long: let run from time to time only, and answers in the end', async () => {
+    const busy = `\n                if state["seen"] == 100:\n                    import time\n                    until = time.process_time() + 0.4\n                    while time.process_time() < until: pass`;
+    const program = await open('main.py', countingInPython(busy), {}, { ...quick, patientMs: 100 });
+    const { pids } = processUsage(process.pid);
+    const folded = fold(program, { seen: 100 });
+    const isHeld = () =>
+      pids.some((pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.startsWith('T'));
+    await vi.waitFor(() => expect(isHeld()).toBe(true), { interval: 5 });
+    expect(await folded).toMatchObject({ state: { seen: 103 } });
+    expect(isHeld()).toBe(false);
+    expect(await fold(program)).toMatchObject({ state: { seen: 3 } });
   });
 
   it('goes on after a crash', async () => {

@@ -2,8 +2,10 @@
 export interface PluginLimits {
   /** Long, because a start is slow where processors are short: from `hello` to `ready`, and from `configure` to `configured`. */
   readonly handshakeMs: number;
-  /** From the moment a request is the oldest one to its answer. */
+  /** From the moment a request is the oldest one to its answer; only what it was let run counts. */
   readonly answerMs: number;
+  /** When an answer takes longer it is let run in every fifth tick only: for where others need the processors. */
+  readonly patientMs: number;
   /** Processor time between two answers, idle or not. */
   readonly cpuMs: number;
   /** Resident memory of the process and its descendants. */
@@ -20,6 +22,7 @@ export interface PluginLimits {
 export const defaultPluginLimits: PluginLimits = {
   handshakeMs: 30_000,
   answerMs: 10_000,
+  patientMs: Number.POSITIVE_INFINITY,
   cpuMs: 10_000,
   memoryMb: 256,
   tickMs: 50,

@@ -11,6 +11,8 @@ import type { PluginLimits } from './plugin-limits.ts';
 import { processUsage } from './process-usage.ts';
 import type { Launch } from './sandbox.ts';
 
+/** Of one that owes an answer for long. */
+const runsEveryTick = 5;
 /** So many requests are on their way: the plugin has the next one at hand while the hub works at the last answer. */
 const requestsAhead = 2;
 const stopWithinMs = 2_000;
@@ -36,8 +38,9 @@ export class PluginProcess {
   readonly #timer: NodeJS.Timeout;
   readonly #waiting: Waiting[] = [];
   #written = 0;
-  /** Ticks instead of the clock: a machine that slept must not look like a stuck plugin. */
+  /** Ticks instead of the clock: a machine that slept must not look like a stuck plugin. Those in which it was held count not. */
   #headTicks = 0;
+  #heldTicks = 0;
   #cpuAtAnswer: number | undefined;
   #residentMb = 0;
   #end: Error | undefined;
@@ -77,9 +80,10 @@ export class PluginProcess {
   /** Asks it to end, and ends it when it does not. */
   async stop(): Promise<void> {
     if (this.#end === undefined) {
+      this.#letRun();
       this.#write({ type: 'stop' });
       this.#child.stdin.end();
-      const timer = setTimeout(() => this.#kill(), stopWithinMs);
+      const timer = setTimeout(() => this.#signal('SIGKILL'), stopWithinMs);
       await this.#exited;
       clearTimeout(timer);
     }
@@ -129,6 +133,7 @@ export class PluginProcess {
     if (head === undefined) throw new Error(`It sent "${message.type}" without being asked.`);
     this.#written -= 1;
     this.#headTicks = 0;
+    this.#letRun();
     this.#cpuAtAnswer = undefined;
     if ('id' in head.message && (!('id' in message) || message.id !== head.message.id)) {
       this.#waiting.unshift(head);
@@ -161,31 +166,45 @@ export class PluginProcess {
     this.#residentMb = residentMb;
     this.#cpuAtAnswer ??= cpuMs;
     const head = this.#waiting[0];
-    this.#headTicks = head === undefined ? 0 : this.#headTicks + 1;
-    const { memoryMb, cpuMs: maxCpuMs, tickMs } = this.#limits;
+    if (head === undefined) this.#headTicks = 0;
+    else if (this.#heldTicks === 0) this.#headTicks += 1;
+    const { memoryMb, cpuMs: maxCpuMs, tickMs, patientMs } = this.#limits;
     if (residentMb > memoryMb)
       this.#endWith(new PluginEnded(`It used ${Math.round(residentMb)} MB of memory; ${memoryMb} MB are allowed.`));
     else if (cpuMs - this.#cpuAtAnswer > maxCpuMs)
       this.#endWith(new PluginEnded(`It used ${maxCpuMs / 1000} s of processor time without an answer.`));
     else if (head !== undefined && this.#headTicks * tickMs > head.limitMs)
       this.#endWith(new PluginEnded(`It did not answer "${head.message.type}" within ${head.limitMs / 1000} s.`));
+    // Not while it starts: that is slow where processors are short, and would be slower still.
+    else if (head !== undefined && 'id' in head.message && this.#headTicks * tickMs > patientMs) this.#holdOrRun();
+  }
+
+  #holdOrRun(): void {
+    if (this.#heldTicks === 0) this.#signal('SIGSTOP');
+    this.#heldTicks += 1;
+    if (this.#heldTicks === runsEveryTick) this.#letRun();
+  }
+
+  #letRun(): void {
+    if (this.#heldTicks > 0) this.#signal('SIGCONT');
+    this.#heldTicks = 0;
   }
 
   #endWith(error: Error): void {
     if (this.#end !== undefined) return;
     this.#end = error;
     clearInterval(this.#timer);
-    this.#kill();
+    this.#signal('SIGKILL');
     for (const { reject } of this.#waiting.splice(0)) reject(error);
   }
 
-  #kill(): void {
+  #signal(signal: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
     const { pid } = this.#child;
     if (pid === undefined || this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     // Descendants last to first, so that none is left behind by a parent that went before it.
     for (const each of processUsage(pid).pids.toReversed()) {
       try {
-        process.kill(each, 'SIGKILL');
+        process.kill(each, signal);
       } catch {
         // Gone already.
       }
