@@ -1,3 +1,4 @@
+import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import type { Checkpoint, ConsumerStore, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { inboxHeads } from '@activity-hub/db/checkpoints/inbox-heads';
@@ -20,12 +21,20 @@ import { RunningDetector } from './running-detector.ts';
 import { inboxRefOf, RunningRouter } from './running-router.ts';
 
 /**
- * Of a plugin that runs in a process of its own: while it does not answer it keeps the places of nobody else. Its process
- * comes last for the processors, but what the hub does for it does not: far behind the head it works half of the time.
+ * Of a plugin that runs in a process of its own: while it does not answer it keeps the places of nobody else. Near the
+ * head all lanes go together, because they share their statements.
  */
-const placesApart = 2;
+const placesApart = LANE_COUNT;
+
+/** Its process comes last for the processors, but what the hub does for it does not: far behind the head it works half of the time. */
+const placesFarBehind = 2;
 const longestRestMs = 1_000;
 const restMs = (tookMs: number): number => Math.min(tookMs, longestRestMs);
+
+function consumerApart(options: RevisionParts['consumer']): RevisionParts['consumer'] {
+  const catchUp = { batchEvents: options.batchEvents, gate: new Gate(placesFarBehind, restMs) };
+  return { ...options, gate: new Gate(placesApart), catchUp };
+}
 
 /** What every revision is run with. */
 export interface RevisionParts {
@@ -64,9 +73,7 @@ export class RunningRevision {
 
   static async start(parts: RevisionParts, order: RevisionOrder): Promise<RunningRevision> {
     const heads = headsOf(parts, order);
-    const consumer = order.opened.apart
-      ? { ...parts.consumer, gate: new Gate(placesApart, restMs), catchUp: undefined }
-      : parts.consumer;
+    const consumer = order.opened.apart ? consumerApart(parts.consumer) : parts.consumer;
     if (order.opened.kind === 'aggregator' && order.manifest.scope === 'custom')
       return await startWide(
         { ...parts, consumer },
