@@ -17,10 +17,8 @@ type Say = (line: string) => void;
 const good = 'activity-score';
 const eventsPerSecond = 300;
 const warmSeconds = 5;
-const aloneSeconds = 10;
-/** Longer, so that the one that loops is ended at least once, and starts again. */
-const besideSeconds = 18;
-const sets = 5;
+const seconds = 10;
+const sets = 7;
 const connections = 64;
 const caughtUpWithinMs = 60_000;
 const goneWithinMs = 120_000;
@@ -94,17 +92,18 @@ async function measure({ databaseUrl, env }: OwnServers, sql: Sql, say: Say): Pr
     await phase(sql, ingest.url, 'bad warm', warmSeconds);
     for (let set = 0; set < sets; set++) {
       say(`bad_plugins: single events at ${eventsPerSecond}/s beside ${good} alone`);
-      without.push(await phase(sql, ingest.url, `bad without ${set}`, aloneSeconds));
+      without.push(await phase(sql, ingest.url, `bad without ${set}`, seconds));
       say('bad_plugins: the same beside a plugin that loops, one that leaks and one that throws');
       const bad = new BadPlugins(pluginsDir, set);
       await bad.install();
-      beside.push(await phase(sql, ingest.url, `bad beside ${set}`, besideSeconds));
+      await bad.begun(sql, caughtUpWithinMs);
+      beside.push(await phase(sql, ingest.url, `bad beside ${set}`, seconds));
       harm.push(await bad.harmDone(sql));
       await bad.remove(sql, goneWithinMs);
       await consumersCaughtUp(sql, caughtUpWithinMs, good);
     }
     say('bad_plugins: without them again');
-    without.push(await phase(sql, ingest.url, 'bad without', aloneSeconds));
+    without.push(await phase(sql, ingest.url, 'bad without', seconds));
     return { ...resultOf(without, beside, harm), peakRssMb: processing.peakRssMb() };
   } finally {
     await ingest.stop();

@@ -19,7 +19,7 @@ const sources: Readonly<Record<string, { readonly main: string; readonly source:
 
 /** How the three ended. */
 export interface HarmDone {
-  /** Those that ended or failed at all: a measurement beside fewer than three says less than it should. */
+  /** Those that ended, failed or never got anywhere: a measurement beside fewer than three says less than it should. */
   readonly harmful: number;
   /** Processes that ended, or had to be ended. */
   readonly ends: number;
@@ -54,26 +54,43 @@ export class BadPlugins {
     }
   }
 
+  /** Resolves when all of them have begun: what a start costs comes once, and is no matter of how they behave. */
+  async begun(sql: Sql, withinMs: number): Promise<void> {
+    await this.#until(withinMs, 'has not begun', async () => (await this.#started(sql)) === this.#ids.length);
+  }
+
   /** Resolves when none of them runs any more: one that hangs is not stopped at once. */
   async remove(sql: Sql, withinMs: number): Promise<void> {
     for (const id of this.#ids) await rm(path.join(this.#directory, id), { recursive: true, force: true });
+    await this.#until(withinMs, 'still runs', async () => (await this.#running(sql)) === 0);
+  }
+
+  async harmDone(sql: Sql): Promise<HarmDone> {
+    const rows = await sql<{ ends: number; quarantined: boolean; stuck: boolean }[]>`
+      select (select count(*)::int from plugin_log l where l.plugin_id = p.plugin_id and level = 'error') as ends,
+        exists (select from processor_quarantine q where q.processor = p.plugin_id) as quarantined,
+        not exists (select from checkpoint c where c.processor = p.plugin_id and c."offset" > 0) as stuck
+      from plugin p where plugin_id = any(${[...this.#ids]}::text[])`;
+    return {
+      harmful: rows.filter(({ ends, quarantined, stuck }) => quarantined || stuck || ends > 0).length,
+      ends: rows.reduce((sum, { ends }) => sum + ends, 0),
+      quarantined: rows.filter(({ quarantined }) => quarantined).length,
+    };
+  }
+
+  async #until(withinMs: number, otherwise: string, holds: () => Promise<boolean>): Promise<void> {
     const deadline = performance.now() + withinMs;
-    while ((await this.#running(sql)) > 0) {
-      if (performance.now() > deadline) throw new Error(`A removed plugin still runs after ${withinMs} ms.`);
+    while (!(await holds())) {
+      if (performance.now() > deadline) throw new Error(`A bad plugin ${otherwise} after ${withinMs} ms.`);
       await pause(100);
     }
   }
 
-  async harmDone(sql: Sql): Promise<HarmDone> {
-    const rows = await sql<{ ends: number; quarantined: boolean }[]>`
-      select (select count(*)::int from plugin_log l where l.plugin_id = p.plugin_id and level = 'error') as ends,
-        exists (select from processor_quarantine q where q.processor = p.plugin_id) as quarantined
-      from plugin p where plugin_id = any(${[...this.#ids]}::text[])`;
-    return {
-      harmful: rows.filter(({ ends, quarantined }) => quarantined || ends > 0).length,
-      ends: rows.reduce((sum, { ends }) => sum + ends, 0),
-      quarantined: rows.filter(({ quarantined }) => quarantined).length,
-    };
+  async #started(sql: Sql): Promise<number> {
+    const [row] = await sql<{ started: number }[]>`
+      select count(distinct plugin_id)::int as started from plugin_log
+      where plugin_id = any(${[...this.#ids]}::text[]) and message like 'Started%'`;
+    return row?.started ?? 0;
   }
 
   /** By what the supervisor said of them last. */
