@@ -211,6 +211,11 @@ describe('a plugin that ends, hangs or grows', () => {
     expect(await fold(program)).toMatchObject({ state: { seen: 3 } });
   });
 
+  it('a state in TypeScript that JSON would change is named', async () => {
+    const program = await inTypeScript('return { seen: Number.NaN }');
+    await expect(fold(program)).rejects.toThrow('Its state of learner is no JSON: /seen is NaN.');
+  });
+
   it('a leak in TypeScript ends the same way', async () => {
     const program = await inTypeScript(`const leak = []; for (;;) leak.push(Buffer.alloc(1_000_000, 1))`);
     await expect(fold(program)).rejects.toThrow('200 MB are allowed');

@@ -4,7 +4,9 @@ import { type AnyAggregator, isDeadlineAware } from '@activity-hub/contracts/plu
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
 import { foldGroup, reasonOf } from '@activity-hub/contracts/plugin/fold-group';
 import { inspectGroup } from '@activity-hub/contracts/plugin/inspect-group';
+import { jsonFlawOf, refuseJsonFlaw } from '@activity-hub/contracts/plugin/json-flaw';
 import { keysOf } from '@activity-hub/contracts/plugin/keys-of';
+import type { FoldAnswer } from '@activity-hub/contracts/plugin/program';
 import { type HubMessage, PROTOCOL_LIMITS, PROTOCOL_VERSION } from '@activity-hub/contracts/plugin/protocol';
 import { LineReader } from './line-reader.ts';
 
@@ -78,9 +80,12 @@ class Serving {
     if (message.type === 'fold') {
       const plugin = this.#plugin;
       if (!isAggregator(plugin)) throw new TypeError('A detector folds nothing.');
-      const folded = message.requests.map((request) =>
-        foldGroup(plugin, this.#config, { ...request, events: this.#eventsOf(message.batch, request.events) }),
-      );
+      const folded = message.requests.map((request) => {
+        const events = this.#eventsOf(message.batch, request.events);
+        const answer = foldGroup(plugin, this.#config, { ...request, events });
+        demandJson(answer, request.key);
+        return answer;
+      });
       return { type: 'folded', id, answers: folded };
     }
     const plugin = this.#plugin;
@@ -106,6 +111,14 @@ class Serving {
       return event;
     });
   }
+}
+
+/** Once it is written as JSON nobody can tell: NaN is null then, and a Date a text. */
+function demandJson({ state, view, steps }: FoldAnswer, key: string): void {
+  refuseJsonFlaw(jsonFlawOf(state, false), 'state', key);
+  refuseJsonFlaw(jsonFlawOf(view, false), 'view', key);
+  for (const { derived } of steps)
+    for (const { event_type, payload } of derived) refuseJsonFlaw(jsonFlawOf(payload, false), 'payload', event_type);
 }
 
 function isAggregator(plugin: AnyPlugin): plugin is AnyAggregator {
