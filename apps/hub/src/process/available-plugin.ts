@@ -80,6 +80,7 @@ function abilitiesOf(plugin: AnyAggregator): readonly string[] {
 export function refusalOf(manifest: PluginManifest<unknown>, hubVersion: string): string | undefined {
   const faults = manifestFaults(manifest, manifest.kind);
   if (faults.length > 0) return `Its manifest is wrong: ${faults.join('; ')}.`;
-  if (!acceptsHub(manifest.hub, hubVersion)) return `It was written for hub ${manifest.hub}; this is ${hubVersion}.`;
+  if (!acceptsHub(manifest.hub, hubVersion))
+    return `It was written for hub ${manifest.hub}; this is ${hubVersion}. Install a version of it for this hub, or test it here and name this hub in its manifest.`;
   return undefined;
 }
