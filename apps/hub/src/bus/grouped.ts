@@ -1,3 +1,5 @@
+import { isStoreAway } from '@activity-hub/db/postgres/is-store-away';
+
 export interface GroupedOptions<Item, Result> {
   /** One result for each item, in their order. */
   readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
@@ -16,7 +18,7 @@ interface Waiting<Item, Result> {
 /**
  * Calls that come in the same turn, or while those before them are under way, become one: so the number of statements
  * does not grow with that of the callers. A group that fails is tried once more call by call, so that each is told what is
- * wrong with it alone.
+ * wrong with it alone; not where the store is away, which is the same for all, and may take long to be found out.
  */
 export class Grouped<Item, Result> {
   readonly #options: GroupedOptions<Item, Result>;
@@ -61,8 +63,8 @@ export class Grouped<Item, Result> {
       const results = await this.#options.run(group.map(({ item }) => item));
       for (const [n, { resolve }] of group.entries()) resolve(results[n] as Result);
     } catch (error) {
-      if (group.length > 1) for (const one of group) await this.#runGroup([one]);
-      else group[0]?.reject(error);
+      if (group.length > 1 && !isStoreAway(error)) for (const one of group) await this.#runGroup([one]);
+      else for (const { reject } of group) reject(error);
     }
   }
 }

@@ -83,4 +83,16 @@ describe('grouped calls', () => {
       { status: 'fulfilled', value: 4 },
     ]);
   });
+
+  it('fail together when the store is away', async () => {
+    let runs = 0;
+    const run = async (): Promise<number[]> => {
+      runs += 1;
+      throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+    };
+    const grouped = new Grouped<number, number>({ run });
+    const calls = await Promise.allSettled([1, 2, 3].map((item) => grouped.call(item)));
+    expect(calls.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(runs).toBe(1);
+  });
 });

@@ -1,11 +1,8 @@
 import { HubError } from '@activity-hub/contracts/errors';
+import { isStoreAway } from '../postgres/is-store-away.ts';
 
 /** query_canceled: by the statement timeout of the pool. */
 const canceled = '57014';
-/** Class 08 connection, 53 resources, 57 operator intervention: the store, not the question. */
-const unavailable = /^(08|53|57)/;
-/** Failures of the driver before or after a statement reached the server. */
-const unreachable = /^(CONNECT|CONNECTION_|ECONN|EPIPE|ENOTFOUND|ENOENT|EHOSTUNREACH|ETIMEDOUT)/;
 /** Class 22: a value that passed the contract but that the database cannot work with. */
 const unworkable = /^22/;
 
@@ -17,9 +14,8 @@ export function storeFailure(error: unknown): unknown {
     return new HubError('query_timeout', 'Ask for a shorter time range, or for fewer things at once.', {
       cause: error,
     });
-  if (unavailable.test(code) || unreachable.test(code)) {
+  if (isStoreAway(error))
     return new HubError('store_unavailable', 'The event log does not answer. Try again in a moment.', { cause: error });
-  }
   if (unworkable.test(code))
     return new HubError('invalid_query', 'A value of the query cannot be compared with what is stored.', {
       cause: error,
