@@ -15,8 +15,9 @@ export async function expectNoViolations(page: Page, without: readonly string[] 
   expect(told).toEqual([]);
 }
 
-/** What fades in has the contrast of halfway. */
+/** What fades in has the contrast of halfway, and so has a message that goes by itself while it is looked at. */
 async function settled(page: Page): Promise<void> {
+  await expect(page.locator('[data-sonner-toast]')).toHaveCount(0, { timeout: 15_000 });
   await page.evaluate(async () => {
     const passing = document
       .getAnimations()
