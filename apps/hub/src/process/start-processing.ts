@@ -78,8 +78,8 @@ const batchesAtOnce = 8;
 /** Of these places large batches take no more, so that a consumer at the head never waits for many of another's. */
 const largeBatchesAtOnce = 3;
 
-/** A large batch of one lane, for all who read it one after the other, and less of each where all lanes are read. */
-const feedLimits = { keptEvents: 3_000, keptBytes: 4 * 1024 * 1024, allBytes: 32 * 1024 * 1024 };
+/** Two stretches of one lane, for all who read it side by side, and less of each where all lanes are read. */
+const feedLimits = { keptEvents: 2_000, keptBytes: 4 * 1024 * 1024, allBytes: 12 * 1024 * 1024 };
 
 const defaultPluginLimitMs = 10_000;
 
