@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { connectPostgres, type Sql } from '../postgres/client.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-servers.ts';
-import type { ConsumerStore, ProcessorRef, StateRow } from './consumer-store.ts';
+import type { ConsumerStore, StateRow } from './consumer-store.ts';
 import { finishBatches } from './finish-batches.ts';
 import { createPostgresConsumerStore } from './postgres-consumer-store.ts';
-import { finishedBatch, stateRow } from './testing/batch-fixtures.ts';
+import { finishedBatch, newProcessor, stateRow } from './testing/batch-fixtures.ts';
 
 let database: TestDatabase;
 let sql: Sql;
@@ -23,14 +22,8 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function processor(): Promise<ProcessorRef> {
-  const ref = { processor: `spec-${randomUUID()}`, version: '1.0.0' };
-  await store.checkpoints(ref);
-  return ref;
-}
-
 it('finishes batches of several lanes together, each state in the lane of its batch', async () => {
-  const ref = await processor();
+  const ref = await newProcessor(store);
   const rows = [2, 9].flatMap((lane) => [
     stateRow({ lane, key: `of ${lane}` }),
     stateRow({ lane, key: `of ${lane}`, window_start: '2026-11-02' }),
@@ -48,7 +41,7 @@ it('finishes batches of several lanes together, each state in the lane of its ba
 });
 
 it('writes nothing of any lane when the checkpoint of one was moved', async () => {
-  const ref = await processor();
+  const ref = await newProcessor(store);
   const rows = [stateRow({ lane: 2 }), stateRow({ lane: 9 })];
   const batches = rows.map((row) => finishedBatch(ref, { lane: row.lane, states: [row] }));
   await store.finishBatch(finishedBatch(ref, { lane: 9, to: 1 }));
@@ -62,7 +55,7 @@ it.each([
   ['with windows of one key', [2, 9], ['a', 'a'], 'daily'],
   ['with one state', [2, 9], ['a', 'a'], 'all'],
 ] as const)('refuses to finish batches %s together', async (_, lanes, keys, window_kind) => {
-  const ref = await processor();
+  const ref = await newProcessor(store);
   const batches = lanes.map((lane, at) =>
     finishedBatch(ref, { lane, states: [stateRow({ lane, key: keys[at] ?? '', window_kind })] }),
   );

@@ -8,7 +8,7 @@ import { connectPostgres, type Sql } from '../postgres/client.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-servers.ts';
 import type { ConsumerStore, ProcessorRef, StateRow } from './consumer-store.ts';
 import { createPostgresConsumerStore } from './postgres-consumer-store.ts';
-import { caseFinding, finishedBatch, stateRow } from './testing/batch-fixtures.ts';
+import { caseFinding, finishedBatch, newProcessor, stateRow } from './testing/batch-fixtures.ts';
 
 let database: TestDatabase;
 let sql: Sql;
@@ -27,16 +27,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** A processor of its own for every test, with its checkpoints made. */
-async function processor(): Promise<ProcessorRef> {
-  const ref = { processor: `spec-${randomUUID()}`, version: '1.0.0' };
-  await store.checkpoints(ref);
-  return ref;
-}
-
 describe('checkpoints', () => {
   it('begin at 0 in every lane and belong to a version', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     expect(await store.checkpoints(ref)).toEqual(
       new Array(LANE_COUNT).fill({ offset: 0, derives_after: 0, made_at: expect.any(String) }),
     );
@@ -52,7 +45,7 @@ describe('checkpoints', () => {
   });
 
   it('say through which recorded time a lane is complete', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     const event = eventFixture();
     const [outcome] = await log.append([event]);
     if (outcome?.status !== 'accepted') throw new Error('not appended');
@@ -68,7 +61,7 @@ describe('checkpoints', () => {
 
 describe('finishBatch', () => {
   it('keeps states as they are and replaces them', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     const full = stateRow({
       key: 'a "quoted", {braced} \\ key',
       user_id: randomUUID(),
@@ -100,7 +93,7 @@ describe('finishBatch', () => {
   });
 
   it('lets exactly one of two consumers with the same checkpoint finish, and the other writes nothing', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     const rivals = Array.from({ length: 8 }, (_, rival) =>
       finishedBatch(ref, {
         states: [stateRow({ key: `rival ${rival}` })],
@@ -121,7 +114,7 @@ describe('finishBatch', () => {
   });
 
   it('takes derived events that are there already, and one that stands twice', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     const event = eventFixture({ origin: 'derived' });
     const heads = await log.laneHeads();
     expect(await store.finishBatch(finishedBatch(ref, { derived: [event, event] }))).toBe('finished');
@@ -132,7 +125,7 @@ describe('finishBatch', () => {
   });
 
   it('leaves nothing when the last step fails', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     const states = [stateRow()];
     const derived = [eventFixture(), eventFixture({ payload: '{"text": "\\u0000"}' })];
     await expect(store.finishBatch(finishedBatch(ref, { states, derived }))).rejects.toMatchObject({ code: '22P05' });
@@ -146,13 +139,13 @@ describe('finishBatch', () => {
     ['a state that is two', { states: [stateRow({ window_kind: 'all', window_start: '', state: '{}\u001e{}' })] }],
     ['a metric that is two', { metrics: [{ at: 'now,now', user_id: null, metric: 'm', value: 1 }] }],
   ])('refuses %s', async (_, given) => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     await expect(store.finishBatch(finishedBatch(ref, given))).rejects.toMatchObject({ code: '22000' });
     expect((await store.checkpoints(ref))[3]?.offset).toBe(0);
   });
 
   it('runs beside appends to the same lanes without a deadlock', async () => {
-    const refs = await Promise.all([processor(), processor(), processor()]);
+    const refs = await Promise.all([newProcessor(store), newProcessor(store), newProcessor(store)]);
     const rounds = 20;
     const users = Array.from({ length: 40 }, () => randomUUID());
     const spread = (origin: 'producer' | 'derived') => users.map((user_id) => eventFixture({ user_id, origin }));
@@ -176,7 +169,7 @@ describe('finishBatch', () => {
 
 describe('dueStates', () => {
   it('answers what is due, quiet and of the lane, oldest deadline first', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     const due = (key: string, given: Partial<StateRow>) =>
       stateRow({
         key,
@@ -202,7 +195,7 @@ describe('dueStates', () => {
 
 describe('ranges', () => {
   it('that were announced come back unchanged until they are finished', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     const announced = [
       { lane: 0, from: 0, to: 10 },
       { lane: 1, from: 0, to: 7 },
@@ -222,7 +215,7 @@ describe('ranges', () => {
   });
 
   it('that are stale are not recorded and fence all that is finished with them', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     await store.finishRanges(ref, await store.announceRanges(ref, [{ lane: 0, from: 0, to: 10 }]));
     const ranges = [
       { lane: 0, from: 0, to: 20 },
@@ -236,7 +229,7 @@ describe('ranges', () => {
   });
 
   it('are finished by one of two', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     const ranges = await store.announceRanges(ref, [{ lane: 0, from: 0, to: 10 }]);
     const outcomes = await Promise.all([store.finishRanges(ref, ranges), store.finishRanges(ref, ranges)]);
     expect(outcomes.toSorted()).toEqual(['fenced', 'finished']);
@@ -245,7 +238,7 @@ describe('ranges', () => {
 
 describe('quarantine', () => {
   it('keeps the first reason, also one that quotes what cannot be stored', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     expect(await store.quarantineOf(ref)).toBeUndefined();
     await store.quarantine(ref, 'threw on "\0\ud800"', { lane: 3, offset: 9 }, []);
     await store.quarantine(ref, 'and again', null, []);
@@ -254,7 +247,7 @@ describe('quarantine', () => {
   });
 
   it('keeps events it failed at, whose batch will never be finished', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     const fault = { event_id: randomUUID(), lane: 3, offset: 9, reason: 'a "comma", and {braces}' };
     await store.quarantine(ref, 'failed too often', null, [fault]);
     await store.quarantine(ref, 'failed again', null, [fault]);

@@ -4,7 +4,7 @@ import { connectPostgres, type Sql } from '../postgres/client.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-servers.ts';
 import type { ConsumerStore, ProcessorRef } from './consumer-store.ts';
 import { createPostgresConsumerStore } from './postgres-consumer-store.ts';
-import { caseFinding, finishedBatch } from './testing/batch-fixtures.ts';
+import { caseFinding, finishedBatch, newProcessor } from './testing/batch-fixtures.ts';
 
 let database: TestDatabase;
 let sql: Sql;
@@ -21,19 +21,13 @@ afterAll(async () => {
   await database.drop();
 });
 
-async function processor(): Promise<ProcessorRef> {
-  const ref = { processor: `spec-${randomUUID()}`, version: '1.0.0' };
-  await store.checkpoints(ref);
-  return ref;
-}
-
 const casesOf = (ref: ProcessorRef) => sql`
   select case_id, severity, status, score, findings, first_seen_at, last_seen_at, evidence, event_ids::text[] as event_ids
   from anomaly_case where detector = ${ref.processor} order by key`;
 
 describe('findings', () => {
   it('are grouped into the open case of detector, key and kind', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     const first = caseFinding({ severity: 'high', score: 2, seen_at: '2026-11-20T10:00:00.000Z' });
     const second = caseFinding({
       severity: 'low',
@@ -60,7 +54,7 @@ describe('findings', () => {
   });
 
   it('count once under the same case id, also when the case was closed since', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     const found = caseFinding();
     await store.finishBatch(finishedBatch(ref, { findings: [found] }));
     await store.finishBatch(finishedBatch(ref, { from: 5, to: 6, findings: [found] }));
@@ -73,7 +67,7 @@ describe('findings', () => {
   });
 
   it('never make a case longer than fifty events', async () => {
-    const ref = await processor();
+    const ref = await newProcessor(store);
     for (let round = 0; round < 3; round++) {
       const event_ids = Array.from({ length: 30 }, () => randomUUID());
       await store.finishBatch(

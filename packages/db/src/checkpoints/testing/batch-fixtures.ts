@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { CaseFinding, FinishedBatch, ProcessorRef, StateRow } from '../consumer-store.ts';
+import type { CaseFinding, ConsumerStore, FinishedBatch, ProcessorRef, StateRow } from '../consumer-store.ts';
+
+/** A processor of its own for every test, with its checkpoints made. */
+export async function newProcessor(store: Pick<ConsumerStore, 'checkpoints'>): Promise<ProcessorRef> {
+  const ref = { processor: `spec-${randomUUID()}`, version: '1.0.0' };
+  await store.checkpoints(ref);
+  return ref;
+}
 
 export function finishedBatch(ref: ProcessorRef, given: Partial<FinishedBatch> = {}): FinishedBatch {
   return {
