@@ -2,7 +2,7 @@ import type { JsonObject } from '@activity-hub/contracts/event';
 import type { AvailablePlugin } from '../process/available-plugin.ts';
 import { discoverPlugins } from './discover-plugins.ts';
 import { describePlugin, openPlugin, type PluginOptions } from './open-plugin.ts';
-import { type DiscoveredPlugin, type PluginDescriptor, pluginFile } from './plugin-descriptor.ts';
+import { type DiscoveredPlugin, ownerOf, type PluginDescriptor, pluginFile } from './plugin-descriptor.ts';
 
 export interface InstalledPluginsOptions extends Omit<PluginOptions, 'trusted'> {
   readonly directory: string;
@@ -53,7 +53,7 @@ export function createInstalledPlugins(options: InstalledPluginsOptions): () => 
 
 /** Asks a folder that is new, has changed or was refused a while ago. */
 function look(each: DiscoveredPlugin, known: Map<string, Known>, options: InstalledPluginsOptions): void {
-  const { id, kept } = 'descriptor' in each ? each.descriptor : each.refusal;
+  const { id, kept } = ownerOf(each);
   const name = JSON.stringify(each);
   const before = known.get(folderOf(each));
   if (before?.name === name && performance.now() < before.askAgainAt) return;
@@ -95,7 +95,7 @@ function reasonNotToList(id: string, reserved: ReadonlySet<string>): string | un
 }
 
 function folderOf(each: DiscoveredPlugin): string {
-  const { id, kept } = 'descriptor' in each ? each.descriptor : each.refusal;
+  const { id, kept } = ownerOf(each);
   return kept === undefined ? id : `${id}@${kept}`;
 }
 

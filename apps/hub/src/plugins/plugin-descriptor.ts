@@ -31,3 +31,8 @@ export interface PluginRefusal {
 }
 
 export type DiscoveredPlugin = { readonly descriptor: PluginDescriptor } | { readonly refusal: PluginRefusal };
+
+/** Whose folder it is, whether or not it can be run. */
+export function ownerOf(found: DiscoveredPlugin): Pick<PluginRefusal, 'id' | 'kept'> {
+  return 'descriptor' in found ? found.descriptor : found.refusal;
+}

@@ -5,7 +5,7 @@ import type { TrialPlugin } from '@activity-hub/contracts/plugin/trial-run';
 import hub from '../../../package.json' with { type: 'json' };
 import { discoverPlugins } from '../../plugins/discover-plugins.ts';
 import { describePlugin, openPlugin, type PluginOptions } from '../../plugins/open-plugin.ts';
-import type { PluginDescriptor } from '../../plugins/plugin-descriptor.ts';
+import { ownerOf, type PluginDescriptor } from '../../plugins/plugin-descriptor.ts';
 
 /** A plugin's folder, looked at as the hub looks at it. */
 export interface PluginFolder {
@@ -32,7 +32,7 @@ export async function openPluginFolder(folder: string): Promise<PluginFolder> {
 async function descriptorOf(folder: string): Promise<PluginDescriptor> {
   const name = path.basename(folder);
   for (const found of await discoverPlugins(path.dirname(folder))) {
-    const { id, kept } = 'descriptor' in found ? found.descriptor : found.refusal;
+    const { id, kept } = ownerOf(found);
     if (id !== name || kept !== undefined) continue;
     if ('descriptor' in found) return found.descriptor;
     throw new Error(`${folder}: ${found.refusal.reason}`);
