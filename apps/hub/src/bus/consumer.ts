@@ -1,46 +1,15 @@
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import type { FinishedBatch, FinishOutcome, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
-import type { BaseLogger } from 'pino';
 import { Backoff, pause } from './backoff.ts';
-import type { BatchStore } from './batch-store.ts';
-import type { CatchUp } from './catch-up.ts';
+import type { ConsumerOptions } from './consumer-options.ts';
 import type { ConsumerCondition, ConsumerStatus } from './consumer-status.ts';
-import { fillBatch } from './fill-batch.ts';
-import type { Gate } from './gate.ts';
-import type { Heads } from './heads.ts';
+import type { Turn } from './convoys.ts';
+import { type BatchSource, type BatchSpan, fillBatch } from './fill-batch.ts';
 import { isDataError } from './is-data-error.ts';
-import type { LaneFeed } from './lane-feed.ts';
-import { type BatchEffects, type LaneProcessor, ProcessorFault } from './lane-processor.ts';
+import { type LaneProcessor, ProcessorFault } from './lane-processor.ts';
 import { LaneProgress } from './lane-progress.ts';
 import { recordQuarantine } from './record-quarantine.ts';
 import { untilBeat } from './until-beat.ts';
-
-/** What a consumer reports of its work, for metrics. */
-export interface ConsumerObserver {
-  finished(ref: ProcessorRef, events: number, seconds: number, effects: BatchEffects): void;
-  fenced(ref: ProcessorRef): void;
-  failed(ref: ProcessorRef): void;
-  quarantined(ref: ProcessorRef): void;
-}
-
-export interface ConsumerOptions {
-  readonly store: BatchStore;
-  readonly feed: Pick<LaneFeed, 'read'>;
-  readonly heads: Heads;
-  readonly gate: Gate;
-  readonly observer: ConsumerObserver;
-  readonly logger: BaseLogger;
-  /** At most so many events in one stretch, and in a batch near the head. */
-  readonly batchEvents: number;
-  /** For lanes in which more than one batch is waiting; without it batches have one size. */
-  readonly catchUp?: CatchUp | undefined;
-  /** Between two tiny batches of one lane, half of it between small ones: 48 lanes of tiny commits would take the disk from ingest. */
-  readonly paceMs: number;
-  /** How long nothing may have been recorded for a key before the clock fires its deadlines. */
-  readonly quietMs: number;
-  /** How often a lane at its head looks for deadlines. */
-  readonly deadlineCheckMs: number;
-}
 
 /** An empty lane is looked at that often without a reason: only deadlines and a lost race need it. */
 const idleMs = 5_000;
@@ -62,6 +31,7 @@ export class Consumer {
   #condition: ConsumerCondition = 'running';
   #reason: string | undefined;
   #lanes: Promise<unknown> = Promise.resolve();
+  readonly #begun = Promise.withResolvers<void>();
   #events = 0;
   #faults = 0;
   #busySeconds = 0;
@@ -74,6 +44,11 @@ export class Consumer {
 
   start(): void {
     this.#lanes = this.#run();
+  }
+
+  /** Resolves when it knows where to go on, or that it does not. */
+  get begun(): Promise<void> {
+    return this.#begun.promise;
   }
 
   async stop(): Promise<void> {
@@ -97,8 +72,9 @@ export class Consumer {
   }
 
   async #run(): Promise<void> {
-    if (!(await this.#begin())) return;
-    await Promise.all(Array.from({ length: LANE_COUNT }, (_, lane) => this.#runLane(lane)));
+    const begins = await this.#begin();
+    this.#begun.resolve();
+    if (begins) await Promise.all(Array.from({ length: LANE_COUNT }, (_, lane) => this.#runLane(lane)));
   }
 
   /** Learns where to go on. False when there is nothing to run. */
@@ -152,24 +128,41 @@ export class Consumer {
 
   /** One batch. Small ones are paced so that a trickle of events becomes few commits. */
   async #step(lane: number, offset: number): Promise<void> {
-    const { gate, heads, batchEvents, catchUp, paceMs } = this.#options;
-    if (catchUp !== undefined && heads.of(lane) - offset > batchEvents) {
-      const batch = (): Promise<number> => this.#batch(lane, offset, catchUp.batchEvents);
-      await catchUp.gate.run(() => gate.run(batch), lane);
-      return;
-    }
-    const count = await gate.run(() => this.#batch(lane, offset, batchEvents));
+    const { gate, heads, feed, batchEvents, catchUp, paceMs } = this.#options;
+    if (catchUp !== undefined && heads.of(lane) - offset > batchEvents)
+      return await catchUp.travel({ lane, offset }, (turn) => this.#goFar(lane, turn), this.#stop.signal);
+    const count = await gate.run(() => this.#batch({ lane, offset, limit: batchEvents }, feed));
     if (count >= batchEvents / 4) return;
     const everyMs = count < batchEvents / 100 ? paceMs : paceMs / 2;
     await pause(untilBeat(everyMs, Date.now()), this.#stop.signal);
   }
 
+  /**
+   * Far behind the head, where nobody waits for a single event, batches are long: whoever comes again and again within
+   * one is loaded and written once. To the end of a turn, or until it is near the head.
+   */
+  async #goFar(lane: number, turn: Turn): Promise<void> {
+    const { gate, heads, feed, batchEvents } = this.#options;
+    const inStep: BatchSource['feed'] = {
+      read: async (of, after, limit) => {
+        await turn.abreast(after);
+        return await feed.read(of, after, limit);
+      },
+    };
+    for (let count = 1; count > 0 && !this.#stop.signal.aborted; ) {
+      const offset = this.#progress.offsetOf(lane);
+      if (offset >= turn.to || heads.of(lane) - offset <= batchEvents) return;
+      count = await gate.run(() => this.#batch({ lane, offset, limit: turn.to - offset }, inStep));
+    }
+  }
+
   /** @returns how many events it finished. */
-  async #batch(lane: number, offset: number, limit: number): Promise<number> {
+  async #batch(span: BatchSpan, feed: BatchSource['feed']): Promise<number> {
+    const { lane, offset } = span;
     const begun = performance.now();
     const place = this.#progress.batchPlace(lane);
     const making = this.#processor.begin(place);
-    const { to, recordedAt } = await fillBatch(this.#options, making, { lane, offset, limit }, this.#stop.signal);
+    const { to, recordedAt } = await fillBatch({ ...this.#options, feed }, making, span, this.#stop.signal);
     const effects = await making.finish();
     const batch = { lane, from: offset, to, derives_after: place.derivesAfter };
     if ((await this.#finish({ ...batch, complete_through: recordedAt, ...effects })) === 'fenced') return 0;

@@ -2,15 +2,15 @@ import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
 import { pino } from 'pino';
 import { expect, it, vi } from 'vitest';
-import type { CatchUp } from './catch-up.ts';
 import { Consumer } from './consumer.ts';
+import { Convoys } from './convoys.ts';
 import { Gate } from './gate.ts';
 import { noEffects } from './lane-processor.ts';
 
 const waiting = 10;
 
 /** Lets a consumer process a lane in which events are waiting. @returns how many each batch held. */
-async function batchesOf(catchUp: CatchUp | undefined): Promise<readonly number[]> {
+async function batchesOf(catchUp: Convoys | undefined): Promise<readonly number[]> {
   const batches: number[] = [];
   const consumer = new Consumer(
     {
@@ -74,5 +74,5 @@ it('processes what is waiting in batches of one size', async () => {
 });
 
 it('makes long batches while more than one is waiting, and ordinary ones at the head', async () => {
-  expect(await batchesOf({ batchEvents: 8, gate: new Gate(1) })).toEqual([8, 2]);
+  expect(await batchesOf(new Convoys({ convoys: 1, places: 1, company: 1, turnEvents: 8 }))).toEqual([8, 2]);
 });

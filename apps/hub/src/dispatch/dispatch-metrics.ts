@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { ConsumerObserver } from '../bus/consumer.ts';
+import type { ConsumerObserver } from '../bus/consumer-options.ts';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
 import type { DeliveryObserver } from './deliver/settle-tried.ts';
 

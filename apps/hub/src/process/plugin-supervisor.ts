@@ -75,6 +75,11 @@ export class PluginSupervisor {
     void this.#take(() => this.#prune());
   }
 
+  /** Resolves when everything that was started knows where to go on. */
+  async begun(): Promise<void> {
+    await Promise.all([...this.#running.values()].map(({ revision }) => revision.begun()));
+  }
+
   /** Somebody changed the catalogue: look now. A hint that gets lost only delays until the next second. */
   nudge(): void {
     void this.#take(() => this.#reconcile());

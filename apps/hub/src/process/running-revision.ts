@@ -5,8 +5,10 @@ import { inboxHeads } from '@activity-hub/db/checkpoints/inbox-heads';
 import { readBucket } from '@activity-hub/db/checkpoints/read-bucket';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { BoundedHeads } from '../bus/bounded-heads.ts';
-import { Consumer, type ConsumerOptions } from '../bus/consumer.ts';
+import { Consumer } from '../bus/consumer.ts';
+import type { ConsumerOptions } from '../bus/consumer-options.ts';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
+import { Convoys } from '../bus/convoys.ts';
 import { Gate } from '../bus/gate.ts';
 import type { Heads } from '../bus/heads.ts';
 import type { LaneProcessor } from '../bus/lane-processor.ts';
@@ -32,7 +34,13 @@ const longestRestMs = 1_000;
 const restMs = (tookMs: number): number => Math.min(tookMs, longestRestMs);
 
 function consumerApart(options: RevisionParts['consumer']): RevisionParts['consumer'] {
-  const catchUp = { batchEvents: options.batchEvents, gate: new Gate(placesFarBehind, restMs) };
+  const catchUp = new Convoys({
+    convoys: placesFarBehind,
+    places: placesFarBehind,
+    company: 1,
+    turnEvents: options.batchEvents,
+    restMs,
+  });
   return { ...options, gate: new Gate(placesApart), catchUp };
 }
 
@@ -83,6 +91,11 @@ export class RunningRevision {
       );
     const only = new Consumer(streamProcessor(parts, order), { ...consumer, heads });
     return new RunningRevision(order, [only], undefined);
+  }
+
+  /** Resolves when all its consumers know where to go on. */
+  async begun(): Promise<void> {
+    await Promise.all(this.#consumers.map((consumer) => consumer.begun));
   }
 
   /** Of its last consumer, the one that folds. */

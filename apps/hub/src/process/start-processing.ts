@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
 import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
@@ -8,6 +9,7 @@ import { connectPostgres } from '@activity-hub/db/postgres/client';
 import type { BaseLogger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
+import { Convoys } from '../bus/convoys.ts';
 import { Gate } from '../bus/gate.ts';
 import { groupedReads } from '../bus/grouped-reads.ts';
 import { LaneFeed } from '../bus/lane-feed.ts';
@@ -75,8 +77,14 @@ const connections = 10;
 /** Fewer than connections, so that checkpoints, heads and quarantines never wait behind batches. */
 const batchesAtOnce = 8;
 
-/** Of these places large batches take no more, so that a consumer at the head never waits for many of another's. */
-const largeBatchesAtOnce = 3;
+/**
+ * Large batches take no more of these places, so that a consumer at the head never waits for many of another's. Memory
+ * bounds them too: three of one plugin, two lanes of two plugins, six plugins in one lane.
+ */
+const largeBatchesAtOnce = { convoys: 3, places: 4, company: 6 };
+
+/** Nobody who is far behind waits longer for the others to start. */
+const longestStartMs = 1_000;
 
 /** Two stretches of one lane, for all who read it side by side, and less of each where all lanes are read. */
 const feedLimits = { keptEvents: 2_000, keptBytes: 4 * 1024 * 1024, allBytes: 12 * 1024 * 1024 };
@@ -98,7 +106,12 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
   const heads = new LogHeads({ ...hints, eventStore });
   const feed = new LaneFeed(groupedReads(sql), feedLimits);
   const gate = new Gate(batchesAtOnce);
-  const catchUp = { batchEvents: tuning.catchUpEvents, gate: new Gate(largeBatchesAtOnce) };
+  const started = Promise.withResolvers<void>();
+  const catchUp = new Convoys({
+    ...largeBatchesAtOnce,
+    turnEvents: tuning.catchUpEvents,
+    opens: Promise.race([started.promise, pause(longestStartMs, undefined, { ref: false })]),
+  });
   const watchdog = startWatchdog({ databaseUrl, limitMs: options.pluginLimitMs ?? defaultPluginLimitMs });
   const statuses = (): readonly ConsumerStatus[] => [...supervisor.statuses(), ...projected()];
   const observer = createProcessMetrics(options.registry, statuses);
@@ -135,6 +148,7 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
   await heads.start();
   projection?.consumer.start();
   await supervisor.start();
+  started.resolve(supervisor.begun());
   const changes = connectPostgres(databaseUrl, { max: 1, name: 'activity-hub plugins' });
   await changes.listen(PLUGINS_CHANNEL, () => supervisor.nudge());
 

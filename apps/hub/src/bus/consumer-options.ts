@@ -1,0 +1,35 @@
+import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import type { BaseLogger } from 'pino';
+import type { BatchStore } from './batch-store.ts';
+import type { Convoys } from './convoys.ts';
+import type { Gate } from './gate.ts';
+import type { Heads } from './heads.ts';
+import type { LaneFeed } from './lane-feed.ts';
+import type { BatchEffects } from './lane-processor.ts';
+
+/** What a consumer reports of its work, for metrics. */
+export interface ConsumerObserver {
+  finished(ref: ProcessorRef, events: number, seconds: number, effects: BatchEffects): void;
+  fenced(ref: ProcessorRef): void;
+  failed(ref: ProcessorRef): void;
+  quarantined(ref: ProcessorRef): void;
+}
+
+export interface ConsumerOptions {
+  readonly store: BatchStore;
+  readonly feed: Pick<LaneFeed, 'read'>;
+  readonly heads: Heads;
+  readonly gate: Gate;
+  readonly observer: ConsumerObserver;
+  readonly logger: BaseLogger;
+  /** At most so many events in one stretch, and in a batch near the head. */
+  readonly batchEvents: number;
+  /** For lanes in which more than one batch is waiting; without it batches have one size. */
+  readonly catchUp?: Convoys | undefined;
+  /** Between two tiny batches of one lane, half of it between small ones: 48 lanes of tiny commits would take the disk from ingest. */
+  readonly paceMs: number;
+  /** How long nothing may have been recorded for a key before the clock fires its deadlines. */
+  readonly quietMs: number;
+  /** How often a lane at its head looks for deadlines. */
+  readonly deadlineCheckMs: number;
+}
