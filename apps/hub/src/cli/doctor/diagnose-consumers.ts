@@ -1,11 +1,10 @@
-import { listPluginQuarantines, type StoppedRevision } from '@activity-hub/db/plugins/list-plugin-quarantines';
+import { listPluginQuarantines } from '@activity-hub/db/plugins/list-plugin-quarantines';
 import { listPlugins } from '@activity-hub/db/plugins/list-plugins';
 import { pluginOfProcessor } from '@activity-hub/db/plugins/plugin-row';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { toMilliseconds } from '@activity-hub/db/queries/exact-instant';
-import type { Quarantine } from '@activity-hub/db/queries/list-quarantines';
 import { type LogProgress, readProgress } from '@activity-hub/db/queries/read-progress';
-import { judgePlugins } from './diagnose-plugins.ts';
+import { type JudgedQuarantine, judgePlugins } from './diagnose-plugins.ts';
 import { type Diagnosis, diagnosesOf } from './diagnosis.ts';
 
 const { well, warning, failure } = diagnosesOf('Consumers');
@@ -19,21 +18,15 @@ export async function diagnoseConsumers(sql: Sql, now: number): Promise<readonly
     listPluginQuarantines(sql, null),
     listPlugins(sql, null),
   ]);
-  const known = new Set(plugins.map((plugin) => plugin.plugin_id));
-  const others = quarantines.filter(({ processor }) => !known.has(pluginOfProcessor(processor)));
-  return [...judgeConsumers(progress, others.map(quarantineOf), now), ...judgePlugins(plugins, quarantines)];
+  const ids = new Set(plugins.map((plugin) => plugin.plugin_id));
+  return [...judgeConsumers(progress, quarantines, ids, now), ...judgePlugins(plugins, quarantines)];
 }
 
-const quarantineOf = ({ processor, revision, reason }: StoppedRevision): Quarantine => ({
-  processor,
-  version: revision,
-  reason,
-});
-
-/** How far every processor is behind the log, and which of those that are no plugins are stopped. */
+/** How far every processor is behind the log, and which are stopped; of a stopped plugin `judgePlugins` speaks. */
 export function judgeConsumers(
   { heads, checkpoints }: Pick<LogProgress, 'heads' | 'checkpoints'>,
-  quarantines: readonly Quarantine[],
+  quarantines: readonly JudgedQuarantine[],
+  plugins: ReadonlySet<string>,
   now: number,
 ): readonly Diagnosis[] {
   const recorded = heads.reduce((sum, { head }) => sum + head, 0);
@@ -50,10 +43,11 @@ export function judgeConsumers(
   const processors = [...byProcessor].sort(([a], [b]) => (a < b ? -1 : 1));
   return [
     log,
-    ...processors.map(([name, lanes]) => {
-      const stopped = quarantines.find(({ processor, version }) => `${processor} ${version}` === name);
-      if (stopped !== undefined) return judgeQuarantine(name, stopped);
+    ...processors.flatMap(([name, lanes]) => {
       if (lanes.some(({ rests }) => rests)) return well(name, 'rests, as somebody wanted');
+      const stopped = quarantines.find(({ processor, revision }) => `${processor} ${revision}` === name);
+      if (stopped !== undefined)
+        return plugins.has(pluginOfProcessor(stopped.processor)) ? [] : judgeQuarantine(name, stopped);
       const lag = lanes.reduce((sum, { lane, offset }) => sum + Math.max(0, (headOf.get(lane) ?? 0) - offset), 0);
       const waiting = lanes.flatMap(({ waiting_since: since }) =>
         since === null ? [] : [Date.parse(toMilliseconds(since))],
@@ -63,8 +57,8 @@ export function judgeConsumers(
   ];
 }
 
-function judgeQuarantine(name: string, { reason, processor, version }: Quarantine): Diagnosis {
-  const row = `processor_quarantine where processor = '${processor}' and version = '${version}'`;
+function judgeQuarantine(name: string, { reason, processor, revision }: JudgedQuarantine): Diagnosis {
+  const row = `processor_quarantine where processor = '${processor}' and version = '${revision}'`;
   return failure(
     name,
     `quarantined: ${reason}`,

@@ -60,6 +60,7 @@ describe('judgements', () => {
     const heads: LaneHead[] = [0, 1].map((lane) => ({ lane, head: 10, recorded_at: '2026-11-23T11:59:00.000000Z' }));
     const at = (processor: string, offset: number, since: string | null): LaneCheckpoint[] =>
       heads.map(({ lane }) => ({ processor, version: '1.0.0', lane, offset, waiting_since: since, rests: false }));
+    const plugins = new Set(['streak', 'activity-score', 'overactivity']);
     const judged = judgeConsumers(
       {
         heads,
@@ -70,7 +71,8 @@ describe('judgements', () => {
           ...at('clickhouse', 3, '2026-11-23T11:50:00.000000Z'),
         ],
       },
-      [{ processor: 'clickhouse', version: '1.0.0', reason: 'It looped.' }],
+      [{ processor: 'clickhouse', revision: '1.0.0', reason: 'It looped.' }],
+      plugins,
       now,
     );
     expect(judged.map(({ name, level }) => [name, level])).toEqual([
@@ -81,9 +83,28 @@ describe('judgements', () => {
       ['streak 1.0.0', 'well'],
     ]);
     expect(judged[3]?.detail).toBe('20 events behind, the oldest for 600 s');
-    expect(judgeConsumers({ heads, checkpoints: [] }, [], now)[1]?.level).toBe('failure');
+    expect(judgeConsumers({ heads, checkpoints: [] }, [], plugins, now)[1]?.level).toBe('failure');
     const resting = at('streak', 0, '2026-11-23T11:50:00.000000Z').map((lane) => ({ ...lane, rests: true }));
-    expect(judgeConsumers({ heads, checkpoints: resting }, [], now)[1]?.level).toBe('well');
+    expect(judgeConsumers({ heads, checkpoints: resting }, [], plugins, now)[1]?.level).toBe('well');
+  });
+
+  test('of a quarantined plugin, once', () => {
+    const heads: LaneHead[] = [{ lane: 0, head: 10, recorded_at: '2026-11-23T11:59:00.000000Z' }];
+    const since = '2026-11-23T11:50:00.000000Z';
+    const lane: LaneCheckpoint = {
+      processor: 'streak/inbox',
+      version: '1.0.0',
+      lane: 0,
+      offset: 3,
+      waiting_since: since,
+      rests: false,
+    };
+    const stopped = [{ processor: 'streak/inbox', revision: '1.0.0', reason: 'It looped.' }];
+    const judge = (checkpoint: LaneCheckpoint) =>
+      judgeConsumers({ heads, checkpoints: [checkpoint] }, stopped, new Set(['streak']), now).slice(1);
+    expect(judge(lane)).toEqual([]);
+    expect(judge({ ...lane, version: '2.0.0' })).toMatchObject([{ name: 'streak/inbox 2.0.0', level: 'warning' }]);
+    expect(judge({ ...lane, rests: true })).toMatchObject([{ level: 'well' }]);
   });
 
   test('of plugins, with what to do', () => {
