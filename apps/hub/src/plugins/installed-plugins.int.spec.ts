@@ -46,6 +46,8 @@ it('lists what can run, names what cannot and why, and takes notice of changes',
     outside: 'Its "main" names a/../../counting/main.py, which lies outside its folder.',
     throwing: expect.stringContaining('no luck'),
   });
+  const throwing = (await installed()).find(({ manifest }) => manifest.id === 'throwing');
+  expect(throwing?.said).toEqual(['no luck']);
   expect(logged).toContainEqual(expect.stringContaining('a shipped plugin has that id'));
 
   await writeFile(path.join(good.folder, 'main.py'), countingInPython().replace('"1.0.0"', '"1.1.0"'));

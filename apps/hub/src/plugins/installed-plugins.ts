@@ -1,6 +1,7 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
-import type { AvailablePlugin } from '../process/available-plugin.ts';
+import type { AvailablePlugin, PluginLog } from '../process/available-plugin.ts';
 import { discoverPlugins } from './discover-plugins.ts';
+import { LastLines } from './last-lines.ts';
 import { describePlugin, openPlugin, type PluginOptions } from './open-plugin.ts';
 import { type DiscoveredPlugin, ownerOf, type PluginDescriptor, pluginFile } from './plugin-descriptor.ts';
 
@@ -85,6 +86,7 @@ function listable(versions: readonly Known[]): readonly AvailablePlugin[] {
 const gone = (plugin: AvailablePlugin): AvailablePlugin => ({
   ...plugin,
   refusal: 'It is not installed any more: its folder is gone. Install it again, or disable it.',
+  said: [],
 });
 
 /** A plugin that cannot even be shown under its name. */
@@ -112,8 +114,13 @@ async function available(
   const trusted = trustedIds.includes(descriptor.id);
   const options = { ...given, trusted };
   if (trusted) given.log('warn', `${descriptor.id} runs WITHOUT isolation: HUB_TRUSTED_PLUGINS names it.`);
+  const errors = new LastLines();
+  const log: PluginLog = (level, message) => {
+    given.log(level, message);
+    if (level === 'error') errors.hold(message);
+  };
   try {
-    const { manifest, configSchema, deadlines } = await describePlugin(descriptor, options);
+    const { manifest, configSchema, deadlines } = await describePlugin(descriptor, { ...options, log });
     return {
       manifest,
       configSchema,
@@ -126,7 +133,8 @@ async function available(
         openPlugin(descriptor, config, { ...options, limits: { ...besideOthers, ...options.limits }, log }),
     };
   } catch (error) {
-    return refused(descriptor.id, error instanceof Error ? error.message : String(error), descriptor);
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ...refused(descriptor.id, reason, descriptor), said: errors.release() };
   }
 }
 

@@ -17,10 +17,12 @@ import { installPlugin } from './testing/install-plugin.ts';
 
 const opened: { stop(): Promise<void> }[] = [];
 const said: string[] = [];
+const saidAsError: string[] = [];
 
 afterEach(async () => {
   await Promise.all(opened.splice(0).map((plugin) => plugin.stop()));
   said.length = 0;
+  saidAsError.length = 0;
 });
 
 const quick: Partial<PluginLimits> = { firstPauseMs: 10, memoryMb: 200 };
@@ -28,7 +30,7 @@ const impatient: Partial<PluginLimits> = { ...quick, answerMs: 1_000 };
 
 async function open(main: string, source: string, config: JsonObject = {}, limits = quick, rest: object = {}) {
   const descriptor = await installPlugin({ id: 'counting', main, ...rest }, source);
-  const log = (_level: string, message: string): void => void said.push(message);
+  const log = (level: string, message: string): void => void (level === 'error' ? saidAsError : said).push(message);
   const plugin = await openPlugin(descriptor, config, { hubVersion: '0.1.0', log, limits });
   opened.push(plugin);
   if (plugin.kind !== 'aggregator') throw new Error('It is an aggregator.');
@@ -203,6 +205,28 @@ describe('a plugin that ends, hangs or grows', () => {
     expect(await folded).toMatchObject({ state: { seen: 103 } });
     expect(isHeld()).toBe(false);
     expect(await fold(program)).toMatchObject({ state: { seen: 3 } });
+  });
+
+  it('leaves the end of what it wrote as errors, whatever it said before', async () => {
+    const crash = `
+                for n in range(300): print(f"line {n}", file=sys.stderr)
+                json.loads("{")`;
+    const program = await open('main.py', countingInPython(crash));
+    await expect(fold(program)).rejects.toMatchObject({ name: 'PluginEnded' });
+    const traceback = saidAsError.indexOf('Traceback (most recent call last):');
+    expect(saidAsError[traceback - 1]).toBe('line 299');
+    expect(saidAsError.slice(traceback, -1).at(-1)).toMatch(/^json\.decoder\.JSONDecodeError: /);
+    expect(saidAsError).toHaveLength(40 + 1);
+    expect(saidAsError.at(-1)).toMatch(/^Its process ended with code 1\. It said: json/);
+    expect(said[0]).toBe('line 0');
+    expect(said).not.toContain('line 299');
+  });
+
+  it('says what it prints while it answers as it is', async () => {
+    const program = await open('main.py', countingInPython('print("so far", state["seen"], file=sys.stderr)'));
+    await fold(program);
+    await expect.poll(() => said).toEqual(['so far 0', 'so far 1', 'so far 2']);
+    expect(saidAsError).toEqual([]);
   });
 
   it('goes on after a crash', async () => {

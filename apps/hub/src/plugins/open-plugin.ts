@@ -10,7 +10,6 @@ import { PluginEnded } from './plugin-ended.ts';
 import { askReady, configure, PluginLife, type Ready } from './plugin-life.ts';
 import { defaultPluginLimits, type PluginLimits } from './plugin-limits.ts';
 import { PluginLives } from './plugin-lives.ts';
-import { boundedLog } from './plugin-log.ts';
 import { PluginProcess } from './plugin-process.ts';
 import { ProcessAggregatorProgram, ProcessDetectorProgram } from './process-program.ts';
 import { programOfPlugin } from './program-of-plugin.ts';
@@ -38,7 +37,7 @@ export async function describePlugin(descriptor: PluginDescriptor, options: Plug
   try {
     return described(await askReady(process, options.hubVersion, limits.handshakeMs), descriptor, options.hubVersion);
   } finally {
-    process.endWith(new PluginEnded('It was only asked who it is.'));
+    process.dismiss();
   }
 }
 
@@ -49,10 +48,9 @@ export async function openPlugin(
   options: PluginOptions,
 ): Promise<OpenedPlugin & DescribedPlugin> {
   const limits = { ...defaultPluginLimits, ...options.limits };
-  const log = boundedLog(options.log);
   let known: DescribedPlugin | undefined;
   const start = async (): Promise<PluginLife> => {
-    const process = await startProcess(descriptor, limits, { ...options, log });
+    const process = await startProcess(descriptor, limits, options);
     try {
       const ready = await askReady(process, options.hubVersion, limits.handshakeMs);
       const found = described(ready, descriptor, options.hubVersion);
@@ -68,7 +66,7 @@ export async function openPlugin(
     }
   };
   const first = await start();
-  const lives = new PluginLives({ start, limits, log }, first);
+  const lives = new PluginLives({ start, limits, log: options.log }, first);
   const { manifest, configSchema, deadlines } = known as unknown as DescribedPlugin;
   const common = {
     manifest,

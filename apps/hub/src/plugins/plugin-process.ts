@@ -4,10 +4,12 @@ import { type HubMessage, type PluginMessage, PROTOCOL_LIMITS } from '@activity-
 import { ProcessorFault } from '../bus/lane-processor.ts';
 import type { PluginLog } from '../process/available-plugin.ts';
 import { ErrorLines } from './error-lines.ts';
+import { LastLines } from './last-lines.ts';
 import { LineReader } from './line-reader.ts';
 import { messageOfLine } from './message-of-line.ts';
 import { PluginEnded } from './plugin-ended.ts';
 import type { PluginLimits } from './plugin-limits.ts';
+import { boundedLog } from './plugin-log.ts';
 import { processUsage } from './process-usage.ts';
 import type { Launch } from './sandbox.ts';
 
@@ -33,7 +35,10 @@ interface Waiting {
 export class PluginProcess {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly #limits: PluginLimits;
+  /** Of what it says while it runs. */
   readonly #log: PluginLog;
+  /** Of the few lines it leaves behind: not cut off by whatever it said before. */
+  readonly #logOfEnd: PluginLog;
   readonly #exited: Promise<unknown>;
   readonly #timer: NodeJS.Timeout;
   readonly #waiting: Waiting[] = [];
@@ -45,10 +50,14 @@ export class PluginProcess {
   #residentMb = 0;
   #end: Error | undefined;
   readonly #errors = new ErrorLines();
+  readonly #lastLines = new LastLines();
+  /** Nobody needs it any more: its end is no fault of its own. */
+  #dismissed = false;
 
   constructor(launch: Launch, limits: PluginLimits, log: PluginLog) {
     this.#limits = limits;
-    this.#log = log;
+    this.#log = boundedLog(log);
+    this.#logOfEnd = log;
     const { command, args, cwd, env } = launch;
     this.#child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#exited = new Promise((resolve) => this.#child.once('close', resolve));
@@ -79,6 +88,7 @@ export class PluginProcess {
 
   /** Asks it to end, and ends it when it does not. */
   async stop(): Promise<void> {
+    this.#dismissed = true;
     if (this.#end === undefined) {
       this.#letRun();
       this.#write({ type: 'stop' });
@@ -95,6 +105,12 @@ export class PluginProcess {
     this.#endWith(error);
   }
 
+  /** Ends it now, for nothing it did. */
+  dismiss(): void {
+    this.#dismissed = true;
+    this.#endWith(new PluginEnded('It is not needed any more.'));
+  }
+
   #readAnswers(): void {
     const reader = new LineReader(PROTOCOL_LIMITS.maxLineBytes);
     this.#child.stdout.on('data', (chunk: Buffer) => {
@@ -107,13 +123,24 @@ export class PluginProcess {
     });
   }
 
-  /** Standard error is for people. */
+  /** Standard error is for people. What it says last is held back: it may be why it ends. */
   #readStandardError(): void {
-    const say = (lines: readonly string[]): void => {
-      for (const line of lines) if (!line.startsWith(killedBehindUnshare)) this.#log('warn', line);
+    const hold = (lines: readonly string[]): void => {
+      for (const line of lines)
+        if (!line.startsWith(killedBehindUnshare))
+          for (const earlier of this.#lastLines.hold(line)) this.#log('warn', earlier);
     };
-    this.#child.stderr.on('data', (chunk: Buffer) => say(this.#errors.take(chunk)));
-    this.#child.stderr.once('end', () => say(this.#errors.end()));
+    this.#child.stderr.on('data', (chunk: Buffer) => hold(this.#errors.take(chunk)));
+    this.#child.stderr.once('end', () => {
+      hold(this.#errors.end());
+      if (this.#end !== undefined) this.#sayLastLines();
+    });
+  }
+
+  #sayLastLines(): void {
+    const isFault = this.#end !== undefined && !this.#dismissed;
+    const say = (line: string): void => (isFault ? this.#logOfEnd('error', line) : this.#log('warn', line));
+    for (const line of this.#lastLines.release()) say(line);
   }
 
   #endOf(code: number | null, signal: NodeJS.Signals | null): string {
@@ -139,6 +166,7 @@ export class PluginProcess {
       this.#waiting.unshift(head);
       throw new Error(`It answered another request than the oldest one.`);
     }
+    this.#sayLastLines();
     head.resolve(message);
     this.#writeAhead();
   }
@@ -166,8 +194,10 @@ export class PluginProcess {
     this.#residentMb = residentMb;
     this.#cpuAtAnswer ??= cpuMs;
     const head = this.#waiting[0];
-    if (head === undefined) this.#headTicks = 0;
-    else if (this.#heldTicks === 0) this.#headTicks += 1;
+    if (head === undefined) {
+      this.#headTicks = 0;
+      this.#sayLastLines();
+    } else if (this.#heldTicks === 0) this.#headTicks += 1;
     const { memoryMb, cpuMs: maxCpuMs, tickMs, patientMs } = this.#limits;
     if (residentMb > memoryMb)
       this.#endWith(new PluginEnded(`It used ${Math.round(residentMb)} MB of memory; ${memoryMb} MB are allowed.`));
@@ -195,6 +225,7 @@ export class PluginProcess {
     this.#end = error;
     clearInterval(this.#timer);
     this.#signal('SIGKILL');
+    this.#sayLastLines();
     for (const { reject } of this.#waiting.splice(0)) reject(error);
   }
 

@@ -22,14 +22,20 @@ const bad = {
   babbling: 'print("hello", flush=True)',
 };
 
+const throwing = 'import json\ndef parsed():\n    return json.loads("{")\nparsed()';
+
 it('quarantines installed plugins that misbehave, each with its reason, while the others fold on', async () => {
   const good = await installPlugin({ id: 'counting', main: 'main.py' }, countingInPython());
   const directory = path.dirname(good.folder);
-  for (const [id, code] of Object.entries(bad)) {
+  const sources = Object.entries(bad).map(([id, code]) => [
+    id,
+    countingInPython(code).replace('"counting"', `"${id}"`),
+  ]);
+  for (const [id = '', source = ''] of [...sources, ['throwing', throwing]]) {
     await mkdir(path.join(directory, id));
     const file = { id, kind: 'aggregator', runtime: 'python', main: 'main.py' };
     await writeFile(path.join(directory, id, 'plugin.json'), JSON.stringify(file));
-    await writeFile(path.join(directory, id, 'main.py'), countingInPython(code).replace('"counting"', `"${id}"`));
+    await writeFile(path.join(directory, id, 'main.py'), source);
   }
   const database = await createTestDatabase();
   const sql = connectPostgres(database.url, { max: 2 });
@@ -67,6 +73,12 @@ it('quarantines installed plugins that misbehave, each with its reason, while th
         }),
       { timeout: 40_000 },
     );
+    await vi.waitFor(async () => {
+      const log = await sql<{ message: string }[]>`
+        select message from plugin_log where plugin_id = 'throwing' and level = 'error' order by log_id`;
+      expect(log[0]?.message).toBe('Traceback (most recent call last):');
+      expect(log.at(-1)?.message).toMatch(/^json\.decoder\.JSONDecodeError: /);
+    });
     // Both also count what they derive themselves.
     const states = await sql<{ processor: string; seen: number }[]>`
       select processor, (state->>'seen')::int as seen from processor_state where window_kind = 'all' order by processor`;

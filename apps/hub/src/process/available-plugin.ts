@@ -36,6 +36,8 @@ export interface AvailablePlugin {
   readonly fingerprint: string;
   /** Why it cannot run. */
   readonly refusal: string | undefined;
+  /** Of one that was refused: the last lines it wrote to its standard error. */
+  readonly said?: readonly string[];
   readonly abilities: readonly string[];
   /** @throws Error with a sentence when the configuration does not fit or the plugin does not start. */
   open(config: JsonObject, ref: ProcessorRef, log: PluginLog): Promise<OpenedPlugin>;

@@ -1,9 +1,11 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import type { PluginLogLine } from '@activity-hub/db/plugins/append-plugin-log';
 import type { DesiredPlugin, DesiredRevision } from '@activity-hub/db/plugins/list-desired-plugins';
 import type { BaseLogger } from 'pino';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
 import type { AvailablePlugin } from './available-plugin.ts';
+import { CatalogueLog } from './catalogue-log.ts';
 import type { PluginRegistry } from './plugin-registry.ts';
 import { ProcessorReport, type ReportedProcessor } from './processor-report.ts';
 import { type RevisionParts, RunningRevision } from './running-revision.ts';
@@ -50,6 +52,7 @@ interface Running {
 export class PluginSupervisor {
   readonly #options: PluginSupervisorOptions;
   readonly #report: ProcessorReport;
+  readonly #log: CatalogueLog;
   readonly #running = new Map<string, Running>();
   /** Why something that should run does not, by the order that failed: the same is not tried again. */
   readonly #failed = new Map<string, StoppedPlugin & { readonly ref: ProcessorRef; readonly order: string }>();
@@ -62,6 +65,7 @@ export class PluginSupervisor {
   constructor(options: PluginSupervisorOptions) {
     this.#options = options;
     this.#report = new ProcessorReport(options.registry);
+    this.#log = new CatalogueLog(options.registry, options.logger);
   }
 
   /** Resolves when everything that should run was started. */
@@ -90,6 +94,7 @@ export class PluginSupervisor {
     for (const timer of this.#timers) clearInterval(timer);
     await this.#turn;
     await Promise.all([...this.#running.values()].map(({ revision }) => revision.stop()));
+    await this.#log.idle();
   }
 
   statuses(): readonly ConsumerStatus[] {
@@ -151,8 +156,9 @@ export class PluginSupervisor {
       if (this.#registered.get(name) === said) continue;
       await registry.register(registrationOf(plugin));
       this.#registered.set(name, said);
-      if (refusal !== undefined)
-        logger.error({ plugin: manifest.id }, `Plugin ${manifest.id} does not run: ${refusal}`);
+      if (refusal === undefined) continue;
+      logger.error({ plugin: manifest.id }, `Plugin ${manifest.id} does not run: ${refusal}`);
+      for (const line of plugin.said ?? []) await this.#say(manifest.id, null, 'error', line);
     }
   }
 
@@ -218,17 +224,8 @@ export class PluginSupervisor {
     }
   }
 
-  async #say(
-    pluginId: string,
-    revision: string,
-    level: 'debug' | 'info' | 'warn' | 'error',
-    message: string,
-  ): Promise<void> {
-    try {
-      await this.#options.registry.log({ plugin_id: pluginId, revision, level, message });
-    } catch (error) {
-      this.#options.logger.warn({ err: error, plugin: pluginId, message }, 'A line of a plugin could not be kept.');
-    }
+  #say(pluginId: string, revision: string | null, level: PluginLogLine['level'], message: string): Promise<void> {
+    return this.#log.say({ plugin_id: pluginId, revision, level, message });
   }
 }
 
