@@ -17,6 +17,7 @@ import { placeOf } from '../bus/event-place.ts';
 import { type BatchEffects, noEffects } from '../bus/lane-processor.ts';
 import type { DerivationCause } from './derivation-cause.ts';
 import { derivedEventId, deriveEvent, MAX_CAUSATION_DEPTH } from './derive-event.ts';
+import { type EventCounts, noteCounts } from './event-counts.ts';
 import type { HostObserver } from './host-observer.ts';
 import type { HeldState } from './lane-states.ts';
 import { blamedOnPlugin } from './plugin-call.ts';
@@ -55,6 +56,8 @@ export class CollectedEffects {
   readonly #resets: MetricReset[] = [];
   readonly #derived: EventToAppend[] = [];
   readonly #faults = new Map<string, FaultRow>();
+  #folded = 0;
+  #skipped = 0;
   /** Estimated from every sixteenth of them. */
   #stateCharacters = 0;
 
@@ -67,6 +70,12 @@ export class CollectedEffects {
     state.changed_in = this;
     this.#changed.push(state);
     if (this.#changed.length % sampleEvery === 0) this.#stateCharacters += sampleEvery * charactersOf(state);
+  }
+
+  /** What was done with the events of a stretch. */
+  handled({ folded, skipped }: EventCounts): void {
+    this.#folded += folded;
+    this.#skipped += skipped;
   }
 
   finding(finding: CaseFinding): void {
@@ -165,7 +174,7 @@ export class CollectedEffects {
           if (held.state !== undefined) states.push(stateRowOf(held));
       }, upTo);
     }
-    return {
+    const effects: BatchEffects = {
       ...noEffects,
       states,
       gone: changed.filter((state) => state.state === undefined).map(keyOfState),
@@ -176,6 +185,8 @@ export class CollectedEffects {
       derived: this.#derived.toSorted((a, b) => Number(a.timestamp > b.timestamp) - Number(a.timestamp < b.timestamp)),
       faults: this.faults,
     };
+    noteCounts(effects, { folded: this.#folded, skipped: this.#skipped });
+    return effects;
   }
 
   #append(state: StateKey, derived: DerivedEvent, cause: DerivationCause): string {

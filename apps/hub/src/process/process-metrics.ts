@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { ConsumerObserver } from '../bus/consumer-options.ts';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
+import { countsOf } from './event-counts.ts';
 import type { HostObserver } from './host-observer.ts';
 import type { ProjectionObserver } from './running-projection.ts';
 
@@ -14,7 +15,7 @@ export function createProcessMetrics(registry: Registry, statuses: () => readonl
     new Counter({ name, help, labelNames: [...labelNames, ...more], registers: [registry] });
   const events = counter(
     'hub_process_events_total',
-    'Events a processor is done with: folded, skipped (not its topic or key), failed (kept with the reason) or inserted.',
+    'Events of finished batches: folded, skipped (not its topic or key), failed (kept with the reason) or inserted.',
     ['outcome'],
   );
   const derived = counter('hub_process_derived_events_total', 'Derived events appended with a finished batch.');
@@ -40,6 +41,10 @@ export function createProcessMetrics(registry: Registry, statuses: () => readonl
   registerLag(registry, statuses);
   return {
     finished({ processor }, _count, duration, effects) {
+      const { folded = 0, skipped = 0 } = countsOf(effects) ?? {};
+      events.inc({ processor, outcome: 'folded' }, folded);
+      events.inc({ processor, outcome: 'skipped' }, skipped);
+      events.inc({ processor, outcome: 'failed' }, effects.faults.length);
       batches.inc({ processor, outcome: 'finished' });
       seconds.observe({ processor }, duration);
       derived.inc({ processor }, effects.derived.length);
@@ -50,9 +55,6 @@ export function createProcessMetrics(registry: Registry, statuses: () => readonl
       batches.inc({ processor, outcome: 'finished' });
       seconds.observe({ processor }, duration);
     },
-    folded: ({ processor }, count) => events.inc({ processor, outcome: 'folded' }, count),
-    skipped: ({ processor }, count) => events.inc({ processor, outcome: 'skipped' }, count),
-    failedEvents: ({ processor }, count) => events.inc({ processor, outcome: 'failed' }, count),
     refolded: ({ processor }) => refolds.inc({ processor }),
     pastFinding: ({ processor }) => findings.inc({ processor, outcome: 'past' }),
     tooDeep: ({ processor }) => tooDeep.inc({ processor }),

@@ -93,7 +93,7 @@ export class RunningAggregator implements LaneProcessor {
     for (const fault of keyed.faults) effects.fault(fault);
     await this.#foldGroups(work, sorted);
     const faults = effects.faults.slice(before);
-    this.#count(stretch.length, keyed.events.length, faults.length);
+    effects.handled({ folded: keyed.events.length, skipped: stretch.length - keyed.events.length });
     this.#budget.spend(keyed.events.length, faults);
     return true;
   }
@@ -113,13 +113,6 @@ export class RunningAggregator implements LaneProcessor {
 
   forget(lane: number): void {
     this.#states.forget(lane);
-  }
-
-  #count(batch: number, folded: number, failed: number): void {
-    const { observer } = this.#options;
-    observer.folded(this.ref, folded);
-    observer.skipped(this.ref, batch - folded);
-    if (failed > 0) observer.failedEvents(this.ref, failed);
   }
 
   #newEffects(): CollectedEffects {

@@ -60,7 +60,6 @@ export class RunningDetector implements LaneProcessor {
   }
 
   async #takeStretch(place: BatchPlace, stretch: readonly LaneEvent[], effects: CollectedEffects): Promise<void> {
-    const { observer } = this.#options;
     const asked = { program: this.#plugin.program, wants: this.#wants, history: neverLookedUp };
     const keyed = await keyedEvents(
       asked,
@@ -73,9 +72,7 @@ export class RunningDetector implements LaneProcessor {
     for (const { key, event } of keyed.events) groups.add(key, event);
     await this.#inspectGroups(place, groups.all(), effects);
     const faults = effects.faults.slice(before);
-    observer.folded(this.ref, keyed.events.length);
-    observer.skipped(this.ref, stretch.length - keyed.events.length);
-    if (faults.length > 0) observer.failedEvents(this.ref, faults.length);
+    effects.handled({ folded: keyed.events.length, skipped: stretch.length - keyed.events.length });
     this.#budget.spend(keyed.events.length, faults);
   }
 

@@ -13,6 +13,7 @@ import {
 import { SingleStretch } from '../bus/single-stretch.ts';
 import { CollectedEffects } from './collected-effects.ts';
 import { ErrorBudget } from './error-budget.ts';
+import { noteCounts } from './event-counts.ts';
 import { eventFilter } from './event-filter.ts';
 import type { HostOptions } from './host-options.ts';
 import type { HostedAggregator } from './hosted-plugin.ts';
@@ -65,12 +66,14 @@ export class RunningRouter implements LaneProcessor {
     for (const fault of keyed.faults) failed.fault(fault);
     const { faults } = failed;
     this.#budget.spend(batch.length, faults);
-    observer.skipped(this.ref, batch.length - keyed.events.length);
     const inbox = [
       ...keyed.events.map(({ key, event }) => inboxRowOf(key, event)),
       ...keyed.corrected.map(({ key, by }) => inboxRowOf(key, by)),
     ];
-    return { ...noEffects, faults, inbox };
+    const effects: BatchEffects = { ...noEffects, faults, inbox };
+    // What it hands on is folded, and counted, behind it.
+    noteCounts(effects, { folded: 0, skipped: batch.length - keyed.events.length });
+    return effects;
   }
 
   async fireDue(): Promise<undefined> {

@@ -83,6 +83,19 @@ async function countOf(eventType: string): Promise<number> {
   return row?.n ?? 0;
 }
 
+/** Of those that were handed to a plugin, or not: what it failed at is among them. */
+async function countedEvents(registry: Registry, processor: string): Promise<number> {
+  const { values = [] } = (await registry.getSingleMetric('hub_process_events_total')?.get()) ?? {};
+  const own = values.filter(({ labels }) => labels['processor'] === processor && labels['outcome'] !== 'failed');
+  return own.reduce((sum, { value }) => sum + value, 0);
+}
+
+async function finishedEvents(processor: string): Promise<number> {
+  const [row] = await sql<{ n: number }[]>`
+    select sum("offset")::float8 as n from checkpoint where processor = ${processor}`;
+  return row?.n ?? 0;
+}
+
 describe('startProcessing', () => {
   it('turns events into states, derived events, a case and rows in ClickHouse', async () => {
     const rusher = randomUUID();
@@ -175,7 +188,8 @@ describe('startProcessing', () => {
 
   it('quarantines a plugin that fails at everything, while the others go on', async () => {
     const plugins = { aggregators: [failingPlugin(() => true), attendance as AnyAggregator], detectors: [] };
-    const processing = await start({ plugins });
+    const registry = new Registry();
+    const processing = await start({ plugins, registry });
     await appendAll(store, [...history(400)]);
     await vi.waitFor(() =>
       expect(processing.health()).toContainEqual(expect.objectContaining({ name: 'processor thrower', ok: false })),
@@ -188,6 +202,11 @@ describe('startProcessing', () => {
     const samples = await sql<{ reason: string }[]>`select reason from plugin_error`;
     expect(samples.length).toBeGreaterThan(0);
     expect(new Set(samples.map(({ reason }) => reason))).toEqual(new Set(['Error: cannot bear this event']));
+    // Of the batch it was stopped in nothing is counted, as nothing of it is stored.
+    for (const processor of ['thrower', 'attendance'])
+      await vi.waitFor(async () =>
+        expect(await countedEvents(registry, processor)).toBe(await finishedEvents(processor)),
+      );
 
     await processing.stop();
     const again = await start({ plugins });

@@ -3,6 +3,7 @@ import { encodePosition } from '@activity-hub/contracts/position';
 import type { ConsumerStore, StateKey, StateRow } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
 import type { BatchEffects, LaneProcessor } from '../../bus/lane-processor.ts';
+import { countsOf } from '../event-counts.ts';
 import type { HostObserver } from '../host-observer.ts';
 import type { HostOptions } from '../host-options.ts';
 import type { MemoryHistory } from './memory-history.ts';
@@ -56,22 +57,13 @@ export function decoded(
 }
 
 export interface CountedObserver extends HostObserver {
-  readonly counts: { folded: number; skipped: number; failed: number; refolded: number; past: number; tooDeep: number };
+  readonly counts: { refolded: number; past: number; tooDeep: number };
 }
 
 export function countingObserver(): CountedObserver {
-  const counts = { folded: 0, skipped: 0, failed: 0, refolded: 0, past: 0, tooDeep: 0 };
+  const counts = { refolded: 0, past: 0, tooDeep: 0 };
   return {
     counts,
-    folded(_ref, events) {
-      counts.folded += events;
-    },
-    skipped(_ref, events) {
-      counts.skipped += events;
-    },
-    failedEvents(_ref, events) {
-      counts.failed += events;
-    },
     refolded() {
       counts.refolded += 1;
     },
@@ -96,6 +88,9 @@ interface Collected {
   readonly findings: BatchEffects['findings'][number][];
   readonly metrics: BatchEffects['metrics'][number][];
   readonly derived: BatchEffects['derived'][number][];
+  /** Of the events that were handed to it. */
+  folded: number;
+  skipped: number;
 }
 
 /** Events with their places in lane 3. */
@@ -121,7 +116,7 @@ export async function foldLane(
   { sizes, together = 1, forgetting }: Cut,
   history?: Pick<MemoryHistory, 'append'>,
 ): Promise<Collected> {
-  const all: Collected = { findings: [], metrics: [], derived: [] };
+  const all: Collected = { findings: [], metrics: [], derived: [], folded: 0, skipped: 0 };
   const stretches = stretchesOf(events, sizes);
   while (stretches.length > 0) {
     const effects = await foldBatch(host, stretches, together);
@@ -131,6 +126,8 @@ export async function foldLane(
     all.findings.push(...effects.findings);
     all.metrics.push(...effects.metrics);
     all.derived.push(...effects.derived);
+    all.folded += countsOf(effects)?.folded ?? 0;
+    all.skipped += countsOf(effects)?.skipped ?? 0;
     if (forgetting) host.forget(3);
   }
   return all;
