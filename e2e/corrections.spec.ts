@@ -7,7 +7,7 @@ import { test } from './support/console-test.ts';
 import { fromHub, sendEvents } from './support/hub-api.ts';
 
 /** Of a person of its own, whose figures no other test looks at. */
-async function wrongLesson(): Promise<string> {
+async function wrongLesson(user_id: string = randomUUID()): Promise<string> {
   const event_id = randomUUID();
   const { accepted } = await sendEvents([
     {
@@ -16,7 +16,7 @@ async function wrongLesson(): Promise<string> {
       event_version: '1.0.0',
       timestamp: '2026-03-10T09:00:00.000Z',
       source_system: 'lms',
-      user_id: randomUUID(),
+      user_id,
       payload: { lesson_id: 'wrong' },
     },
   ]);
@@ -66,6 +66,23 @@ test('an event that said the wrong thing is replaced, and leads to what counts n
   await panel.getByRole('link', { name: 'The event in its place' }).click();
   await expect(page).toHaveURL(new RegExp(replacement.event_id));
   await expect(panel).toContainText('"right"');
+});
+
+test('an event that was taken back is marked in the list at once, and after a reload', async ({ page, speak }) => {
+  const user = randomUUID();
+  const eventId = await wrongLesson(user);
+  await page.goto(`/events?user=${user}&peek=${eventId}`);
+  const row = page.getByRole('table', { name: 'Events' }).getByRole('row', { name: /Lesson/ });
+  await expect(row).not.toContainText('Voided');
+  await page.getByRole('button', { name: 'Take back' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Take this event back?' });
+  await dialog.getByRole('textbox').fill('Sent twice by the import');
+  await dialog.getByRole('button', { name: 'Take back' }).click();
+  await expect(row).toContainText('Voided');
+  await speak('ru');
+  await page.goto(`/events?user=${user}`);
+  await expect(page.getByRole('table').getByText('Отозвано', { exact: true })).toBeVisible();
+  await expectNoViolations(page);
 });
 
 test('the note of a correction speaks Russian and fits a phone', async ({ page, speak }) => {

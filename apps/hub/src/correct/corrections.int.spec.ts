@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CorrectionAnswer, CorrectionState } from '@activity-hub/contracts/activity/event-correction';
+import type { EventRowPage } from '@activity-hub/contracts/activity/event-search';
+import type { UserTimeline } from '@activity-hub/contracts/activity/user-activity';
 import type { Problem } from '@activity-hub/contracts/errors';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { Verdict } from '@activity-hub/contracts/receipt';
@@ -23,6 +25,10 @@ async function published(over: Record<string, unknown> = {}): Promise<string> {
 const reason = 'sent for the wrong course';
 const voidEvent = <Body = CorrectionAnswer>(id: string, key?: string) =>
   hub.call<Body>('POST', `/activity/events/${id}/void`, { body: { reason }, ...(key === undefined ? {} : { key }) });
+
+interface Listed {
+  readonly result: { readonly data: EventRowPage };
+}
 
 describe('an event that is taken back', () => {
   it('stays in the log, with its correction behind it in its lane; a repeat is the same correction', async () => {
@@ -61,6 +67,19 @@ describe('an event that is taken back', () => {
     const repeated = await hub.call<CorrectionAnswer>('POST', `/activity/events/${id}/replace`, { body });
     expect(repeated.body).toEqual({ ...answer, duplicate: true });
     expect((await voidEvent<Problem>(id)).body.code).toBe('already_corrected');
+  });
+
+  it('is marked in the lists of events, and those that count are not', async () => {
+    const user_id = randomUUID();
+    const [counts, taken] = [await published({ user_id }), await published({ user_id })];
+    await voidEvent(taken);
+    const input = encodeURIComponent(JSON.stringify({ user_id }));
+    const { body: listed } = await hub.call<Listed>('GET', `/trpc/events.rows?input=${input}`);
+    const { body: timeline } = await hub.call<UserTimeline>('GET', `/activity/users/${user_id}/timeline`);
+    for (const rows of [listed.result.data.items, timeline.days.flatMap(({ entries }) => entries)]) {
+      const marks = new Map(rows.map(({ event_id, correction }) => [event_id, correction]));
+      expect([marks.get(counts), marks.get(taken)]).toEqual([null, 'voided']);
+    }
   });
 
   it('may be taken back by its own source and by admins only', async () => {

@@ -2,6 +2,7 @@ import type { EventSearch } from '@activity-hub/contracts/activity/event-search'
 import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { HubError } from '@activity-hub/contracts/errors';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
+import { listCorrectionKinds } from '@activity-hub/db/corrections/list-correction-kinds';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
 import { recordedEventOf } from '@activity-hub/db/event-store/recorded-event-row';
 import type { EventFilter } from '@activity-hub/db/queries/event-filter';
@@ -61,7 +62,11 @@ export function createEventQueries(sources: QuerySources, viewer: Viewer): HubPo
     },
     async rows(search) {
       const { rows, ...page } = await found('events.rows', search);
-      return { items: rows.map(eventRowOf), ...page };
+      const kinds = await listCorrectionKinds(
+        sql,
+        rows.map(({ event_id }) => event_id),
+      );
+      return { items: rows.map((row) => eventRowOf(row, kinds)), ...page };
     },
     types: async () => sources.eventTypes(),
   };

@@ -1,5 +1,6 @@
+import type { EventRow } from '@activity-hub/contracts/activity/event-search';
 import type { UserTimeline } from '@activity-hub/contracts/activity/user-activity';
-import type { RecordedEventRow } from '@activity-hub/db/event-store/recorded-event-row';
+import { listCorrectionKinds } from '@activity-hub/db/corrections/list-correction-kinds';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { type ActiveDay, listDayEntries, listDays } from '@activity-hub/db/queries/list-days';
 import { readLogProgress } from '@activity-hub/db/queries/read-progress';
@@ -29,7 +30,11 @@ export async function readTimeline(
     days: days.map(({ day }) => day),
     perDay: entriesPerDay,
   });
-  const rows = entries.map((row) => maskEvent(row, query.personalPathsOf));
+  const kinds = await listCorrectionKinds(
+    sql,
+    entries.map(({ event_id }) => event_id),
+  );
+  const rows = entries.map((row) => eventRowOf(maskEvent(row, query.personalPathsOf), kinds));
   const last = days.at(-1);
   return {
     user_id: query.user_id,
@@ -39,8 +44,8 @@ export async function readTimeline(
   };
 }
 
-function timelineDayOf({ day, events }: ActiveDay, rows: readonly RecordedEventRow[]): UserTimeline['days'][number] {
-  const entries = rows.filter((row) => row.day === day).map(eventRowOf);
+function timelineDayOf({ day, events }: ActiveDay, rows: readonly EventRow[]): UserTimeline['days'][number] {
+  const entries = rows.filter((row) => row.day === day);
   // Somebody who travels has two zones in a day; the newest event knows where they are.
   return { day, time_zone: entries[0]?.time_zone ?? 'UTC', event_count: events, entries };
 }

@@ -27,8 +27,11 @@ export const correctionAnswer = z.object({
 });
 export type CorrectionAnswer = z.infer<typeof correctionAnswer>;
 
+export const correctionKind = z.enum(['voided', 'replaced', 'superseded']);
+export type CorrectionKind = z.infer<typeof correctionKind>;
+
 export const eventCorrection = z.object({
-  kind: z.enum(['voided', 'replaced', 'superseded']),
+  kind: correctionKind,
   correction_id: z.string(),
   replaced_by: z.string().nullable(),
   reason: z.string().nullable(),

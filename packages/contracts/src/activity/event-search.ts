@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { recordedEvent } from '../event.ts';
+import { correctionKind } from './event-correction.ts';
 import { freshness } from './freshness.ts';
 
 export const payloadOperators = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'contains', 'exists'] as const;
@@ -33,6 +34,7 @@ export type EventSearch = z.infer<typeof eventSearch>;
 /** One line of a list: without the payload, which is loaded by id when a person opens the row. */
 export const eventRow = recordedEvent.omit({ payload: true, metadata: true }).extend({
   payload_summary: z.string().describe('The first scalar fields of the payload, at most 160 characters.'),
+  correction: correctionKind.nullable().describe('How it was taken back; null: it counts.'),
 });
 export type EventRow = z.infer<typeof eventRow>;
 

@@ -1,7 +1,8 @@
+import type { CorrectionKind } from '@activity-hub/contracts/activity/event-correction';
 import type { Sql } from '../postgres/client.ts';
 
 export interface CorrectionRow {
-  readonly kind: 'voided' | 'replaced' | 'superseded';
+  readonly kind: CorrectionKind;
   readonly corrected_by: string;
   readonly reason: string | null;
   readonly recorded_at: string;

@@ -1,7 +1,9 @@
 'use client';
 
+import type { CorrectionKind } from '@activity-hub/contracts/activity/event-correction';
+import type { EventRowPage } from '@activity-hub/contracts/activity/event-search';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type InfiniteData, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
@@ -20,12 +22,17 @@ export function CorrectEvent({ event }: { readonly event: RecordedEvent }): Reac
   const [asked, setAsked] = useState<'void' | 'replace'>();
   const masked = maskedFields(event.payload).length > 0;
   const close = (): void => setAsked(undefined);
-  const corrected = (): void => {
+  const corrected = (correction: CorrectionKind): void => {
     close();
     void queryClient.invalidateQueries({ queryKey: hub.events.correction.queryKey({ event_id: event.event_id }) });
+    void queryClient.invalidateQueries({ queryKey: hub.users.timeline.infiniteQueryKey() });
+    // Marked where it stands: a list that is loaded anew would move under the reader.
+    queryClient.setQueriesData<InfiniteData<EventRowPage>>({ queryKey: hub.events.rows.infiniteQueryKey() }, (list) =>
+      list === undefined ? undefined : withCorrection(list, event.event_id, correction),
+    );
     toast.success(t('done'));
   };
-  const voiding = useMutation(hub.events.void.mutationOptions({ onSuccess: corrected }));
+  const voiding = useMutation(hub.events.void.mutationOptions({ onSuccess: () => corrected('voided') }));
   return (
     <section aria-label={t('actsTitle')} className="grid gap-2">
       <div className="flex flex-wrap gap-2">
@@ -47,8 +54,20 @@ export function CorrectEvent({ event }: { readonly event: RecordedEvent }): Reac
         onConfirm={(reason) => voiding.mutate({ event_id: event.event_id, reason })}
       />
       <Dialog open={asked === 'replace'} onOpenChange={close} title={t('replaceTitle')} detail={t('replaceText')} wide>
-        <ReplaceEventForm event={event} onCancel={close} onReplaced={corrected} />
+        <ReplaceEventForm event={event} onCancel={close} onReplaced={() => corrected('replaced')} />
       </Dialog>
     </section>
   );
+}
+
+function withCorrection(
+  list: InfiniteData<EventRowPage>,
+  eventId: string,
+  correction: CorrectionKind,
+): InfiniteData<EventRowPage> {
+  const pages = list.pages.map((page) => ({
+    ...page,
+    items: page.items.map((row) => (row.event_id === eventId ? { ...row, correction } : row)),
+  }));
+  return { ...list, pages };
 }

@@ -11,6 +11,7 @@ import { PeekLink } from '../../components/peek-link.tsx';
 import { ShortId } from '../../components/short-id.tsx';
 import { HeadCell } from '../../components/ui/data-table.tsx';
 import { Instant } from '../../times/times-provider.tsx';
+import { CorrectionBadge } from './correction-badge.tsx';
 
 const wideRowPx = 40;
 const narrowRowPx = 60;
@@ -200,9 +201,10 @@ function EventTableRow({
           id={row.event_id}
           href={href}
           onPeek={onPeek}
-          className="flex min-w-0 font-medium outline-offset-[-2px] after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
+          className="flex min-w-0 items-center gap-2 font-medium outline-offset-[-2px] after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-accent focus-visible:after:-outline-offset-2"
         >
           <EventTypeLabel eventType={row.event_type} />
+          <CorrectionBadge correction={row.correction} />
         </PeekLink>
         <span className="block truncate pl-4 text-ink-faint text-xs sm:hidden">
           {row.source_system}

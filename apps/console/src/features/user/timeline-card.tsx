@@ -17,6 +17,7 @@ import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
 import { usePeekList } from '../../components/use-peek-list.ts';
 import { Instant, useTimes } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
+import { CorrectionBadge } from '../events/correction-badge.tsx';
 import { EventPeek } from '../events/event-peek.tsx';
 import { timelineDays } from './timeline-days.ts';
 
@@ -141,7 +142,10 @@ function Entry({
           ) : null}
           <Instant at={entry.timestamp} form="shortClock" />
         </span>
-        <EventTypeLabel eventType={entry.event_type} />
+        <span className="flex min-w-0 items-center gap-2">
+          <EventTypeLabel eventType={entry.event_type} />
+          <CorrectionBadge correction={entry.correction} />
+        </span>
         <span className="truncate font-mono text-ink-faint text-xs max-sm:hidden">{entry.payload_summary}</span>
       </PeekLink>
     </li>
