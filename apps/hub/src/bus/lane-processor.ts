@@ -1,11 +1,22 @@
 import type { FaultRow, FinishedBatch, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
 
+/** What was done with the events of a batch. Those the plugin failed at are among the effects. */
+export interface EventCounts {
+  readonly folded: number;
+  /** Handed on to the checkpoint without the plugin: another topic, no key, its own derived events. */
+  readonly skipped: number;
+}
+
 /** What a batch, or the deadlines of a lane, changed. */
-export type BatchEffects = Pick<
-  FinishedBatch,
-  'states' | 'gone' | 'findings' | 'metrics' | 'resets' | 'derived' | 'faults' | 'inbox' | 'matched'
->;
+export interface BatchEffects
+  extends Pick<
+    FinishedBatch,
+    'states' | 'gone' | 'findings' | 'metrics' | 'resets' | 'derived' | 'faults' | 'inbox' | 'matched'
+  > {
+  /** Counted when it is finished, because a batch may never be. */
+  readonly counts?: EventCounts;
+}
 
 export const noEffects: BatchEffects = {
   states: [],

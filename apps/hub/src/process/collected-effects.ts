@@ -14,10 +14,9 @@ import type {
 import type { EventToAppend } from '@activity-hub/db/event-store/event-store';
 import type { OwnDerived } from '@activity-hub/db/key-history/read-own-derived';
 import { placeOf } from '../bus/event-place.ts';
-import { type BatchEffects, noEffects } from '../bus/lane-processor.ts';
+import { type BatchEffects, type EventCounts, noEffects } from '../bus/lane-processor.ts';
 import type { DerivationCause } from './derivation-cause.ts';
 import { derivedEventId, deriveEvent, MAX_CAUSATION_DEPTH } from './derive-event.ts';
-import { type EventCounts, noteCounts } from './event-counts.ts';
 import type { HostObserver } from './host-observer.ts';
 import type { HeldState } from './lane-states.ts';
 import { blamedOnPlugin } from './plugin-call.ts';
@@ -174,7 +173,7 @@ export class CollectedEffects {
           if (held.state !== undefined) states.push(stateRowOf(held));
       }, upTo);
     }
-    const effects: BatchEffects = {
+    return {
       ...noEffects,
       states,
       gone: changed.filter((state) => state.state === undefined).map(keyOfState),
@@ -184,9 +183,8 @@ export class CollectedEffects {
       // By time: in the stream of a person what was derived stands in the order of its causes.
       derived: this.#derived.toSorted((a, b) => Number(a.timestamp > b.timestamp) - Number(a.timestamp < b.timestamp)),
       faults: this.faults,
+      counts: { folded: this.#folded, skipped: this.#skipped },
     };
-    noteCounts(effects, { folded: this.#folded, skipped: this.#skipped });
-    return effects;
   }
 
   #append(state: StateKey, derived: DerivedEvent, cause: DerivationCause): string {

@@ -1,6 +1,6 @@
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 
-/** What a host counts while it works, so that nothing is left out in silence. Events: see `noteCounts`. */
+/** What a host counts while it works, so that nothing is left out in silence. Events: see `EventCounts`. */
 export interface HostObserver {
   /** A key was folded again, because an event came late or was taken back. */
   refolded(ref: ProcessorRef): void;

@@ -1,7 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { ConsumerObserver } from '../bus/consumer-options.ts';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
-import { countsOf } from './event-counts.ts';
 import type { HostObserver } from './host-observer.ts';
 import type { ProjectionObserver } from './running-projection.ts';
 
@@ -41,7 +40,7 @@ export function createProcessMetrics(registry: Registry, statuses: () => readonl
   registerLag(registry, statuses);
   return {
     finished({ processor }, _count, duration, effects) {
-      const { folded = 0, skipped = 0 } = countsOf(effects) ?? {};
+      const { folded = 0, skipped = 0 } = effects.counts ?? {};
       events.inc({ processor, outcome: 'folded' }, folded);
       events.inc({ processor, outcome: 'skipped' }, skipped);
       events.inc({ processor, outcome: 'failed' }, effects.faults.length);

@@ -13,7 +13,6 @@ import {
 import { SingleStretch } from '../bus/single-stretch.ts';
 import { CollectedEffects } from './collected-effects.ts';
 import { ErrorBudget } from './error-budget.ts';
-import { noteCounts } from './event-counts.ts';
 import { eventFilter } from './event-filter.ts';
 import type { HostOptions } from './host-options.ts';
 import type { HostedAggregator } from './hosted-plugin.ts';
@@ -70,10 +69,8 @@ export class RunningRouter implements LaneProcessor {
       ...keyed.events.map(({ key, event }) => inboxRowOf(key, event)),
       ...keyed.corrected.map(({ key, by }) => inboxRowOf(key, by)),
     ];
-    const effects: BatchEffects = { ...noEffects, faults, inbox };
     // What it hands on is folded, and counted, behind it.
-    noteCounts(effects, { folded: 0, skipped: batch.length - keyed.events.length });
-    return effects;
+    return { ...noEffects, faults, inbox, counts: { folded: 0, skipped: batch.length - keyed.events.length } };
   }
 
   async fireDue(): Promise<undefined> {

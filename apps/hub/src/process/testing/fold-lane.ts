@@ -3,7 +3,6 @@ import { encodePosition } from '@activity-hub/contracts/position';
 import type { ConsumerStore, StateKey, StateRow } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
 import type { BatchEffects, LaneProcessor } from '../../bus/lane-processor.ts';
-import { countsOf } from '../event-counts.ts';
 import type { HostObserver } from '../host-observer.ts';
 import type { HostOptions } from '../host-options.ts';
 import type { MemoryHistory } from './memory-history.ts';
@@ -126,8 +125,8 @@ export async function foldLane(
     all.findings.push(...effects.findings);
     all.metrics.push(...effects.metrics);
     all.derived.push(...effects.derived);
-    all.folded += countsOf(effects)?.folded ?? 0;
-    all.skipped += countsOf(effects)?.skipped ?? 0;
+    all.folded += effects.counts?.folded ?? 0;
+    all.skipped += effects.counts?.skipped ?? 0;
     if (forgetting) host.forget(3);
   }
   return all;
