@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { asOperator, type PeopleHub, startPeopleHub } from '../../auth/testing/people-hub.ts';
+import { sentEventFixture } from '../../ingest/testing/sent-event-fixture.ts';
+import { countingInPython } from '../../plugins/testing/counting-plugins.ts';
+import { installPlugin as writePlugin } from '../../plugins/testing/install-plugin.ts';
+import { installPlugin } from './install-plugin.ts';
+
+const waiting = { timeout: 20_000, interval: 100 };
+const users = Array.from({ length: 5 }, () => randomUUID());
+const published: string[] = [];
+let hub: PeopleHub;
+let directory: string;
+
+beforeAll(async () => {
+  directory = await realpath(await mkdtemp(path.join(tmpdir(), 'activity-hub-versions-')));
+  hub = await startPeopleHub({ HUB_PROCESS_PORT: '0', HUB_PLUGINS_DIR: directory }, ['ingest', 'process', 'query']);
+});
+
+afterAll(async () => {
+  await hub.stop();
+  await rm(directory, { recursive: true });
+});
+
+/** Version 2 counts tenfold. Both derive at every lesson, and at nothing else. */
+async function install(version: '1.0.0' | '2.0.0', former?: string): Promise<void> {
+  const source = countingInPython(version === '1.0.0' ? 'pass' : 'state["seen"] += 9', 1)
+    .replace('"version": "1.0.0"', `"version": "${version}"`)
+    .replace('activity.**', 'activity.learning.lesson_completed');
+  const { folder } = await writePlugin({ id: 'counting', main: 'main.py' }, source);
+  await installPlugin({ folder, id: 'counting', former }, directory);
+}
+
+const get = async (of = '') => (await hub.send(`/activity/plugins/counting${of}`, { headers: asOperator })).json;
+
+async function post(what: string): Promise<void> {
+  const sending = { method: 'POST', body: { confirm: 'counting' }, headers: asOperator };
+  expect(await hub.send(`/activity/plugins/counting/${what}`, sending)).toMatchObject({ status: 200 });
+}
+
+/** One lesson of everybody. */
+async function publishRound(): Promise<void> {
+  const events = users.map((user_id) => sentEventFixture({ event_id: randomUUID(), user_id }));
+  published.push(...events.map((event) => String(event['event_id'])));
+  const sending = { method: 'POST', body: { events }, headers: asOperator };
+  expect(await hub.send('/activity/events/batch', sending)).toMatchObject({ status: 200 });
+}
+
+/** What is shown of everybody, by which revision, and whether the code that made it still makes it of the same events. */
+async function shown() {
+  const ask = (user: string) =>
+    hub.send(`/activity/aggregates/counting/explain?key=${user}&limit=1`, { headers: asOperator });
+  const answers = (await Promise.all(users.map(ask))).map(({ json }) => json);
+  return answers.map(({ revision, value, adds_up }) => ({ revision, value, adds_up }));
+}
+
+const settled = (revision: string, seen: number) =>
+  vi.waitFor(
+    async () => expect(await shown()).toEqual(users.map(() => ({ revision, value: { seen }, adds_up: true }))),
+    waiting,
+  );
+
+/** Of every lesson that was published, by which revision its event was derived. */
+async function derivers(): Promise<readonly string[]> {
+  const rows = await hub.sql<{ cause: string; version: string }[]>`
+    select causation_id as cause, metadata->>'processor_version' as version from event
+    where metadata->>'processor' = 'counting' order by causation_id`;
+  expect(rows.map(({ cause }) => cause)).toEqual(published.toSorted());
+  return rows.map(({ version }) => version);
+}
+
+const statuses = async () =>
+  ((await get())['statuses'] as { revision: string; condition: string }[])
+    .map(({ revision, condition }) => `${revision} ${condition}`)
+    .sort();
+
+it('compares, promotes and takes back a version of an installed plugin, counting and deriving everything once', async () => {
+  await install('1.0.0');
+  await vi.waitFor(async () => expect(await get()).toMatchObject({ condition: 'running' }), waiting);
+  for (let round = 0; round < 3; round++) await publishRound();
+  await settled('1.0.0', 3);
+
+  await install('2.0.0', '1.0.0');
+  expect(await readdir(directory)).toEqual(['counting', 'counting@1.0.0']);
+  await vi.waitFor(async () => expect(await statuses()).toEqual(['1.0.0 running', '2.0.0 running']), waiting);
+  expect(await get()).toMatchObject({ version: '2.0.0', live_revision: '1.0.0', shadow_revision: '2.0.0' });
+  await publishRound();
+  await settled('1.0.0', 4);
+  await vi.waitFor(
+    async () =>
+      expect(await get('/revisions/2.0.0/difference')).toMatchObject({
+        cursors_equal: true,
+        windows: [{ window_kind: 'all', changed: users.length, same: 0, missing: 0, only_new: 0 }],
+        samples: users.map(() => ({ live: { seen: 4 }, other: { seen: 40 } })),
+      }),
+    waiting,
+  );
+
+  await Promise.all([publishRound(), post('revisions/2.0.0/promote')]);
+  await publishRound();
+  await settled('2.0.0', 60);
+  await vi.waitFor(async () => expect(await statuses()).toEqual(['2.0.0 running']), waiting);
+
+  await Promise.all([publishRound(), post('rollback')]);
+  await publishRound();
+  await settled('1.0.0', 8);
+  expect(await get()).toMatchObject({ condition: 'running', live_revision: '1.0.0', shadow_revision: null });
+  const byWhom = await vi.waitFor(derivers, waiting);
+  expect(new Set(byWhom)).toEqual(new Set(['1.0.0', '2.0.0']));
+});
