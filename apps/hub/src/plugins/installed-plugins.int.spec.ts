@@ -58,7 +58,7 @@ it('lists what can run, names what cannot and why, and takes notice of changes',
   expect((await listed())['no-json']).toContain('not installed any more');
 });
 
-it('lists an earlier version that is kept before the newest, and never the newest alone', async () => {
+it('lists an earlier version that is kept before the newest, also when it cannot run, and never the newest alone', async () => {
   const { folder } = await installPlugin({ id: 'counting', main: 'main.py' }, countingInPython());
   const directory = path.dirname(folder);
   const options = { directory, trusted: [], reserved: new Set<string>(), hubVersion: '0.1.0', log: () => undefined };
@@ -71,6 +71,12 @@ it('lists an earlier version that is kept before the newest, and never the newes
   const seen: (readonly string[])[] = [];
   await expect.poll(async () => seen[seen.push(await listed()) - 1], { timeout: 15_000 }).toEqual(['1.0.0', '1.1.0']);
   expect(seen.slice(0, -1).every((each) => each.join() === '1.0.0')).toBe(true);
+
+  // Or it would pass for gone, and another take over.
+  await writeFile(path.join(directory, 'counting@1.0.0', 'main.py'), 'raise SystemExit("no luck")');
+  const broken = expect.stringContaining('no luck');
+  await expect.poll(listed, { timeout: 15_000 }).toEqual([broken, '1.1.0']);
+  expect((await installed()).map(({ manifest }) => manifest.version)).toEqual(['1.0.0', '1.1.0']);
 });
 
 it('finds nothing where there is no directory', async () => {

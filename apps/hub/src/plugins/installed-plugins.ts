@@ -73,14 +73,13 @@ function look(each: DiscoveredPlugin, known: Map<string, Known>, options: Instal
   });
 }
 
-/** Earlier versions first, as the last one that is registered stands for the plugin; of those only what can run. */
+/** The last one stands for the plugin: the newest, and where there is none, an earlier one that can run. */
 function listable(versions: readonly Known[]): readonly AvailablePlugin[] {
   const newest = versions.find(({ kept }) => kept === undefined)?.answer;
   const earlier = versions.flatMap(({ kept, answer }) => (kept === undefined || answer === undefined ? [] : answer));
-  const usable = earlier.filter(
-    ({ manifest, refusal }) => refusal === undefined && manifest.version !== newest?.manifest.version,
-  );
-  return newest === undefined ? usable : [...usable, newest];
+  const others = earlier.filter(({ manifest }) => manifest.version !== newest?.manifest.version);
+  const runs = ({ refusal }: AvailablePlugin): number => (refusal === undefined ? 1 : 0);
+  return [...others.toSorted((a, b) => runs(a) - runs(b)), ...(newest === undefined ? [] : [newest])];
 }
 
 const gone = (plugin: AvailablePlugin): AvailablePlugin => ({
@@ -102,9 +101,7 @@ function folderOf(each: DiscoveredPlugin): string {
 }
 
 async function ask(each: DiscoveredPlugin, options: InstalledPluginsOptions): Promise<AvailablePlugin> {
-  return 'descriptor' in each
-    ? await available(each.descriptor, options)
-    : refused(each.refusal.id, each.refusal.reason);
+  return 'descriptor' in each ? await available(each.descriptor, options) : refused(each.refusal, each.refusal.reason);
 }
 
 async function available(
@@ -134,18 +131,21 @@ async function available(
     };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { ...refused(descriptor.id, reason, descriptor), said: errors.release() };
+    return { ...refused(descriptor, reason), said: errors.release() };
   }
 }
 
 /** Stands for what could not be asked. */
-function refused(id: string, reason: string, descriptor?: PluginDescriptor): AvailablePlugin {
+function refused(
+  { id, kept, kind, fingerprint }: Pick<PluginDescriptor, 'id' | 'kept'> & Partial<PluginDescriptor>,
+  reason: string,
+): AvailablePlugin {
   const wording = { en: id, ru: id };
   return {
     manifest: {
       id,
-      version: '0.0.0',
-      kind: descriptor?.kind ?? 'aggregator',
+      version: kept ?? '0.0.0',
+      kind: kind ?? 'aggregator',
       hub: '*',
       title: wording,
       description: wording,
@@ -157,7 +157,7 @@ function refused(id: string, reason: string, descriptor?: PluginDescriptor): Ava
     configSchema: {},
     defaults: {},
     provenance: 'installed',
-    fingerprint: descriptor?.fingerprint ?? '',
+    fingerprint: fingerprint ?? '',
     refusal: reason,
     abilities: [],
     open: async () => {

@@ -1,16 +1,19 @@
 import { appendPluginLog, type PluginLogLine } from '@activity-hub/db/plugins/append-plugin-log';
 import { type DesiredPlugin, listDesiredPlugins } from '@activity-hub/db/plugins/list-desired-plugins';
+import { listFormerRevisions } from '@activity-hub/db/plugins/list-former-revisions';
 import { promoteRevision } from '@activity-hub/db/plugins/promote-revision';
 import { prunePluginErrors } from '@activity-hub/db/plugins/prune-plugin-errors';
 import { type PluginRegistration, registerPlugin } from '@activity-hub/db/plugins/register-plugin';
 import { type ProcessorStatusRow, writeProcessorStatus } from '@activity-hub/db/plugins/write-processor-status';
 import type { Sql } from '@activity-hub/db/postgres/client';
+import type { FormerRevisions } from './successor-of.ts';
 
 /** Where the catalogue says what should run, and is told what does. */
 export interface PluginRegistry {
   register(plugin: PluginRegistration): Promise<void>;
   /** @returns why not; null when done. */
   promote(pluginId: string, revision: string): Promise<string | null>;
+  readonly formerRevisions: FormerRevisions;
   desired(): Promise<readonly DesiredPlugin[]>;
   report(rows: readonly ProcessorStatusRow[]): Promise<void>;
   log(line: PluginLogLine): Promise<void>;
@@ -22,6 +25,7 @@ export function createPluginRegistry(sql: Sql): PluginRegistry {
   return {
     register: (plugin) => registerPlugin(sql, plugin),
     promote: (pluginId, revision) => promoteRevision(sql, pluginId, revision, 'hub'),
+    formerRevisions: (pluginId) => listFormerRevisions(sql, pluginId),
     desired: () => listDesiredPlugins(sql),
     report: (rows) => writeProcessorStatus(sql, rows),
     log: (line) => appendPluginLog(sql, line),

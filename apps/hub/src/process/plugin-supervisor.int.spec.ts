@@ -120,6 +120,29 @@ describe('the supervisor of plugins', () => {
     expect(await derivedBy('2.0.0')).toBe(users.length);
   });
 
+  it('goes on with what was live before when nothing else is left, and counts what it missed once', async () => {
+    const first = await harness.start(attendance as AnyAggregator);
+    await appendAll(harness.log, events(40));
+    await harness.settled(first);
+    await harness.stop(first);
+    const second = await harness.start(double);
+    await vi.waitFor(async () => expect(await conditions(second)).toEqual(['2.0.0 running']), { timeout: 5_000 });
+    await appendAll(harness.log, events(20));
+    await harness.settled(second);
+    await harness.stop(second);
+    await appendAll(harness.log, events(20));
+    await harness.sql`update processor_status set seen_at = now() - interval '1 minute'`;
+
+    const third = await harness.start(attendance as AnyAggregator);
+    await vi.waitFor(async () => expect(await conditions(third)).toEqual(['1.0.0 running']), { timeout: 5_000 });
+    await appendAll(harness.log, events(40));
+    await harness.settled(third);
+    expect(await seen('1.0.0')).toEqual(users.map(() => 6));
+    expect([await derivedBy('2.0.0'), await derivedBy('1.0.0')]).toEqual([users.length, users.length]);
+    const lines = await harness.sql`select message from plugin_log where level = 'warn' order by log_id desc limit 1`;
+    expect(lines[0]?.['message']).toMatch(/^Took over from 2\.0\.0, whose code is gone\. It was live before/);
+  });
+
   it('says of a revision that does not start why, where everybody looks', async () => {
     await harness.start(attendance as AnyAggregator);
     await harness.sql`

@@ -6,9 +6,11 @@ import type { BaseLogger } from 'pino';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
 import type { AvailablePlugin } from './available-plugin.ts';
 import { CatalogueLog } from './catalogue-log.ts';
+import { codeOf } from './code-of.ts';
 import type { PluginRegistry } from './plugin-registry.ts';
 import { ProcessorReport, type ReportedProcessor } from './processor-report.ts';
 import { type RevisionParts, RunningRevision } from './running-revision.ts';
+import { successorOf } from './successor-of.ts';
 
 const reconcileMs = 1_000;
 const reportMs = 2_000;
@@ -56,6 +58,7 @@ export class PluginSupervisor {
   readonly #running = new Map<string, Running>();
   /** Why something that should run does not, by the order that failed: the same is not tried again. */
   readonly #failed = new Map<string, StoppedPlugin & { readonly ref: ProcessorRef; readonly order: string }>();
+  /** What the catalogue was told of the versions of each plugin. */
   readonly #registered = new Map<string, string>();
   #refused: readonly StoppedPlugin[] = [];
   #timers: readonly NodeJS.Timeout[] = [];
@@ -146,36 +149,38 @@ export class PluginSupervisor {
 
   async #register(available: readonly AvailablePlugin[]): Promise<void> {
     const { registry, logger } = this.#options;
-    this.#refused = available.flatMap(({ manifest, refusal }) =>
-      refusal === undefined ? [] : [{ id: manifest.id, reason: refusal }],
-    );
-    for (const plugin of available) {
-      const { manifest, refusal, fingerprint } = plugin;
-      const said = JSON.stringify([fingerprint, refusal]);
-      const name = `${manifest.id} ${manifest.version}`;
-      if (this.#registered.get(name) === said) continue;
-      await registry.register(registrationOf(plugin));
-      this.#registered.set(name, said);
-      if (refusal === undefined) continue;
-      logger.error({ plugin: manifest.id }, `Plugin ${manifest.id} does not run: ${refusal}`);
-      for (const line of plugin.said ?? []) await this.#say(manifest.id, null, 'error', line);
+    const byId = Map.groupBy(available, ({ manifest }) => manifest.id);
+    this.#refused = [...byId].flatMap(([id, versions]) => {
+      const reason = versions.at(-1)?.refusal;
+      return reason === undefined ? [] : { id, reason };
+    });
+    for (const [id, versions] of byId) {
+      const said = JSON.stringify(
+        versions.map(({ manifest, fingerprint, refusal }) => [manifest.version, fingerprint, refusal]),
+      );
+      if (this.#registered.get(id) === said) continue;
+      const newest = versions.at(-1);
+      // All of them, as the last one stands for the plugin. Of an earlier one that cannot run nobody needs to hear.
+      for (const plugin of versions)
+        if (plugin === newest || plugin.refusal === undefined) await registry.register(registrationOf(plugin));
+      this.#registered.set(id, said);
+      if (newest?.refusal === undefined) continue;
+      logger.error({ plugin: id }, `Plugin ${id} does not run: ${newest.refusal}`);
+      for (const line of newest.said ?? []) await this.#say(id, null, 'error', line);
     }
   }
 
-  /**
-   * Where the code of the live revision is gone and that of a newer one is there, nobody can hold them against each
-   * other any more: the newer one takes over at the place where the old one stopped. @returns whether one did
-   */
+  /** @returns whether a revision took over from one whose code is gone */
   async #passOn(desired: readonly DesiredPlugin[], available: readonly AvailablePlugin[]): Promise<boolean> {
+    const { registry } = this.#options;
     let handedOver = false;
-    for (const { plugin_id, revisions } of desired) {
-      const live = revisions.find((revision) => revision.state === 'live');
-      const next = revisions.findLast((revision) => codeOf(available, plugin_id, revision) !== undefined);
-      if (live === undefined || next === undefined || codeOf(available, plugin_id, live) !== undefined) continue;
-      const refusal = await this.#options.registry.promote(plugin_id, next.revision);
+    for (const plugin of desired) {
+      const next = await successorOf(plugin, available, registry.formerRevisions);
+      if (next === undefined) continue;
+      const refusal = await registry.promote(plugin.plugin_id, next.revision);
       if (refusal !== null) continue;
       handedOver = true;
-      await this.#say(plugin_id, next.revision, 'warn', `Took over from ${live.revision}, whose code is gone.`);
+      await this.#say(plugin.plugin_id, next.revision, 'warn', next.message);
     }
     return handedOver;
   }
@@ -247,16 +252,6 @@ function wantedOf(
     }
   }
   return wanted;
-}
-
-function codeOf(
-  available: readonly AvailablePlugin[],
-  pluginId: string,
-  { plugin_version }: DesiredRevision,
-): AvailablePlugin | undefined {
-  return available.find(
-    ({ manifest, refusal }) => refusal === undefined && manifest.id === pluginId && manifest.version === plugin_version,
-  );
 }
 
 function orderOf({ plugin, revision, code }: Wanted): string {

@@ -9,11 +9,13 @@ import { createTestDatabase, type TestDatabase } from '../testing/test-servers.t
 import { compareRevisions } from './compare-revisions.ts';
 import { discardRevision, dropRevisionStates } from './discard-revision.ts';
 import { insertShadow } from './insert-shadow.ts';
+import { listFormerRevisions } from './list-former-revisions.ts';
 import { listRevisions } from './list-revisions.ts';
 import { promoteRevision } from './promote-revision.ts';
 import { readLiveRevisions } from './read-live-revisions.ts';
 import { readRevisionProgress } from './read-revision-progress.ts';
 import { registerPlugin } from './register-plugin.ts';
+import { writeProcessorStatus } from './write-processor-status.ts';
 
 let database: TestDatabase;
 let sql: Sql;
@@ -114,6 +116,29 @@ describe('a promotion', () => {
     expect(await promoteRevision(sql, 'counter', shadow.version, 'person:anna')).toBeNull();
     expect(await promoteRevision(sql, 'counter', third.version, 'person:anna')).toBeNull();
     expect(await derivesAfter(third)).toBe(25);
+  });
+
+  it('leaves a way back to the one that was live last, once nobody says that the live one runs', async () => {
+    await promoteRevision(sql, 'counter', shadow.version, 'person:anna');
+    const third = await shadowOf({ step: 3 });
+    await promoteRevision(sql, 'counter', third, 'person:anna');
+    const former = async () => (await listFormerRevisions(sql, 'counter')).map(({ revision }) => revision);
+    expect(await former()).toEqual([shadow.version, live.version]);
+    const figures = { lag_events: 0, lag_seconds: 0, events: 0, faults: 0, busy_seconds: 0, events_per_second: 0 };
+    const said = {
+      ...figures,
+      condition: 'running',
+      reason: null,
+      memory_mb: null,
+      started_at: '2026-06-01T10:00:00Z',
+    };
+    await writeProcessorStatus(
+      sql,
+      [third, live.version].map((version) => ({ ...said, processor: 'counter', version })),
+    );
+    expect(await former()).toEqual([]);
+    await sql`update processor_status set seen_at = now() - interval '16 seconds' where version = ${third}`;
+    expect(await former()).toEqual([shadow.version, live.version]);
   });
 
   it('fences batches that were made before it, of both revisions', async () => {

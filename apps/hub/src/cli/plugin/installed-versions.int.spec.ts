@@ -107,7 +107,22 @@ it('compares, promotes and takes back a version of an installed plugin, counting
   await Promise.all([publishRound(), post('rollback')]);
   await publishRound();
   await settled('1.0.0', 8);
-  expect(await get()).toMatchObject({ condition: 'running', live_revision: '1.0.0', shadow_revision: null });
+  const now = { condition: 'running', live_revision: '1.0.0', shadow_revision: null };
+  await vi.waitFor(async () => expect(await get()).toMatchObject(now), waiting);
   const byWhom = await vi.waitFor(derivers, waiting);
   expect(new Set(byWhom)).toEqual(new Set(['1.0.0', '2.0.0']));
+});
+
+it('goes on with an earlier version that is installed again where all code was removed', async () => {
+  await post('revisions/2.0.0/promote');
+  await publishRound();
+  await settled('2.0.0', 90);
+  for (const folder of await readdir(directory)) await rm(path.join(directory, folder), { recursive: true });
+  await vi.waitFor(async () => expect(await get()).toMatchObject({ condition: 'refused' }), waiting);
+  await publishRound();
+  await install('1.0.0');
+  await hub.sql`update processor_status set seen_at = now() - interval '1 minute' where version = '2.0.0'`;
+  await settled('1.0.0', 10);
+  await vi.waitFor(async () => expect(await get()).toMatchObject({ condition: 'running', version: '1.0.0' }), waiting);
+  await vi.waitFor(derivers, waiting);
 });
