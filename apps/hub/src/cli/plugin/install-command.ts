@@ -32,7 +32,7 @@ async function runInstall(named: string): Promise<void> {
   await demandFreeId(test.id);
   const into = installedPlugins(process.env);
   const former = await formerVersion(path.join(into, test.id), test.version);
-  const target = await installPlugin({ folder, id: test.id, former }, into);
+  const target = await installPlugin({ folder, id: test.id, version: test.version, former }, into);
   process.stdout.write(
     [
       `${test.id} ${test.version} is installed in ${target}. All ${test.outcomes.length} tests hold.`,

@@ -31,7 +31,7 @@ async function install(version: '1.0.0' | '2.0.0', former?: string): Promise<voi
     .replace('"version": "1.0.0"', `"version": "${version}"`)
     .replace('activity.**', 'activity.learning.lesson_completed');
   const { folder } = await writePlugin({ id: 'counting', main: 'main.py' }, source);
-  await installPlugin({ folder, id: 'counting', former }, directory);
+  await installPlugin({ folder, id: 'counting', version, former }, directory);
 }
 
 const get = async (of = '') => (await hub.send(`/activity/plugins/counting${of}`, { headers: asOperator })).json;
