@@ -71,31 +71,32 @@ async function explained(period: string, start: string, events: number) {
   expect(items[0]?.score_after).toBe(stored);
   expect(items.reduce((sum, { contribution }) => sum + contribution, 0)).toBe(stored);
   expect((pages[0]?.by_type ?? []).reduce((sum, { contribution }) => sum + contribution, 0)).toBe(stored);
-  const ids = items.map(({ event_id }) => event_id).sort();
-  return { ids, stored, notCounted: pages[0]?.not_counted.map(({ event_id, kind }) => [kind, event_id]).sort() };
+  const ids = new Set(items.map(({ event_id }) => event_id));
+  expect(ids.size).toBe(items.length);
+  return { ids, stored, notCounted: new Map(pages[0]?.not_counted.map(({ event_id, kind }) => [event_id, kind])) };
 }
 
 it('adds up to the stored score over all its pages, each event once, before and after corrections', async () => {
   const before = await explained('daily', monday, sent.length);
-  expect(before.ids).toEqual(sent.map(({ event_id }) => event_id).sort());
-  expect(before.notCounted).toEqual([]);
+  expect(before.ids).toEqual(new Set(sent.map(({ event_id }) => event_id)));
+  expect(before.notCounted.size).toBe(0);
 
   await post(`${voided}/void`, { reason });
   const replacement = await replace(renamed, { event_type: 'activity.learning.lesson_started' });
   const later = await replace(moved, { timestamp: `${tuesday}T09:00:00.000Z` });
 
   const after = await explained('daily', monday, sent.length - 2);
-  expect(after.ids).toEqual([...untouched, replacement].sort());
+  expect(after.ids).toEqual(new Set([...untouched, replacement]));
   // A task of 5 points is taken back, one is of Tuesday, and of a lesson of 3 only the beginning counts.
   expect(after.stored).toBe(before.stored - 5 - 5 - 2.5);
-  const takenBack = [
-    ['replaced', moved],
-    ['replaced', renamed],
-    ['voided', voided],
-  ].sort();
+  const takenBack = new Map([
+    [voided, 'voided'],
+    [renamed, 'replaced'],
+    [moved, 'replaced'],
+  ]);
   expect(after.notCounted).toEqual(takenBack);
-  expect((await explained('daily', tuesday, 1)).ids).toEqual([later]);
+  expect((await explained('daily', tuesday, 1)).ids).toEqual(new Set([later]));
   const weekly = await explained('weekly', monday, sent.length - 1);
-  expect(weekly.ids).toEqual([...untouched, replacement, later].sort());
+  expect(weekly.ids).toEqual(new Set([...untouched, replacement, later]));
   expect(weekly.notCounted).toEqual(takenBack);
 });
