@@ -3,8 +3,9 @@ import type { FinishedBatch, FinishOutcome, ProcessorRef } from '@activity-hub/d
 import { Backoff, pause } from './backoff.ts';
 import type { ConsumerOptions } from './consumer-options.ts';
 import type { ConsumerCondition, ConsumerStatus } from './consumer-status.ts';
-import type { Turn } from './convoys.ts';
+import type { Convoys, Turn } from './convoys.ts';
 import { type BatchSource, type BatchSpan, fillBatch } from './fill-batch.ts';
+import { inStep } from './in-step.ts';
 import { isDataError } from './is-data-error.ts';
 import { type LaneProcessor, ProcessorFault } from './lane-processor.ts';
 import { LaneProgress } from './lane-progress.ts';
@@ -26,6 +27,8 @@ export class Consumer {
   readonly #progress: LaneProgress;
   readonly #stop = new AbortController();
   readonly #failing = new Set<number>();
+  /** Lanes that wait for a long batch or are in one. */
+  readonly #farBehind = new Set<number>();
   /** Lanes whose checkpoint must be read again before anything else. */
   readonly #doubtful = new Set<number>();
   #condition: ConsumerCondition = 'running';
@@ -119,7 +122,8 @@ export class Consumer {
     if (heads.of(lane) > offset) return await this.#step(lane, offset);
     if (!this.#processor.deadlines) return await heads.beyond(lane, offset, idleMs, this.#stop.signal);
     if (Date.now() >= deadlines.nextCheck) {
-      const fired = await this.#fireDeadlines(lane, offset);
+      // Of history, in most cases, while other lanes are far behind: it would take the place of their events.
+      const fired = this.#farBehind.size === 0 && (await this.#fireDeadlines(lane, offset));
       deadlines.nextCheck = fired ? 0 : Date.now() + deadlineCheckMs;
       return;
     }
@@ -130,11 +134,20 @@ export class Consumer {
   async #step(lane: number, offset: number): Promise<void> {
     const { gate, heads, feed, batchEvents, catchUp, paceMs } = this.#options;
     if (catchUp !== undefined && heads.of(lane) - offset > batchEvents)
-      return await catchUp.travel({ lane, offset }, (turn) => this.#goFar(lane, turn), this.#stop.signal);
+      return await this.#catchUp(catchUp, lane, offset);
     const count = await gate.run(() => this.#batch({ lane, offset, limit: batchEvents }, feed));
     if (count >= batchEvents / 4) return;
     const everyMs = count < batchEvents / 100 ? paceMs : paceMs / 2;
     await pause(untilBeat(everyMs, Date.now()), this.#stop.signal);
+  }
+
+  async #catchUp(convoys: Convoys, lane: number, offset: number): Promise<void> {
+    this.#farBehind.add(lane);
+    try {
+      await convoys.travel({ lane, offset }, (turn) => this.#goFar(lane, turn), this.#stop.signal);
+    } finally {
+      this.#farBehind.delete(lane);
+    }
   }
 
   /**
@@ -143,16 +156,10 @@ export class Consumer {
    */
   async #goFar(lane: number, turn: Turn): Promise<void> {
     const { gate, heads, feed, batchEvents } = this.#options;
-    const inStep: BatchSource['feed'] = {
-      read: async (of, after, limit) => {
-        await turn.abreast(after);
-        return await feed.read(of, after, limit);
-      },
-    };
     for (let count = 1; count > 0 && !this.#stop.signal.aborted; ) {
       const offset = this.#progress.offsetOf(lane);
       if (offset >= turn.to || heads.of(lane) - offset <= batchEvents) return;
-      count = await gate.run(() => this.#batch({ lane, offset, limit: turn.to - offset }, inStep));
+      count = await gate.run(() => this.#batch({ lane, offset, limit: turn.to - offset }, inStep(feed, turn)));
     }
   }
 

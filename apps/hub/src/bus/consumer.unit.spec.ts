@@ -2,6 +2,7 @@ import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
 import { pino } from 'pino';
 import { expect, it, vi } from 'vitest';
+import { pause } from './backoff.ts';
 import { Consumer } from './consumer.ts';
 import { Convoys } from './convoys.ts';
 import { Gate } from './gate.ts';
@@ -9,13 +10,21 @@ import { noEffects } from './lane-processor.ts';
 
 const waiting = 10;
 
-/** Lets a consumer process a lane in which events are waiting. @returns how many each batch held. */
-async function batchesOf(catchUp: Convoys | undefined): Promise<readonly number[]> {
+interface Tried {
+  readonly heads?: readonly number[];
+  readonly catchUp?: Convoys;
+  readonly fireDue?: (lane: number) => void;
+  /** What must have happened, too, before it is stopped. */
+  readonly until?: () => void;
+}
+
+/** Lets a consumer process lanes in which events are waiting. @returns how many each batch held. */
+async function batchesOf({ heads = [waiting], catchUp, fireDue, until }: Tried): Promise<readonly number[]> {
   const batches: number[] = [];
   const consumer = new Consumer(
     {
       ref: { processor: 'counting', version: '1.0.0' },
-      deadlines: false,
+      deadlines: fireDue !== undefined,
       begin: () => {
         let taken = 0;
         return {
@@ -30,7 +39,10 @@ async function batchesOf(catchUp: Convoys | undefined): Promise<readonly number[
           },
         };
       },
-      fireDue: async () => undefined,
+      fireDue: async ({ lane }) => {
+        fireDue?.(lane);
+        return undefined;
+      },
       forget: () => undefined,
     },
     {
@@ -47,11 +59,10 @@ async function batchesOf(catchUp: Convoys | undefined): Promise<readonly number[
           Array.from({ length: limit }, (_, at) => ({ offset: after + 1 + at, event: recordedEventFixture() })),
       },
       heads: {
-        of: (lane) => (lane === 0 ? waiting : 0),
+        of: (lane) => heads[lane] ?? 0,
         refresh: async () => undefined,
         nudge: () => undefined,
-        beyond: (_lane, _offset, _timeoutMs, signal) =>
-          new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+        beyond: (_lane, _offset, timeoutMs, signal) => pause(timeoutMs, signal),
       },
       gate: new Gate(4),
       catchUp,
@@ -60,19 +71,40 @@ async function batchesOf(catchUp: Convoys | undefined): Promise<readonly number[
       batchEvents: 3,
       paceMs: 0,
       quietMs: 0,
-      deadlineCheckMs: 0,
+      deadlineCheckMs: 5,
     },
   );
   consumer.start();
-  await vi.waitFor(() => expect(consumer.status().lagEvents).toBe(0));
+  await vi.waitFor(() => {
+    expect(consumer.status().lagEvents).toBe(0);
+    until?.();
+  });
   await consumer.stop();
   return batches;
 }
 
+const alone = { convoys: 1, places: 1, company: 1, turnEvents: 8 };
+
 it('processes what is waiting in batches of one size', async () => {
-  expect(await batchesOf(undefined)).toEqual([3, 3, 3, 1]);
+  expect(await batchesOf({})).toEqual([3, 3, 3, 1]);
 });
 
 it('makes long batches while more than one is waiting, and ordinary ones at the head', async () => {
-  expect(await batchesOf(new Convoys({ convoys: 1, places: 1, company: 1, turnEvents: 8 }))).toEqual([8, 2]);
+  expect(await batchesOf({ catchUp: new Convoys(alone) })).toEqual([8, 2]);
+});
+
+it('fires no deadlines while a lane is far behind', async () => {
+  const fired: number[] = [];
+  const opens = Promise.withResolvers<void>();
+  const catchUp = new Convoys({ ...alone, opens: opens.promise });
+  const processing = batchesOf({
+    heads: [waiting, 1],
+    catchUp,
+    fireDue: (lane) => fired.push(lane),
+    until: () => expect(fired).toContain(1),
+  });
+  for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
+  expect(fired).toEqual([]);
+  opens.resolve();
+  await processing;
 });

@@ -155,15 +155,15 @@ export class PluginSupervisor {
       return reason === undefined ? [] : { id, reason };
     });
     for (const [id, versions] of byId) {
-      const said = JSON.stringify(
+      const seen = JSON.stringify(
         versions.map(({ manifest, fingerprint, refusal }) => [manifest.version, fingerprint, refusal]),
       );
-      if (this.#registered.get(id) === said) continue;
+      if (this.#registered.get(id) === seen) continue;
       const newest = versions.at(-1);
       // All of them, as the last one stands for the plugin. Of an earlier one that cannot run nobody needs to hear.
       for (const plugin of versions)
         if (plugin === newest || plugin.refusal === undefined) await registry.register(registrationOf(plugin));
-      this.#registered.set(id, said);
+      this.#registered.set(id, seen);
       if (newest?.refusal === undefined) continue;
       logger.error({ plugin: id }, `Plugin ${id} does not run: ${newest.refusal}`);
       for (const line of newest.said ?? []) await this.#say(id, null, 'error', line);
