@@ -87,7 +87,7 @@ const largeBatchesAtOnce = { convoys: 3, places: 4, company: 6 };
 const longestStartMs = 1_000;
 
 /** Two stretches of one lane, for all who read it side by side, and less of each where all lanes are read. */
-const feedLimits = { keptEvents: 2_000, keptBytes: 4 * 1024 * 1024, allBytes: 12 * 1024 * 1024 };
+const feedLimits = { keptEvents: 2_000, keptBytes: 4 * 1024 * 1024, allBytes: 6 * 1024 * 1024 };
 
 const defaultPluginLimitMs = 10_000;
 
