@@ -2,13 +2,12 @@ import type { EventSearch } from '@activity-hub/contracts/activity/event-search'
 import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { HubError } from '@activity-hub/contracts/errors';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
-import { listCorrectionKinds } from '@activity-hub/db/corrections/list-correction-kinds';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
 import { recordedEventOf } from '@activity-hub/db/event-store/recorded-event-row';
 import type { EventFilter } from '@activity-hub/db/queries/event-filter';
 import { sees } from '@activity-hub/db/queries/sight';
 import { eventFilterOf } from './event-filter-of.ts';
-import { eventRowOf } from './event-row-of.ts';
+import { eventRowsOf } from './event-rows-of.ts';
 import { maskEvent, touchesPersonal } from './mask-event.ts';
 import type { QuerySources } from './query-sources.ts';
 import { answerSearch, type SearchAnswer } from './search-answer.ts';
@@ -62,11 +61,7 @@ export function createEventQueries(sources: QuerySources, viewer: Viewer): HubPo
     },
     async rows(search) {
       const { rows, ...page } = await found('events.rows', search);
-      const kinds = await listCorrectionKinds(
-        sql,
-        rows.map(({ event_id }) => event_id),
-      );
-      return { items: rows.map((row) => eventRowOf(row, kinds)), ...page };
+      return { items: await eventRowsOf(sql, rows), ...page };
     },
     types: async () => sources.eventTypes(),
   };

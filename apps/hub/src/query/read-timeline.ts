@@ -1,11 +1,10 @@
 import type { EventRow } from '@activity-hub/contracts/activity/event-search';
 import type { UserTimeline } from '@activity-hub/contracts/activity/user-activity';
-import { listCorrectionKinds } from '@activity-hub/db/corrections/list-correction-kinds';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { type ActiveDay, listDayEntries, listDays } from '@activity-hub/db/queries/list-days';
 import { readLogProgress } from '@activity-hub/db/queries/read-progress';
 import { encodeDayCursor, readDayCursor } from './day-cursor.ts';
-import { eventRowOf } from './event-row-of.ts';
+import { eventRowsOf } from './event-rows-of.ts';
 import { freshnessOfLog } from './freshness-of.ts';
 import { maskEvent, type PersonalPaths } from './mask-event.ts';
 
@@ -30,11 +29,8 @@ export async function readTimeline(
     days: days.map(({ day }) => day),
     perDay: entriesPerDay,
   });
-  const kinds = await listCorrectionKinds(
-    sql,
-    entries.map(({ event_id }) => event_id),
-  );
-  const rows = entries.map((row) => eventRowOf(maskEvent(row, query.personalPathsOf), kinds));
+  const masked = entries.map((row) => maskEvent(row, query.personalPathsOf));
+  const rows = await eventRowsOf(sql, masked);
   const last = days.at(-1);
   return {
     user_id: query.user_id,
