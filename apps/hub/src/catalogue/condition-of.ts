@@ -1,9 +1,7 @@
-import type { DesiredState, PluginCondition } from '@activity-hub/contracts/activity/plugin';
+import { type DesiredState, type PluginCondition, UNSEEN_AFTER_SECONDS } from '@activity-hub/contracts/activity/plugin';
 import type { PluginRow } from '@activity-hub/db/plugins/plugin-row';
 import type { SeenStatus } from './revision-statuses.ts';
 
-/** A process says every two seconds how its processors run; after that long without a word it is not there. */
-const freshWithinSeconds = 15;
 /** Where it should not run any more, a few seconds of silence say that it stopped. */
 const stoppedAfterSeconds = 5;
 
@@ -32,7 +30,8 @@ export function conditionOf({ plugin, status, quarantine }: JudgedPlugin): {
   const age = status?.age_seconds ?? Number.POSITIVE_INFINITY;
   if (desired !== 'running' && (age > stoppedAfterSeconds || status?.condition === 'stopped'))
     return { condition: desired, reason: null };
-  if (status !== undefined && age <= freshWithinSeconds) return { condition: status.condition, reason: status.reason };
+  if (status !== undefined && age <= UNSEEN_AFTER_SECONDS)
+    return { condition: status.condition, reason: status.reason };
   const reason =
     'The process role has said nothing of it lately. See whether it runs, and whether the code of the live revision is installed.';
   return { condition: 'unseen', reason };

@@ -48,6 +48,9 @@ export const pluginConditions = [
 ] as const;
 export type PluginCondition = (typeof pluginConditions)[number];
 
+/** A process says every two seconds how its processors run; after that long without a word it is not there. */
+export const UNSEEN_AFTER_SECONDS = 15;
+
 /** How one revision runs, as the process that runs it last said. */
 export const processorStatus = z.object({
   revision: z.string(),

@@ -1,8 +1,6 @@
+import { UNSEEN_AFTER_SECONDS } from '@activity-hub/contracts/activity/plugin';
 import type { Sql } from '../postgres/client.ts';
 import type { RevisionRow } from './plugin-row.ts';
-
-/** As long as it takes until a plugin counts as unseen. */
-const silentSeconds = 15;
 
 /**
  * Revisions that were live before, the last one first. None while a process says that it runs the live one, by the
@@ -17,6 +15,6 @@ export async function listFormerRevisions(
     where plugin_id = ${pluginId} and state = 'retired' and not exists (
       select from plugin join processor_status on processor_status.version = plugin.live_revision
       where plugin.plugin_id = ${pluginId} and processor in (${pluginId}, ${pluginId} || '/inbox')
-        and seen_at > clock_timestamp() - make_interval(secs => ${silentSeconds}))
+        and seen_at > clock_timestamp() - make_interval(secs => ${UNSEEN_AFTER_SECONDS}))
     order by coalesce(promoted_at, made_at) desc, revision desc`;
 }
