@@ -4,7 +4,7 @@ import type { BatchStore } from './batch-store.ts';
 import type { Convoys } from './convoys.ts';
 import type { Gate } from './gate.ts';
 import type { Heads } from './heads.ts';
-import type { LaneFeed } from './lane-feed.ts';
+import type { SharedFeed } from './in-step.ts';
 import type { BatchEffects } from './lane-processor.ts';
 
 /** What a consumer reports of its work, for metrics. */
@@ -17,7 +17,7 @@ export interface ConsumerObserver {
 
 export interface ConsumerOptions {
   readonly store: BatchStore;
-  readonly feed: Pick<LaneFeed, 'read'>;
+  readonly feed: SharedFeed;
   readonly heads: Heads;
   readonly gate: Gate;
   readonly observer: ConsumerObserver;

@@ -15,6 +15,7 @@ export class Convoy {
         place.begun = offset;
         this.#move();
         while (this.#last() < before) await this.#moved.promise;
+        return this.#last();
       },
       leave: () => {
         this.#members.delete(member);
@@ -40,8 +41,8 @@ export class Convoy {
 }
 
 export interface ConvoyMember {
-  /** Resolves when the stretch after this offset may be begun. */
-  abreast(offset: number): Promise<void>;
+  /** Resolves when the stretch after this offset may be begun, to what all have behind them. */
+  abreast(offset: number): Promise<number>;
   /** Nobody waits for it any more. */
   leave(): void;
 }

@@ -18,8 +18,11 @@ it('begins no stretch before everybody has begun the one before, and all arrive'
           for (let stretch = 0; stretch < stretches; stretch++) {
             for (let turn = turns[stretch] ?? 0; turn > 0; turn--) await new Promise(setImmediate);
             begun.set(at, stretch);
-            await members[at]?.abreast(stretch * 10);
-            for (const other of begun.values()) expect(other).toBeGreaterThanOrEqual(stretch - 1);
+            const passed = await members[at]?.abreast(stretch * 10);
+            for (const other of begun.values()) {
+              expect(other).toBeGreaterThanOrEqual(stretch - 1);
+              expect(other * 10).toBeGreaterThanOrEqual(passed ?? 0);
+            }
           }
           begun.delete(at);
           members[at]?.leave();

@@ -75,6 +75,13 @@ export class LaneFeed {
     return events;
   }
 
+  /** Nobody will ask for events up to this offset. */
+  letGo(lane: number, upTo: number): void {
+    const window = this.#windowOf(lane);
+    const first = window.events[0]?.offset;
+    if (first !== undefined && first <= upTo) window.events = window.events.slice(upTo + 1 - first);
+  }
+
   async #readStore(lane: number, afterOffset: number, limit: number): Promise<readonly LaneEvent[]> {
     const events = await this.#store.readLane(lane, afterOffset, limit);
     for (const { offset, event } of events) notePlace(event, { lane, offset });

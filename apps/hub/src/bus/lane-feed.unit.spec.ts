@@ -49,6 +49,17 @@ describe('LaneFeed', () => {
     );
   });
 
+  it('reads again only what was let go of', async () => {
+    const store = storeOf(500);
+    const feed = new LaneFeed(store);
+    await feed.read(0, 0, 100);
+    feed.letGo(0, 40);
+    expect(offsets(await feed.read(0, 40, 100))).toEqual(Array.from({ length: 60 }, (_, at) => 41 + at));
+    expect(store.reads).toEqual([100]);
+    expect(offsets(await feed.read(0, 10, 30))).toEqual(Array.from({ length: 30 }, (_, at) => 11 + at));
+    expect(store.reads).toEqual([100, 30]);
+  });
+
   it('does not let a laggard push out what the others share', async () => {
     const store = storeOf(500);
     const feed = new LaneFeed(store, { keptEvents: 100, keptBytes: 1_000_000 });
