@@ -98,7 +98,5 @@ function deadlineParameter(fronts: readonly SortedFront[]): string {
 }
 
 function windowsText(rows: readonly StateRow[]): string {
-  let text = '';
-  for (const row of rows) text += `\u001d${nameOnShelf(row)}${FIELD_SEPARATOR}${stateEntry(row)}`;
-  return text;
+  return rows.map((row) => `\u001d${nameOnShelf(row)}${FIELD_SEPARATOR}${stateEntry(row)}`).join('');
 }

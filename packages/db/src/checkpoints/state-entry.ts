@@ -3,14 +3,27 @@ import type { StateKey, StateRow } from './consumer-store.ts';
 /** Neither JSON texts nor ids, instants and zones hold it. */
 export const FIELD_SEPARATOR = '\u001f';
 
-/** A calendar window as fronts and shelves hold it; the view `held_state` reads the same fields. */
+/** In place of the user where the key is the user, as it is with most plugins. */
+const USER_IS_KEY = '=';
+
+/**
+ * A calendar window as fronts and shelves hold it; the view `held_state` reads the same fields. Joined, because a text
+ * made of parts is a tree that is copied once more when it is written.
+ */
 export function stateEntry(row: StateRow): string {
-  const correlation = row.correlation_id === null ? '' : JSON.stringify(row.correlation_id);
-  return (
-    `${row.state}\u001f${row.view ?? ''}\u001f${row.deadline_at ?? ''}\u001f${row.last_event_id ?? ''}` +
-    `\u001f${row.last_occurred_at ?? ''}\u001f${row.last_recorded_at ?? ''}\u001f${row.time_zone}` +
-    `\u001f${row.causation_depth}\u001f${row.fired_until ?? ''}\u001f${row.user_id ?? ''}\u001f${correlation}`
-  );
+  return [
+    row.state,
+    row.view ?? '',
+    row.deadline_at ?? '',
+    row.last_event_id ?? '',
+    row.last_occurred_at ?? '',
+    row.last_recorded_at ?? '',
+    row.time_zone,
+    row.causation_depth,
+    row.fired_until ?? '',
+    row.user_id === row.key ? USER_IS_KEY : (row.user_id ?? ''),
+    row.correlation_id === null ? '' : JSON.stringify(row.correlation_id),
+  ].join(FIELD_SEPARATOR);
 }
 
 export function stateOfEntry({ key, window_kind, window_start }: StateKey, lane: number, entry: string): StateRow {
@@ -21,7 +34,7 @@ export function stateOfEntry({ key, window_kind, window_start }: StateKey, lane:
     window_kind,
     window_start,
     lane,
-    user_id: user || null,
+    user_id: user === USER_IS_KEY ? key : user || null,
     state,
     view: view || null,
     deadline_at: deadline || null,

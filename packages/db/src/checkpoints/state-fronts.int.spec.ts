@@ -37,7 +37,8 @@ const startsOfKinds: Readonly<Record<string, readonly string[]>> = {
   all: [''],
   'tumbling 15 minutes': ['2026-05-04T10:00:00.000Z'],
 };
-const everyKey: readonly StateKey[] = ['anna', 'boris "|" \u001e\u001d'].flatMap((key) =>
+const someone = randomUUID();
+const everyKey: readonly StateKey[] = ['anna', 'boris "|" \u001e\u001d', someone].flatMap((key) =>
   Object.entries(startsOfKinds).flatMap(([kind, starts]) =>
     starts.map((start) => ({ key, window_kind: kind as StateKey['window_kind'], window_start: start })),
   ),
@@ -55,7 +56,7 @@ const anyChange = fc.record({
     deadline_at: fc.option(instant),
     last_recorded_at: fc.option(instant),
     last_event_id: fc.option(fc.uuid()),
-    user_id: fc.option(fc.uuid()),
+    user_id: fc.option(fc.oneof(fc.uuid(), fc.constant(someone))),
     correlation_id: fc.option(fc.constantFrom('plain', 'with\u001fseparator', '{}', '\u001d', '\u001e\u001f')),
     causation_depth: fc.nat({ max: 9 }),
     time_zone: fc.constantFrom('UTC', 'Europe/Moscow'),
