@@ -75,10 +75,9 @@ export const activityScore: Aggregator<ActivityScoreConfig, ActivityScoreState> 
   // Weights are never negative, so a threshold is crossed once per window, whatever the order.
   emit: (previous, next, _cause, { milestones }, window) => {
     if (window.kind !== 'daily') return nothing;
-    const crossed = milestones.filter((milestone) => previous.score < milestone && milestone <= next.score);
-    return crossed.length === 0
-      ? nothing
-      : { derived: crossed.map((milestone) => reached(milestone, next, window.start)) };
+    const isCrossed = (milestone: number): boolean => previous.score < milestone && milestone <= next.score;
+    if (!milestones.some(isCrossed)) return nothing;
+    return { derived: milestones.filter(isCrossed).map((milestone) => reached(milestone, next, window.start)) };
   },
 };
 
