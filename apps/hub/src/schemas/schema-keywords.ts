@@ -71,7 +71,7 @@ export const knownKeywords: ReadonlySet<string> = new Set([
   ...assertions,
 ]);
 
-/** Members for tools of others, kept and never looked at. */
+/** Members that say nothing about what fits, kept as they are: for tools of others, and the words of a setting. */
 export function isForeignNote(keyword: string): boolean {
   return keyword.startsWith('x-');
 }

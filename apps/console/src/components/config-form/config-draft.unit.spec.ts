@@ -68,6 +68,30 @@ describe('the fields of a configuration', () => {
     expect(fields.filter(({ needed }) => needed).map(({ name }) => name)).toEqual(['brokers', 'name']);
   });
 
+  test('are called in the language of the reader, or as well as the schema can', () => {
+    const [both, one, name] = fieldsOf({
+      properties: {
+        goal: {
+          title: 'Goal',
+          description: 'Lessons of one day.',
+          'x-title': { en: 'Goal', ru: 'Цель' },
+          'x-description': { ru: 'Уроков за день.' },
+        },
+        pace: { description: 'Lessons a day.', 'x-title': { ru: 'Темп' }, 'x-description': { en: 7, ru: '' } },
+        'x-name': { 'x-title': 'Name' },
+      },
+    });
+    expect(both).toMatchObject({
+      title: { en: 'Goal', ru: 'Цель' },
+      description: { en: 'Lessons of one day.', ru: 'Уроков за день.' },
+    });
+    expect(one).toMatchObject({
+      title: { en: 'Темп', ru: 'Темп' },
+      description: { en: 'Lessons a day.', ru: 'Lessons a day.' },
+    });
+    expect(name).toMatchObject({ title: { en: 'x-name', ru: 'x-name' }, description: undefined });
+  });
+
   test('begin with what is configured, then with the default', () => {
     expect(withDefaults(fields, { share: 0.75, crm: { kind: 'late' } })).toEqual({
       ...defaults,

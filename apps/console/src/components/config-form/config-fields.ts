@@ -1,4 +1,7 @@
 import type { Json, JsonObject } from '@activity-hub/contracts/event';
+import type { Wording } from '@activity-hub/contracts/plugin/manifest';
+import { objectOf } from './object-of.ts';
+import { wordingOf } from './wording-of.ts';
 
 /** What a field is written in. `json` is whatever no other fits. */
 export type FieldKind = 'text' | 'number' | 'switch' | 'choice' | 'list' | 'record' | 'group' | 'rows' | 'json';
@@ -6,7 +9,9 @@ export type FieldKind = 'text' | 'number' | 'switch' | 'choice' | 'list' | 'reco
 export interface ConfigField {
   readonly name: string;
   readonly kind: FieldKind;
-  readonly description: string | undefined;
+  /** The name where it has no other. */
+  readonly title: Wording;
+  readonly description: Wording | undefined;
   /** Of the value; of its items where it is a list or a record. */
   readonly rule: JsonObject;
   readonly choices: readonly string[];
@@ -32,7 +37,8 @@ export function fieldsOf(schema: JsonObject): readonly ConfigField[] {
     return {
       name,
       kind,
-      description: typeof own['description'] === 'string' ? own['description'] : undefined,
+      title: wordingOf(own, 'title') ?? { en: name, ru: name },
+      description: wordingOf(own, 'description'),
       rule,
       choices: kind === 'choice' && Array.isArray(own['enum']) ? own['enum'].map(String) : [],
       fields: kind === 'group' || kind === 'rows' ? fieldsOf(rule) : [],
@@ -88,10 +94,6 @@ export function limitsOf(rule: JsonObject): { readonly minimum?: number; readonl
     ...(typeof minimum === 'number' ? { minimum } : {}),
     ...(typeof maximum === 'number' && maximum < Number.MAX_SAFE_INTEGER ? { maximum } : {}),
   };
-}
-
-export function objectOf(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
 }
 
 function kindOf(own: JsonObject, needed: boolean): FieldKind {

@@ -1,7 +1,7 @@
 'use client';
 
 import { Plus, X } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import { Button } from '../ui/button.tsx';
@@ -10,6 +10,7 @@ import type { ConfigField } from './config-fields.ts';
 import { type Drafts, type FieldDraft, newRow, type Row } from './field-draft.ts';
 import { pointerTo } from './read-fields.ts';
 import { RecordInput } from './record-input.tsx';
+import { SettingLabel } from './setting-label.tsx';
 
 /** What is wrong at a setting or inside of it, by JSON pointer. */
 export type FaultAtSetting = (pointer: string) => string | undefined;
@@ -50,12 +51,13 @@ export function ConfigInputs({ fields, drafts, at, faultAt, onChange }: InputsPr
 
 function ConfigInput({ field, draft, ...rest }: InputProps<FieldDraft>): ReactNode {
   const { at, faultAt, onChange } = rest;
+  const locale = useLocale();
   if (typeof draft === 'string') return <TextInput field={field} draft={draft} {...rest} />;
   if (typeof draft === 'boolean') {
     return (
       <CheckboxField
-        label={field.name}
-        hint={field.description}
+        label={<SettingLabel field={field} />}
+        hint={field.description?.[locale]}
         checked={draft}
         onChange={(event) => onChange(event.target.checked)}
       />
@@ -67,7 +69,7 @@ function ConfigInput({ field, draft, ...rest }: InputProps<FieldDraft>): ReactNo
     );
   if ('rows' in draft) return <RowsInput field={field} draft={draft.rows} {...rest} />;
   return (
-    <FieldGroup legend={field.name}>
+    <FieldGroup legend={<SettingLabel field={field} />}>
       <About field={field} />
       <Nested
         fields={field.fields}
@@ -82,14 +84,15 @@ function ConfigInput({ field, draft, ...rest }: InputProps<FieldDraft>): ReactNo
 
 function TextInput({ field, draft, at, faultAt, onChange }: InputProps<string>): ReactNode {
   const t = useTranslations('configForm');
+  const locale = useLocale();
   const notes = [
     field.needed ? t('needed') : undefined,
-    field.description,
+    field.description?.[locale],
     field.kind === 'list' ? t('onePerLine') : undefined,
     field.secret ? t('secret') : undefined,
   ].filter((note) => note !== undefined);
   const texts = {
-    label: field.name,
+    label: <SettingLabel field={field} />,
     hint: notes.length === 0 ? undefined : notes.join(' '),
     error: faultAt(at),
     'aria-required': field.needed,
@@ -132,13 +135,14 @@ function TextInput({ field, draft, at, faultAt, onChange }: InputProps<string>):
 /** A list of objects: each with fields of its own, in the order that was given. */
 function RowsInput({ field, draft: rows, at, faultAt, onChange }: InputProps<readonly Row[]>): ReactNode {
   const t = useTranslations('configForm');
+  const name = field.title[useLocale()];
   const put = (id: number, drafts: Drafts): void =>
     onChange({ rows: rows.map((row) => (row.id === id ? { ...row, drafts } : row)) });
   return (
-    <FieldGroup legend={field.name}>
+    <FieldGroup legend={<SettingLabel field={field} />}>
       <About field={field} />
       {rows.map((row, index) => (
-        <FieldGroup key={row.id} legend={t('row', { name: field.name, number: index + 1 })}>
+        <FieldGroup key={row.id} legend={t('row', { name, number: index + 1 })}>
           <Nested
             fields={field.fields}
             drafts={row.drafts}
@@ -152,7 +156,7 @@ function RowsInput({ field, draft: rows, at, faultAt, onChange }: InputProps<rea
             onClick={() => onChange({ rows: rows.filter(({ id }) => id !== row.id) })}
           >
             <X aria-hidden size={15} />
-            {t('removeRow', { name: field.name, number: index + 1 })}
+            {t('removeRow', { name, number: index + 1 })}
           </Button>
         </FieldGroup>
       ))}
@@ -162,7 +166,7 @@ function RowsInput({ field, draft: rows, at, faultAt, onChange }: InputProps<rea
         onClick={() => onChange({ rows: [...rows, newRow(field, rows)] })}
       >
         <Plus aria-hidden size={15} />
-        {t('addRow', { name: field.name })}
+        {t('addRow', { name })}
       </Button>
     </FieldGroup>
   );
@@ -170,7 +174,8 @@ function RowsInput({ field, draft: rows, at, faultAt, onChange }: InputProps<rea
 
 /** Above the fields, of which there may be more than a screen. */
 function About({ field: { description } }: { readonly field: ConfigField }): ReactNode {
-  return description === undefined ? null : <p className="text-ink-faint text-xs">{description}</p>;
+  const locale = useLocale();
+  return description === undefined ? null : <p className="text-ink-faint text-xs">{description[locale]}</p>;
 }
 
 /** Set off from the settings around it. `onChange` tells all of its fields. */

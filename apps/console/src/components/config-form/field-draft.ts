@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from '@activity-hub/contracts/event';
 import { nextId } from '../next-id.ts';
 import type { NamedLine } from '../ui/named-lines.tsx';
-import { type ConfigField, objectOf, withDefaults } from './config-fields.ts';
+import { type ConfigField, withDefaults } from './config-fields.ts';
+import { objectOf } from './object-of.ts';
 
 export interface Row {
   readonly id: number;

@@ -1,9 +1,10 @@
 'use client';
 
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { type NamedLine, NamedLines } from '../ui/named-lines.tsx';
 import { type ConfigField, isNumber } from './config-fields.ts';
+import { SettingLabel } from './setting-label.tsx';
 
 /** Names with a value each: weights, or which field comes from where. */
 export function RecordInput({
@@ -18,10 +19,11 @@ export function RecordInput({
   readonly onChange: (lines: readonly NamedLine[]) => void;
 }): ReactNode {
   const t = useTranslations('configForm');
+  const locale = useLocale();
   return (
     <NamedLines
-      legend={field.name}
-      hint={field.description}
+      legend={<SettingLabel field={field} />}
+      hint={field.description?.[locale]}
       words={{
         name: (number) => t('lineName', { number }),
         value: (name) => t('lineValue', { name }),

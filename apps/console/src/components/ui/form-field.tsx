@@ -3,7 +3,7 @@ import { classNames } from '../class-names.ts';
 import { fieldLook } from './committed-input.tsx';
 
 interface FieldTexts {
-  readonly label: string;
+  readonly label: ReactNode;
   readonly hint?: ReactNode;
   /** What is wrong with the value, in words; the field is marked with it. */
   readonly error?: string | undefined;
@@ -146,7 +146,7 @@ export function FieldGroup({
   hint,
   children,
 }: {
-  readonly legend: string;
+  readonly legend: ReactNode;
   readonly hint?: ReactNode;
   readonly children: ReactNode;
 }): ReactNode {

@@ -33,7 +33,7 @@ export function NamedLines({
   isNumber = false,
   onChange,
 }: {
-  readonly legend: string;
+  readonly legend: ReactNode;
   readonly hint: string | undefined;
   readonly words: NamedLinesWords;
   readonly lines: readonly NamedLine[];

@@ -17,7 +17,11 @@ MANIFEST = {
                 "type": "integer",
                 "minimum": 1,
                 "default": 3,
+                "title": "Goal",
                 "description": "Lessons of one day at which a milestone is derived.",
+                # For those who read Russian.
+                "x-title": {"ru": "Цель"},
+                "x-description": {"ru": "Сколько уроков за день дают веху."},
             }
         },
         "additionalProperties": False,

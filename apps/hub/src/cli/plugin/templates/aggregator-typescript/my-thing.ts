@@ -1,9 +1,19 @@
 import type { Aggregator } from '@activity-hub/contracts/plugin/aggregator';
+import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
 
-/** Validation, form and documentation at once. Every setting has a default. */
+/** Validation, form and documentation at once. Every setting has a default, and words in both languages. */
 const config = z.strictObject({
-  goal: z.int().min(1).default(3).describe('Lessons of one day at which a milestone is derived.'),
+  goal: z
+    .int()
+    .min(1)
+    .default(3)
+    .meta(
+      shownAs({
+        en: ['Goal', 'Lessons of one day at which a milestone is derived.'],
+        ru: ['Цель', 'Сколько уроков за день дают веху.'],
+      }),
+    ),
 });
 
 type State = { readonly lessons: number };

@@ -17,7 +17,11 @@ MANIFEST = {
                 "type": "integer",
                 "minimum": 2,
                 "default": 3,
+                "title": "Failures",
                 "description": "Failed attempts in a row at which a finding is made.",
+                # For those who read Russian.
+                "x-title": {"ru": "Неудачи"},
+                "x-description": {"ru": "Сколько неудачных попыток подряд дают находку."},
             }
         },
         "additionalProperties": False,

@@ -1,9 +1,19 @@
 import type { Detector } from '@activity-hub/contracts/plugin/detector';
+import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
 
-/** Validation, form and documentation at once. Every setting has a default. */
+/** Validation, form and documentation at once. Every setting has a default, and words in both languages. */
 const config = z.strictObject({
-  failures: z.int().min(2).default(3).describe('Failed attempts in a row at which a finding is made.'),
+  failures: z
+    .int()
+    .min(2)
+    .default(3)
+    .meta(
+      shownAs({
+        en: ['Failures', 'Failed attempts in a row at which a finding is made.'],
+        ru: ['Неудачи', 'Сколько неудачных попыток подряд дают находку.'],
+      }),
+    ),
 });
 
 type State = { readonly failed: readonly string[] };
