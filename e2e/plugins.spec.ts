@@ -29,7 +29,7 @@ test('a plugin is configured, its shadow compared and promoted, and taken back',
   await expect(page.getByRole('heading', { level: 1, name: /^Engagement/ })).toBeVisible();
   const changes = page.getByRole('region', { name: 'What changes' });
   await expect(changes).toContainText('Nothing yet.');
-  await page.getByRole('textbox', { name: 'confirm_days', exact: true }).fill('1');
+  await page.getByRole('textbox', { name: 'Days to confirm confirm_days' }).fill('1');
   await expect(changes.locator('[data-change="confirm_days"]')).toContainText('2');
   await changes.getByRole('textbox', { name: 'Note' }).fill('Says so one day earlier.');
   await changes.getByRole('button', { name: 'Build a shadow' }).click();
@@ -58,6 +58,13 @@ test('a plugin is configured, its shadow compared and promoted, and taken back',
   await confirm(page, 'Go back to it', configured);
   await expect(old).toContainText('Live');
   expect((await pluginOf(configured)).live_revision).toBe(before);
+});
+
+test('a setting is named and explained in the language of the reader', async ({ page, speak }) => {
+  await speak('ru');
+  await page.goto(`/plugins/${configured}`);
+  const days = page.getByRole('textbox', { name: 'Дней на подтверждение confirm_days' });
+  await expect(days).toHaveAccessibleDescription(/^Сколько дней подряд/);
 });
 
 test('a value that does not fit is told at its field, by the form and by the hub', async ({ page, expectError }) => {

@@ -17,7 +17,9 @@ test('a sink is chosen by its name, says what it has to know, and delivers', asy
   await page.getByRole('radio', { name: 'Sink' }).click();
   await page.getByRole('combobox', { name: 'Sink' }).selectOption('Kafka');
   const brokers = page.getByRole('textbox', { name: 'brokers' });
-  await expect(page.getByRole('textbox', { name: 'topic', exact: true })).toHaveValue('activity.{category}.{action}');
+  await expect(page.getByRole('textbox', { name: 'Topic topic', exact: true })).toHaveValue(
+    'activity.{category}.{action}',
+  );
   await expect(page.getByLabel('password')).toHaveAttribute('type', 'password');
   await expectNoViolations(page);
   const subscribeButton = page.getByRole('button', { name: 'Subscribe' });

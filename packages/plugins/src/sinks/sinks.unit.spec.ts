@@ -12,7 +12,6 @@ const soundsSecret = /password|secret|token/;
 
 interface Setting {
   readonly secret?: boolean;
-  readonly description?: string;
 }
 
 test('every folder with a README is a sink of the catalogue', () => {
@@ -33,10 +32,7 @@ describe.each(sinks)('$manifest.id', ({ manifest }) => {
     const readme = readFileSync(join(folder, id, 'README.md'), 'utf8');
     expect(readme).toMatch(new RegExp(`^# ${id}\n`));
     expect([...readme.matchAll(/^## (.+)$/gm)].map((match) => match[1])).toEqual(headings);
-    for (const [name, { description }] of Object.entries(settings)) {
-      expect(readme).toContain(`| \`${name}\` |`);
-      expect(description, name).not.toBe(undefined);
-    }
+    for (const name of Object.keys(settings)) expect(readme).toContain(`| \`${name}\` |`);
   });
 
   test('marks its secrets', () => {

@@ -1,4 +1,5 @@
 import type { Aggregator, DerivedEvent, Emission, Explainable } from '@activity-hub/contracts/plugin/aggregator';
+import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { canonicalTopicPattern } from '@activity-hub/contracts/topic';
 import { z } from 'zod';
 import { type TypeCounts, withEvent } from '../../type-counts.ts';
@@ -15,14 +16,28 @@ const config = z.strictObject({
       weight,
     )
     .default(defaultWeights)
-    .describe(
-      'Points per event by type or topic pattern. The exact type wins, then the longest pattern; others count 0.',
+    .meta(
+      shownAs({
+        en: [
+          'Weights',
+          'Points per event by type or topic pattern. The exact type wins, then the longest pattern; others count 0.',
+        ],
+        ru: [
+          'Веса',
+          'Баллы за событие по типу или шаблону. Точный тип важнее шаблона, длинный шаблон важнее короткого; остальные события дают 0.',
+        ],
+      }),
     ),
   milestones: z
     .array(z.number().positive())
     .max(20)
     .default([50, 100])
-    .describe('Scores of one day at which activity.milestone.reached is derived.'),
+    .meta(
+      shownAs({
+        en: ['Milestones', 'Scores of one day at which activity.milestone.reached is derived.'],
+        ru: ['Вехи', 'Баллы за день, при которых порождается activity.milestone.reached.'],
+      }),
+    ),
 });
 export type ActivityScoreConfig = z.infer<typeof config>;
 

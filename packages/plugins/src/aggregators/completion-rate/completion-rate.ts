@@ -1,5 +1,6 @@
 import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
 import type { Aggregator, Viewed } from '@activity-hub/contracts/plugin/aggregator';
+import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
 import { shareOf } from '../../rounded.ts';
 import { noThings, type Things, type Totals, totalsOf, withStep } from './things.ts';
@@ -36,7 +37,18 @@ const config = z.strictObject({
   registration_starts: z
     .boolean()
     .default(true)
-    .describe('Whether registering for a course counts as starting it. Without it only those who began are asked for.'),
+    .meta(
+      shownAs({
+        en: [
+          'Registration starts',
+          'Whether registering for a course counts as starting it. Without it only those who began are asked for.',
+        ],
+        ru: [
+          'Запись считается началом',
+          'Считать ли запись на курс его началом. Если нет, учитываются только те, кто приступил.',
+        ],
+      }),
+    ),
 });
 export type CompletionRateConfig = z.infer<typeof config>;
 

@@ -1,7 +1,8 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { Aggregator, DeadlineAware, DerivedEvent, Viewed } from '@activity-hub/contracts/plugin/aggregator';
-import { canonicalTopicPattern } from '@activity-hub/contracts/topic';
+import { type SettingWords, shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
+import { activeDayTopics } from '../../active-day-topics.ts';
 import { matchesAny } from '../../matches-any.ts';
 import {
   dayName,
@@ -14,26 +15,40 @@ import {
 } from './engagement-days.ts';
 import { levels } from './engagement-level.ts';
 
-const days = (fallback: number, max: number, text: string) => z.int().min(1).max(max).default(fallback).describe(text);
+const days = (fallback: number, max: number, words: SettingWords) =>
+  z.int().min(1).max(max).default(fallback).meta(shownAs(words));
 
 const config = z
   .strictObject({
-    counts: z
-      .array(
-        z.string().refine((pattern) => canonicalTopicPattern(pattern) === pattern, {
-          error: 'must be a topic pattern with the prefix activity.',
-        }),
-      )
-      .min(1)
-      .default(['activity.learning.**', 'activity.work.**', 'activity.social.**', 'activity.economic.**'])
-      .describe('Topic patterns of the events that make a day active.'),
-    window_days: days(28, 90, 'Active days are counted in so many days, up to the day that ended last.'),
-    active_enter: days(12, 90, 'Active days at which somebody becomes active.'),
-    active_leave: days(8, 90, 'Active days below which somebody is active no longer.'),
-    moderate_enter: days(5, 90, 'Active days at which somebody becomes moderate.'),
-    moderate_leave: days(3, 90, 'Active days below which somebody is moderate no longer.'),
-    churned_after_days: days(28, 365, 'Days in a row without activity after which somebody has churned.'),
-    confirm_days: days(2, 14, 'Days in a row that must speak for another level before it changes.'),
+    counts: activeDayTopics,
+    window_days: days(28, 90, {
+      en: ['Days looked at', 'Active days are counted in so many days, up to the day that ended last.'],
+      ru: ['Дней в расчёте', 'За сколько дней, до последнего закончившегося, считаются активные дни.'],
+    }),
+    active_enter: days(12, 90, {
+      en: ['Becomes active', 'Active days at which somebody becomes active.'],
+      ru: ['Становится активным', 'При скольких активных днях участник становится активным.'],
+    }),
+    active_leave: days(8, 90, {
+      en: ['Stays active', 'Active days below which somebody is active no longer.'],
+      ru: ['Остаётся активным', 'При скольких активных днях участник ещё остаётся активным.'],
+    }),
+    moderate_enter: days(5, 90, {
+      en: ['Becomes moderate', 'Active days at which somebody becomes moderate.'],
+      ru: ['Становится умеренным', 'При скольких активных днях участник становится умеренным.'],
+    }),
+    moderate_leave: days(3, 90, {
+      en: ['Stays moderate', 'Active days below which somebody is moderate no longer.'],
+      ru: ['Остаётся умеренным', 'При скольких активных днях участник ещё остаётся умеренным.'],
+    }),
+    churned_after_days: days(28, 365, {
+      en: ['Days until churned', 'Days in a row without activity after which somebody has churned.'],
+      ru: ['Дней до ухода', 'После скольких дней подряд без активности участник считается ушедшим.'],
+    }),
+    confirm_days: days(2, 14, {
+      en: ['Days to confirm', 'Days in a row that must speak for another level before it changes.'],
+      ru: ['Дней на подтверждение', 'Сколько дней подряд должны говорить за другой уровень, прежде чем он сменится.'],
+    }),
   })
   .refine((rules) => rules.active_leave <= rules.active_enter, {
     path: ['active_leave'],

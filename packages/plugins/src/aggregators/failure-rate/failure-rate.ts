@@ -1,5 +1,6 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { Aggregator, Viewed } from '@activity-hub/contracts/plugin/aggregator';
+import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
 import { shareOf } from '../../rounded.ts';
 
@@ -29,7 +30,18 @@ const config = z.strictObject({
     .min(1)
     .max(1_000)
     .default(1)
-    .describe('A rate over fewer actions than this is not shown: one failure out of one is no pattern.'),
+    .meta(
+      shownAs({
+        en: [
+          'Fewest attempts',
+          'A rate over fewer actions than this is not shown: one failure out of one is no pattern.',
+        ],
+        ru: [
+          'Наименьшее число попыток',
+          'Если действий меньше, доля не показывается: одна неудача из одной ещё ни о чём не говорит.',
+        ],
+      }),
+    ),
 });
 export type FailureRateConfig = z.infer<typeof config>;
 

@@ -1,5 +1,6 @@
 import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
 import type { Aggregator, Viewed } from '@activity-hub/contracts/plugin/aggregator';
+import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
 import { rounded } from '../../rounded.ts';
 
@@ -21,24 +22,61 @@ const MAX_RECENT = 20;
 
 const share = z.number().gt(0).max(1);
 const config = z.strictObject({
-  weight_of_newest: share
-    .default(0.3)
-    .describe('How much the newest score counts in the mean; the rest is what the mean was before.'),
-  weight_in_trend: share
-    .default(0.6)
-    .describe('The same for the faster mean. The trend is where the faster mean lies beside the slower one.'),
+  weight_of_newest: share.default(0.3).meta(
+    shownAs({
+      en: [
+        'Weight of the newest score',
+        'How much the newest score counts in the mean; the rest is what the mean was before.',
+      ],
+      ru: ['Вес последней оценки', 'Какую долю среднего даёт последняя оценка; остальное — прежнее среднее.'],
+    }),
+  ),
+  weight_in_trend: share.default(0.6).meta(
+    shownAs({
+      en: [
+        'Weight in the trend',
+        'The same for the faster mean. The trend is where the faster mean lies beside the slower one.',
+      ],
+      ru: [
+        'Вес в направлении',
+        'То же для быстрого среднего. Направление показывает, выше или ниже медленного лежит быстрое.',
+      ],
+    }),
+  ),
   trend_from: z
     .number()
     .min(0)
     .max(1)
     .default(0.05)
-    .describe('How far apart both means must lie (of 1) before quality is said to rise or fall.'),
+    .meta(
+      shownAs({
+        en: ['Trend from', 'How far apart both means must lie (of 1) before quality is said to rise or fall.'],
+        ru: [
+          'Порог направления',
+          'Насколько должны разойтись оба средних (от 0 до 1), чтобы сказать, что качество растёт или падает.',
+        ],
+      }),
+    ),
   score_scale: z
     .number()
     .positive()
     .default(100)
-    .describe('The best score of a learning event that names no max_score.'),
-  quality_scale: z.number().positive().default(1).describe('The best quality of a work event.'),
+    .meta(
+      shownAs({
+        en: ['Best score', 'The best score of a learning event that names no max_score.'],
+        ru: ['Высшая оценка', 'Высшая оценка учебного события, в котором нет max_score.'],
+      }),
+    ),
+  quality_scale: z
+    .number()
+    .positive()
+    .default(1)
+    .meta(
+      shownAs({
+        en: ['Best quality', 'The best quality of a work event.'],
+        ru: ['Высшее качество', 'Высшее качество в событии о работе.'],
+      }),
+    ),
 });
 export type QualityConfig = z.infer<typeof config>;
 

@@ -1,29 +1,49 @@
 import type { StreakType } from '@activity-hub/contracts/activity/user-activity';
-import { canonicalTopicPattern } from '@activity-hub/contracts/topic';
+import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
+import { activeDayTopics, topicPattern } from '../../active-day-topics.ts';
 
-const pattern = z.string().refine((text) => canonicalTopicPattern(text) === text, {
-  error: 'must be a topic pattern with the prefix activity.',
-});
 const grace = z.int().min(0).max(3).default(0);
 
 export const streakConfig = z.strictObject({
-  counts: z
-    .array(pattern)
-    .min(1)
-    .default(['activity.learning.**', 'activity.work.**', 'activity.social.**', 'activity.economic.**'])
-    .describe('Topic patterns of the events that make a day active.'),
+  counts: activeDayTopics,
   milestones: z
     .array(z.int().min(2))
     .max(50)
     .default([3, 7, 14, 30, 50, 100, 200, 365])
-    .describe('Lengths (days or weeks) at which activity.milestone.reached is derived.'),
-  grace_days: grace.describe('Missed days that each daily streak is forgiven.'),
-  grace_weeks: grace.describe('Missed weeks that each weekly streak is forgiven.'),
+    .meta(
+      shownAs({
+        en: ['Milestones', 'Lengths (days or weeks) at which activity.milestone.reached is derived.'],
+        ru: ['Вехи', 'Длины серий в днях или неделях, при которых порождается activity.milestone.reached.'],
+      }),
+    ),
+  grace_days: grace.meta(
+    shownAs({
+      en: ['Forgiven days', 'Missed days that each daily streak is forgiven.'],
+      ru: ['Прощаемые дни', 'Сколько пропущенных дней прощается каждой серии дней.'],
+    }),
+  ),
+  grace_weeks: grace.meta(
+    shownAs({
+      en: ['Forgiven weeks', 'Missed weeks that each weekly streak is forgiven.'],
+      ru: ['Прощаемые недели', 'Сколько пропущенных недель прощается каждой серии недель.'],
+    }),
+  ),
   freezes: z
-    .array(pattern)
+    .array(topicPattern)
     .default(['activity.system.streak_frozen'])
-    .describe('Topic patterns of the events that freeze a day: it neither counts nor breaks a streak.'),
+    .meta(
+      shownAs({
+        en: [
+          'What freezes a day',
+          'Topic patterns of the events that freeze a day: it neither counts nor breaks a streak.',
+        ],
+        ru: [
+          'Что замораживает день',
+          'Типы или шаблоны событий, которые замораживают день: он не считается и не прерывает серию.',
+        ],
+      }),
+    ),
 });
 export type StreakConfig = z.infer<typeof streakConfig>;
 

@@ -1,6 +1,7 @@
 import { addDays } from '@activity-hub/contracts/calendar';
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { Aggregator, Viewed, Window } from '@activity-hub/contracts/plugin/aggregator';
+import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
 import { rounded } from '../../rounded.ts';
 
@@ -23,13 +24,29 @@ const config = z.strictObject({
     .min(1)
     .max(MAX_DAYS)
     .default(7)
-    .describe('Days over which what is counted per day (lessons, tests) is averaged.'),
+    .meta(
+      shownAs({
+        en: ['Days of the average', 'Days over which what is counted per day (lessons, tests) is averaged.'],
+        ru: ['Дней в среднем', 'За сколько дней усредняется то, что считается по дням: уроки, тесты.'],
+      }),
+    ),
   average_weeks: z
     .int()
     .min(1)
     .max(MAX_DAYS / 7)
     .default(4)
-    .describe('Weeks of seven days over which what is counted per week (tasks, works) is averaged.'),
+    .meta(
+      shownAs({
+        en: [
+          'Weeks of the average',
+          'Weeks of seven days over which what is counted per week (tasks, works) is averaged.',
+        ],
+        ru: [
+          'Недель в среднем',
+          'За сколько недель по семь дней усредняется то, что считается по неделям: задачи, работы.',
+        ],
+      }),
+    ),
 });
 export type VelocityConfig = z.infer<typeof config>;
 

@@ -1,5 +1,6 @@
 import type { HeldTrace } from '@activity-hub/contracts/activity/work-trace';
 import type { Aggregator, DerivedEvent } from '@activity-hub/contracts/plugin/aggregator';
+import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
 import { emptyTrace, withEvent } from './trace.ts';
 import { workKeyOf } from './work-key.ts';
@@ -11,7 +12,12 @@ const config = z.strictObject({
     .min(10)
     .max(2_000)
     .default(1_000)
-    .describe('How many of its newest events a trace names one by one. All of them are counted.'),
+    .meta(
+      shownAs({
+        en: ['Named events', 'How many of its newest events a trace names one by one. All of them are counted.'],
+        ru: ['Названные события', 'Сколько последних событий трасса называет по одному. Посчитаны в ней все.'],
+      }),
+    ),
 });
 export type WorkTraceConfig = z.infer<typeof config>;
 

@@ -1,26 +1,64 @@
 import { hourIn } from '@activity-hub/contracts/calendar';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { Detector, Finding, Severity } from '@activity-hub/contracts/plugin/detector';
+import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
 import { type ActiveDay, hoursOf, withHour } from './active-days.ts';
 import { monotonyOf } from './monotony.ts';
 import { calmFromMinute, emptyWindow, eventsIn, type RateWindow, WINDOW_MINUTES, withEvent } from './rate-window.ts';
 
 const config = z.strictObject({
-  medium_events_per_hour: z.int().min(2).default(120).describe('Events within an hour that are too many.'),
-  high_events_per_hour: z.int().min(2).default(300).describe('Events within an hour that are far too many.'),
+  medium_events_per_hour: z
+    .int()
+    .min(2)
+    .default(120)
+    .meta(
+      shownAs({
+        en: ['Too many in an hour', 'Events within an hour that are too many.'],
+        ru: ['Слишком много за час', 'Сколько событий за час уже слишком много.'],
+      }),
+    ),
+  high_events_per_hour: z
+    .int()
+    .min(2)
+    .default(300)
+    .meta(
+      shownAs({
+        en: ['Far too many in an hour', 'Events within an hour that are far too many.'],
+        ru: ['Чрезвычайно много за час', 'Сколько событий за час уже чрезвычайно много.'],
+      }),
+    ),
   automation_monotony: z
     .number()
     .min(0)
     .max(1)
     .default(0.5)
-    .describe('From this monotony on (0 like a person, 1 like a machine) the pattern is automation, below it burnout.'),
+    .meta(
+      shownAs({
+        en: [
+          'Monotony of a machine',
+          'From this monotony on (0 like a person, 1 like a machine) the pattern is automation, below it burnout.',
+        ],
+        ru: [
+          'Однообразие машины',
+          'С какого однообразия (0 — как у человека, 1 — как у машины) это похоже на автоматизацию; ниже — риск выгорания.',
+        ],
+      }),
+    ),
   long_day_hours: z
     .int()
     .min(1)
     .max(24)
     .default(14)
-    .describe('A calendar day with activity in more distinct hours than this is a risk of burnout.'),
+    .meta(
+      shownAs({
+        en: [
+          'Hours of a long day',
+          'A calendar day with activity in more distinct hours than this is a risk of burnout.',
+        ],
+        ru: ['Часов в долгом дне', 'Если за календарный день активных часов больше, есть риск выгорания.'],
+      }),
+    ),
 });
 export type OveractivityConfig = z.infer<typeof config>;
 

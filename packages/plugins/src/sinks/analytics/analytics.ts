@@ -1,3 +1,4 @@
+import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import type { Sink } from '@activity-hub/contracts/plugin/sink';
 import { z } from 'zod';
 import { batchOf, batchSettings } from '../batch-settings.ts';
@@ -9,9 +10,25 @@ import { rowOf } from './analytics-columns.ts';
 const config = z.strictObject({
   ...s3Settings,
   prefix: s3Settings.prefix.default('analytics/'),
-  format: z.enum(['parquet', 'ndjson']).default('parquet').describe('Parquet with zstd, or gzipped NDJSON.'),
+  format: z
+    .enum(['parquet', 'ndjson'])
+    .default('parquet')
+    .meta(
+      shownAs({
+        en: ['Format', 'Parquet with zstd, or gzipped NDJSON.'],
+        ru: ['Формат', 'Parquet со сжатием zstd или NDJSON со сжатием gzip.'],
+      }),
+    ),
   ...batchSettings({ events: 1_000, gatherSeconds: 30 }),
-  with_metadata: z.boolean().default(false).describe('Whether metadata (addresses, devices) is written too.'),
+  with_metadata: z
+    .boolean()
+    .default(false)
+    .meta(
+      shownAs({
+        en: ['With metadata', 'Whether metadata (addresses, devices) is written too.'],
+        ru: ['С метаданными', 'Записывать ли и метаданные: адреса, устройства.'],
+      }),
+    ),
 });
 export type AnalyticsConfig = z.infer<typeof config>;
 

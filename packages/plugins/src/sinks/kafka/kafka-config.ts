@@ -1,4 +1,6 @@
+import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
+import { answerTimeout } from '../answer-timeout.ts';
 
 /** Known in a template of topics. */
 const placeholder = /\{(category|action|event_type|source)\}/g;
@@ -8,21 +10,74 @@ export const kafkaConfig = z.strictObject({
     .array(z.string().regex(/^[^\s:]+:\d{1,5}$/, 'must be host:port'))
     .max(100)
     .default([])
-    .meta({ needed: true, description: 'Brokers to begin with, as host:port.' }),
+    .meta({
+      needed: true,
+      ...shownAs({
+        en: ['Brokers', 'Brokers to begin with, as host:port.'],
+        ru: ['Брокеры', 'Брокеры, с которых начинается подключение, в виде host:port.'],
+      }),
+    }),
   topic: z
     .string()
     .max(200)
     .refine((template) => /^[A-Za-z0-9._-]+$/.test(template.replace(placeholder, 'x')), 'has an unknown placeholder')
     .default('activity.{category}.{action}')
-    .describe('Topic of an event; {category}, {action}, {event_type} and {source} are filled in.'),
-  client_id: z.string().min(1).max(255).default('activity-hub').describe('How the hub is named in the logs of Kafka.'),
-  tls: z.boolean().default(false).describe('Whether the connection is encrypted.'),
+    .meta(
+      shownAs({
+        en: ['Topic', 'Topic of an event; {category}, {action}, {event_type} and {source} are filled in.'],
+        ru: [
+          'Топик',
+          'Топик события; вместо {category}, {action}, {event_type} и {source} подставляются значения события.',
+        ],
+      }),
+    ),
+  client_id: z
+    .string()
+    .min(1)
+    .max(255)
+    .default('activity-hub')
+    .meta(
+      shownAs({
+        en: ['Name of the client', 'How the hub is named in the logs of Kafka.'],
+        ru: ['Имя клиента', 'Как хаб называется в журналах Kafka.'],
+      }),
+    ),
+  tls: z
+    .boolean()
+    .default(false)
+    .meta(
+      shownAs({
+        en: ['Encryption', 'Whether the connection is encrypted.'],
+        ru: ['Шифрование', 'Шифровать ли соединение.'],
+      }),
+    ),
   sasl: z
     .enum(['none', 'plain', 'scram-sha-256', 'scram-sha-512'])
     .default('none')
-    .describe('How the hub says who it is.'),
-  username: z.string().max(255).default('').describe('Name of the account, unless sasl is none.'),
-  password: z.string().max(1_024).default('').meta({ secret: true, description: 'Its password.' }),
-  timeout_seconds: z.number().min(1).max(120).default(10).describe('How long to wait for an answer.'),
+    .meta(
+      shownAs({
+        en: ['Sign-in', 'How the hub says who it is.'],
+        ru: ['Способ входа', 'Как хаб подтверждает, кто он.'],
+      }),
+    ),
+  username: z
+    .string()
+    .max(255)
+    .default('')
+    .meta(
+      shownAs({
+        en: ['Account', 'Name of the account, unless sasl is none.'],
+        ru: ['Учётная запись', 'Имя учётной записи, если способ входа не none.'],
+      }),
+    ),
+  password: z
+    .string()
+    .max(1_024)
+    .default('')
+    .meta({
+      secret: true,
+      ...shownAs({ en: ['Password', 'Its password.'], ru: ['Пароль', 'Пароль этой учётной записи.'] }),
+    }),
+  timeout_seconds: answerTimeout,
 });
 export type KafkaConfig = z.infer<typeof kafkaConfig>;
