@@ -26,8 +26,8 @@ export const kafkaConfig = z.strictObject({
       shownAs({
         en: ['Topic', 'Topic of an event; {category}, {action}, {event_type} and {source} are filled in.'],
         ru: [
-          'Топик',
-          'Топик события; вместо {category}, {action}, {event_type} и {source} подставляются значения события.',
+          'Тема',
+          'Тема Kafka для события; вместо {category}, {action}, {event_type} и {source} подставляются значения события.',
         ],
       }),
     ),

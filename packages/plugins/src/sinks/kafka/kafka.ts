@@ -14,7 +14,7 @@ export const kafka: Sink<KafkaConfig> = {
     title: { en: 'Kafka', ru: 'Kafka' },
     description: {
       en: 'Publishes events to topics of Kafka, one per type, keyed by the person.',
-      ru: 'Публикует события в топики Kafka: отдельный топик на тип, ключ — участник.',
+      ru: 'Публикует события в темы Kafka: отдельная тема на тип, ключ — участник.',
     },
     config: kafkaConfig,
     topics: ['activity.**'],
