@@ -3,18 +3,18 @@ import type { Heads } from './heads.ts';
 
 export interface BoundedHeadsOptions {
   readonly heads: Heads;
-  /** How far the other one is, by lane. */
-  readonly readBound: () => Promise<readonly number[]>;
+  /** How far it may go, by lane; undefined: from now on to the end. */
+  readonly readBound: () => Promise<readonly number[] | undefined>;
   readonly pollMs: number;
 }
 
 /**
- * The heads of a shadow: never further than the live revision stands, so that both can be compared at the same
- * place, and nothing is lost between the two when one takes over from the other.
+ * Heads that are no further than something else allows. Of a shadow: than the live revision stands, so that both can be
+ * compared at the same place, and nothing is lost between the two when one takes over from the other.
  */
 export class BoundedHeads implements Heads {
   readonly #options: BoundedHeadsOptions;
-  #bound: readonly number[] = [];
+  #bound: readonly number[] | undefined = [];
   #readAt = 0;
   #reading: Promise<void> | undefined;
 
@@ -23,7 +23,8 @@ export class BoundedHeads implements Heads {
   }
 
   of(lane: number): number {
-    return Math.min(this.#options.heads.of(lane), this.#bound[lane] ?? 0);
+    const head = this.#options.heads.of(lane);
+    return this.#bound === undefined ? head : Math.min(head, this.#bound[lane] ?? 0);
   }
 
   async refresh(): Promise<void> {
@@ -39,6 +40,7 @@ export class BoundedHeads implements Heads {
   async beyond(lane: number, offset: number, timeoutMs: number, signal: AbortSignal): Promise<void> {
     const until = Date.now() + timeoutMs;
     while (this.of(lane) <= offset && Date.now() < until && !signal.aborted) {
+      if (this.#bound === undefined) return await this.#options.heads.beyond(lane, offset, until - Date.now(), signal);
       await pause(Math.min(this.#options.pollMs, Math.max(0, until - Date.now())), signal);
       await this.#look();
     }

@@ -106,6 +106,32 @@ describe('the catalogue over HTTP', () => {
     expect(await get('activity-score/revisions/1.0.0%2B2/difference')).toMatchObject({ status: 409 });
   });
 
+  it('says what a promotion waits for, and waits for nothing where nobody folds it', async () => {
+    const made = await post('work-trace/revisions', { config: { entries: 20 } });
+    expect(made).toMatchObject({ status: 200, json: { condition: 'running', shadow_revision: '1.0.0+2' } });
+    await hub.sql`insert into inbox_head (processor, version, bucket, head) values ('work-trace/inbox', '1.0.0', 3, 7)`;
+    const path = 'work-trace/revisions/1.0.0%2B2/promote';
+    expect(await post(path, { confirm: 'work-trace' })).toMatchObject({
+      status: 503,
+      json: {
+        code: 'plugin_busy',
+        pointer: '/revision',
+        detail: expect.stringContaining('7 events wait in the inbox'),
+      },
+    });
+    await post('work-trace/pause');
+    await vi.waitFor(async () => {
+      // Its last word is of a moment ago.
+      await hub.sql`update processor_status set seen_at = seen_at - interval '5 seconds' where processor = 'work-trace'`;
+      expect((await get('work-trace')).json['condition']).toBe('paused');
+    }, waiting);
+    expect(await post(path, { confirm: 'work-trace' })).toMatchObject({
+      status: 200,
+      json: { live_revision: '1.0.0+2' },
+    });
+    await post('work-trace/resume');
+  });
+
   it('pauses, resumes, disables, enables and restarts; each is audited, and what changes nothing is not', async () => {
     const condition = async () => (await get('streak')).json['condition'];
     expect((await post('streak/pause')).json['desired']).toBe('paused');

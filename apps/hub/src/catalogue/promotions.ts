@@ -2,22 +2,22 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Act } from '@activity-hub/contracts/access/act';
 import type { PluginRollback, RevisionPromotion } from '@activity-hub/contracts/activity/plugin';
 import { HubError } from '@activity-hub/contracts/errors';
+import { readWaitingKeys } from '@activity-hub/db/key-history/read-waiting-keys';
+import { getLiveRevision } from '@activity-hub/db/plugins/get-live-revision';
 import { listRevisions } from '@activity-hub/db/plugins/list-revisions';
-import type { PluginRow, RevisionRow } from '@activity-hub/db/plugins/plugin-row';
+import type { RevisionRow } from '@activity-hub/db/plugins/plugin-row';
 import { promoteRevision } from '@activity-hub/db/plugins/promote-revision';
-import { readRevisionProgress } from '@activity-hub/db/plugins/read-revision-progress';
 import type { Sql } from '@activity-hub/db/postgres/client';
-import type { Statements } from '@activity-hub/db/postgres/statements';
 import { auditedChange, type ChangeSources } from './audited-change.ts';
+import { isUnattended } from './is-unattended.ts';
 import { nameOfActor } from './name-of-actor.ts';
 import { unknownPlugin } from './plugin-views.ts';
-import { revisionNamed, unknownRevision } from './revision-changes.ts';
+import { demandPromotable, promotionRefusal } from './promotable.ts';
+import { revisionNamed } from './revision-changes.ts';
 
 /** A plugin hands keys on for milliseconds at a time: whoever comes often enough meets it between two batches. */
 const attempts = 20;
 const pauseMs = 100;
-/** What is promoted further behind would show figures of long ago until it has caught up. */
-const maxEventsBehind = 10_000;
 
 function demandConfirmation(pluginId: string, confirm: string): void {
   if (confirm === pluginId) return;
@@ -73,8 +73,15 @@ async function promoteOften(sources: ChangeSources, wanted: Wanted): Promise<voi
     if (await promoteOnce(sources, wanted)) return;
     await pause(pauseMs);
   }
-  const detail = 'The plugin always had events in hand. Try again in a moment, or pause it first.';
-  throw new HubError('plugin_busy', detail, { retryAfterSeconds: 2 });
+  throw await busyWith(sources.sql, wanted);
+}
+
+async function busyWith(sql: Sql, { pluginId, revision }: Wanted): Promise<HubError> {
+  const live = (await getLiveRevision(sql, pluginId))?.revision ?? '';
+  const { events } = await readWaitingKeys(sql, { processor: pluginId, version: live });
+  const inHand = `${events.toLocaleString('en-US')} events wait in the inbox of ${live} to be folded; there was no moment without.`;
+  const remedy = `Try again, or pause the plugin and promote a little later: what waits is then left to ${revision}.`;
+  return new HubError('plugin_busy', `${inHand} ${remedy}`, { pointer: '/revision', retryAfterSeconds: 2 });
 }
 
 async function promoteOnce(sources: ChangeSources, { pluginId, revision, action, act }: Wanted): Promise<boolean> {
@@ -85,45 +92,13 @@ async function promoteOnce(sources: ChangeSources, { pluginId, revision, action,
     act,
     async work(transaction, plugin) {
       await demandPromotable(transaction, plugin, revision);
-      const outcome = await promoteRevision(transaction, pluginId, revision, nameOfActor(act));
+      const unattended = await isUnattended(transaction, plugin);
+      const outcome = await promoteRevision(transaction, pluginId, revision, nameOfActor(act), { unattended });
       if (outcome === 'busy') return undefined;
-      if (outcome !== null) throw refusalOf(outcome, pluginId, revision);
+      if (outcome !== null) throw promotionRefusal(outcome, pluginId, revision);
       promoted = true;
       return { before: { live_revision: plugin.live_revision }, after: { live_revision: revision } };
     },
   });
   return promoted;
-}
-
-function refusalOf(outcome: string, pluginId: string, revision: string): HubError {
-  if (outcome === 'unknown') return unknownRevision(pluginId, revision);
-  return new HubError('not_promotable', `${revision} ${sentenceOf(outcome)}`, { pointer: '/revision' });
-}
-
-function sentenceOf(outcome: string): string {
-  if (outcome === 'live') return 'is the live revision already.';
-  if (outcome === 'ahead')
-    return 'stands ahead of the live revision, and nobody would derive for what lies between. Wait until the live one has caught up.';
-  return 'was discarded, and its states with it. Configure a new revision.';
-}
-
-/** A retired revision is behind by its nature, and catches up only once it is live. */
-async function demandPromotable(sql: Statements, plugin: PluginRow, revision: string): Promise<void> {
-  const { plugin_id: pluginId, live_revision } = plugin;
-  if (plugin.refusal !== null)
-    throw new HubError('not_promotable', `${pluginId} cannot run on this hub: ${plugin.refusal}`);
-  const { state, plugin_version } = await revisionNamed(sql, pluginId, revision);
-  // Of what is installed, several versions may lie side by side; the process role knows.
-  if (plugin.provenance === 'shipped' && plugin_version !== plugin.manifest.version) {
-    const detail = `${revision} needs code of version ${plugin_version}, and ${plugin.manifest.version} is installed.`;
-    throw new HubError('not_promotable', `${detail} Install that version first.`, { pointer: '/revision' });
-  }
-  if (state !== 'shadow' || live_revision === null) return;
-  const [live, shadow] = await Promise.all([
-    readRevisionProgress(sql, pluginId, live_revision),
-    readRevisionProgress(sql, pluginId, revision),
-  ]);
-  if (live - shadow <= maxEventsBehind) return;
-  const detail = `${revision} is ${(live - shadow).toLocaleString('en-US')} events behind the live revision. Wait until it has caught up.`;
-  throw new HubError('not_promotable', detail, { pointer: '/revision' });
 }

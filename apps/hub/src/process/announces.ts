@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { StateRow } from '@activity-hub/db/checkpoints/consumer-store';
+import type { OwedEvent } from '@activity-hub/db/plugins/read-owed-events';
 import { placeOf } from '../bus/event-place.ts';
 import type { BatchPlace } from '../bus/lane-processor.ts';
 
@@ -25,11 +26,23 @@ export function announcesDeadline(
 export const announcesInLane: Announces = ({ offset, derivesAfter }, event) =>
   event === undefined ? offset >= derivesAfter : placeOf(event).offset > derivesAfter;
 
-/** For a consumer of an inbox, whose places are not those of the log. @param derivesAfter by lane of the log */
-export function announcesBehind(derivesAfter: readonly number[]): Announces {
+export interface InboxAnnouncements {
+  /** By lane of the log. */
+  readonly derivesAfter: readonly number[];
+  /** Before it, and left without what follows from it by the revision that was live. */
+  readonly owed: readonly OwedEvent[];
+  /** Whether it still folds what others have announced: their deadlines are among it. */
+  readonly inSilence: () => boolean;
+}
+
+/** For a consumer of an inbox, whose places are not those of the log. */
+export function announcesBehind({ derivesAfter, owed, inSilence }: InboxAnnouncements): Announces {
+  const owedIn = Map.groupBy(owed, ({ lane }) => lane);
+  const owedOffsets = new Map([...owedIn].map(([lane, events]) => [lane, new Set(events.map(({ offset }) => offset))]));
   return (place, event) => {
-    if (event === undefined) return place.derivesAfter === 0;
+    if (place.derivesAfter !== 0) return false;
+    if (event === undefined) return !inSilence();
     const { lane, offset } = placeOf(event);
-    return place.derivesAfter === 0 && offset > (derivesAfter[lane] ?? 0);
+    return offset > (derivesAfter[lane] ?? 0) || owedOffsets.get(lane)?.has(offset) === true;
   };
 }

@@ -11,6 +11,8 @@ export interface HostedAggregator {
   readonly manifest: ManifestPart & { readonly order?: FoldOrder | undefined };
   readonly program: AggregatorProgram;
   readonly announces: Announces;
+  /** While it catches up with what others have announced, the clock must not fire in silence what is its own. */
+  readonly inSilence?: () => boolean;
 }
 
 /** A revision of a detector, ready to run. */

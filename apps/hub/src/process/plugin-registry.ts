@@ -1,3 +1,4 @@
+import { readWaitingKeys } from '@activity-hub/db/key-history/read-waiting-keys';
 import { appendPluginLog, type PluginLogLine } from '@activity-hub/db/plugins/append-plugin-log';
 import { type DesiredPlugin, listDesiredPlugins } from '@activity-hub/db/plugins/list-desired-plugins';
 import { listFormerRevisions } from '@activity-hub/db/plugins/list-former-revisions';
@@ -11,8 +12,10 @@ import type { FormerRevisions } from './successor-of.ts';
 /** Where the catalogue says what should run, and is told what does. */
 export interface PluginRegistry {
   register(plugin: PluginRegistration): Promise<void>;
-  /** @returns why not; null when done. */
+  /** Instead of a live revision whose code is gone. @returns why not; null when done. */
   promote(pluginId: string, revision: string): Promise<string | null>;
+  /** How many events a revision was handed that it has not folded. */
+  waiting(pluginId: string, revision: string): Promise<number>;
   readonly formerRevisions: FormerRevisions;
   desired(): Promise<readonly DesiredPlugin[]>;
   report(rows: readonly ProcessorStatusRow[]): Promise<void>;
@@ -24,7 +27,8 @@ export interface PluginRegistry {
 export function createPluginRegistry(sql: Sql): PluginRegistry {
   return {
     register: (plugin) => registerPlugin(sql, plugin),
-    promote: (pluginId, revision) => promoteRevision(sql, pluginId, revision, 'hub'),
+    promote: (pluginId, revision) => promoteRevision(sql, pluginId, revision, 'hub', { unattended: true }),
+    waiting: async (processor, version) => (await readWaitingKeys(sql, { processor, version })).events,
     formerRevisions: (pluginId) => listFormerRevisions(sql, pluginId),
     desired: () => listDesiredPlugins(sql),
     report: (rows) => writeProcessorStatus(sql, rows),

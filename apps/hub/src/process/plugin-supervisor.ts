@@ -11,6 +11,7 @@ import type { PluginRegistry } from './plugin-registry.ts';
 import { ProcessorReport, type ReportedProcessor } from './processor-report.ts';
 import { type RevisionParts, RunningRevision } from './running-revision.ts';
 import { successorOf } from './successor-of.ts';
+import { takeOver } from './take-over.ts';
 
 const reconcileMs = 1_000;
 const reportMs = 2_000;
@@ -60,6 +61,8 @@ export class PluginSupervisor {
   readonly #failed = new Map<string, StoppedPlugin & { readonly ref: ProcessorRef; readonly order: string }>();
   /** What the catalogue was told of the versions of each plugin. */
   readonly #registered = new Map<string, string>();
+  /** What was said of a successor that cannot take over, by plugin. */
+  readonly #heldUp = new Map<string, string>();
   #refused: readonly StoppedPlugin[] = [];
   #timers: readonly NodeJS.Timeout[] = [];
   #turn: Promise<void> = Promise.resolve();
@@ -177,10 +180,12 @@ export class PluginSupervisor {
     for (const plugin of desired) {
       const next = await successorOf(plugin, available, registry.formerRevisions);
       if (next === undefined) continue;
-      const refusal = await registry.promote(plugin.plugin_id, next.revision);
-      if (refusal !== null) continue;
-      handedOver = true;
-      await this.#say(plugin.plugin_id, next.revision, 'warn', next.message);
+      const { done, message } = await takeOver(registry, plugin, next);
+      handedOver ||= done;
+      // Of a successor that cannot, nobody needs to hear every second.
+      if (message === undefined || (!done && this.#heldUp.get(plugin.plugin_id) === message)) continue;
+      if (!done) this.#heldUp.set(plugin.plugin_id, message);
+      await this.#say(plugin.plugin_id, next.revision, 'warn', message);
     }
     return handedOver;
   }

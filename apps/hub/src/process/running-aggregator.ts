@@ -99,6 +99,7 @@ export class RunningAggregator implements LaneProcessor {
   }
 
   async fireDue(place: BatchPlace, watermark: string): Promise<BatchEffects | undefined> {
+    if (this.#plugin.inSilence?.() === true) return undefined;
     const rows = await this.#store.dueStates(this.ref, place.lane, watermark, watermark, dueStatesPerBatch);
     if (rows.length === 0) return undefined;
     const work: BatchWork = { place, effects: this.#newEffects(), upTo: place.offset };

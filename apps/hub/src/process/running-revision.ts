@@ -13,7 +13,7 @@ import { Gate } from '../bus/gate.ts';
 import type { Heads } from '../bus/heads.ts';
 import type { LaneProcessor } from '../bus/lane-processor.ts';
 import { LogHeads, type LogHeadsOptions } from '../bus/log-heads.ts';
-import { announcesBehind, announcesInLane } from './announces.ts';
+import { announcesInLane } from './announces.ts';
 import type { OpenedPlugin } from './available-plugin.ts';
 import type { HostOptions } from './host-options.ts';
 import type { HostedAggregator, HostedDetector } from './hosted-plugin.ts';
@@ -21,6 +21,7 @@ import { inboxHistory, streamHistory } from './key-histories.ts';
 import { RunningAggregator } from './running-aggregator.ts';
 import { RunningDetector } from './running-detector.ts';
 import { inboxRefOf, RunningRouter } from './running-router.ts';
+import { wideReading } from './wide-reading.ts';
 
 /**
  * Of a plugin that runs in a process of its own: while it does not answer it keeps the places of nobody else. Near the
@@ -80,16 +81,14 @@ export class RunningRevision {
   }
 
   static async start(parts: RevisionParts, order: RevisionOrder): Promise<RunningRevision> {
-    const heads = headsOf(parts, order);
     const consumer = order.opened.apart ? consumerApart(parts.consumer) : parts.consumer;
     if (order.opened.kind === 'aggregator' && order.manifest.scope === 'custom')
       return await startWide(
         { ...parts, consumer },
         order,
-        heads,
         (consumers, inbox) => new RunningRevision(order, consumers, inbox),
       );
-    const only = new Consumer(streamProcessor(parts, order), { ...consumer, heads });
+    const only = new Consumer(streamProcessor(parts, order), { ...consumer, heads: headsOf(parts, order) });
     return new RunningRevision(order, [only], undefined);
   }
 
@@ -119,10 +118,9 @@ export class RunningRevision {
 }
 
 /** A shadow goes no further than the live revision does. */
-function headsOf({ heads, store, hints }: RevisionParts, { behind, manifest }: RevisionOrder): Heads {
+function headsOf({ heads, store, hints }: RevisionParts, { behind }: RevisionOrder): Heads {
   if (behind === undefined) return heads;
-  const live = manifest.scope === 'custom' ? inboxRefOf(behind) : behind;
-  const readBound = async (): Promise<readonly number[]> => offsetsOf(await store.checkpoints(live));
+  const readBound = async (): Promise<readonly number[]> => offsetsOf(await store.checkpoints(behind));
   return new BoundedHeads({ heads, readBound, pollMs: hints.pollMs });
 }
 
@@ -139,16 +137,16 @@ function streamProcessor({ sql, store, host }: RevisionParts, { ref, manifest, o
 
 /** Keys that cross streams: one consumer hands the events of the lanes on to their keys, one folds the keys. */
 async function startWide<Made>(
-  { sql, store, consumer, hints, host }: RevisionParts,
-  { ref, manifest, opened }: RevisionOrder,
-  heads: Heads,
+  { sql, store, consumer, heads: logHeads, hints, host }: RevisionParts,
+  { ref, manifest, opened, behind }: RevisionOrder,
   make: (consumers: readonly Consumer[], inbox: LogHeads) => Made,
 ): Promise<Made> {
   if (opened.kind !== 'aggregator') throw new Error('Only aggregators have keys that cross streams.');
   const inbox = inboxRefOf(ref);
-  const thresholds = (await store.checkpoints(inbox)).map((checkpoint) => checkpoint.derives_after);
+  const places = await store.checkpoints(inbox);
+  const { heads, ...speaking } = await wideReading({ sql, heads: logHeads, pollMs: hints.pollMs, ref, places, behind });
   const history = inboxHistory(sql, inbox);
-  const hosted: HostedAggregator = { ref, manifest, program: opened.program, announces: announcesBehind(thresholds) };
+  const hosted: HostedAggregator = { ref, manifest, program: opened.program, ...speaking };
   const bucketHeads = new LogHeads({ ...hints, eventStore: { laneHeads: () => inboxHeads(sql, inbox) } });
   await bucketHeads.start();
   const feed = { read: (bucket: number, after: number, limit: number) => readBucket(sql, inbox, bucket, after, limit) };

@@ -1,4 +1,4 @@
-import type { Sql } from '../postgres/client.ts';
+import type { Statements } from '../postgres/statements.ts';
 import type { ProcessorStatusRow } from './write-processor-status.ts';
 
 export interface SeenProcessorStatus extends ProcessorStatusRow {
@@ -9,7 +9,7 @@ export interface SeenProcessorStatus extends ProcessorStatusRow {
 
 /** Of all plugins, or of the one with what hands its keys on. */
 export async function listProcessorStatuses(
-  sql: Sql,
+  sql: Statements,
   pluginId: string | null,
 ): Promise<readonly SeenProcessorStatus[]> {
   return sql<SeenProcessorStatus[]>`

@@ -1,6 +1,7 @@
 import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
 import type { EventStore } from '@activity-hub/db/event-store/event-store';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
+import { readWaitingKeys } from '@activity-hub/db/key-history/read-waiting-keys';
 import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
 import { createTestDatabase, type TestDatabase } from '@activity-hub/db/testing/test-servers';
 import { pino } from 'pino';
@@ -66,6 +67,7 @@ export class ProcessingHarness {
           const isWide = rows.some((row) => row.processor === `${processor}/inbox`);
           const name = isWide ? `${processor}/inbox` : processor;
           expect(rows.find((row) => row.processor === name && row.version === version)?.done).toBe(heads);
+          expect((await readWaitingKeys(this.sql, { processor, version })).events).toBe(0);
         }
         expect(processing.statuses().map((status) => status.lagEvents)).toEqual(processing.statuses().map(() => 0));
       },

@@ -143,6 +143,17 @@ export const inbox = pgTable(
   ],
 );
 
+/** What the live revision derives for although it lies before its place; see migration 0028. */
+export const owedEvent = pgTable(
+  'owed_event',
+  {
+    pluginId: text('plugin_id').notNull(),
+    lane: smallint('lane').notNull(),
+    offset: bigint('offset', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ name: 'owed_event_pkey', columns: [table.pluginId, table.lane, table.offset] })],
+);
+
 /** Which events were taken back, by which correction. Follows from the log alone. */
 export const eventCorrection = pgTable('event_correction', {
   eventId: uuid('event_id').primaryKey(),

@@ -1,0 +1,42 @@
+import { HubError } from '@activity-hub/contracts/errors';
+import type { PluginRow } from '@activity-hub/db/plugins/plugin-row';
+import { readRevisionProgress } from '@activity-hub/db/plugins/read-revision-progress';
+import type { Statements } from '@activity-hub/db/postgres/statements';
+import { revisionNamed, unknownRevision } from './revision-changes.ts';
+
+/** What is promoted further behind would show figures of long ago until it has caught up. */
+const maxEventsBehind = 10_000;
+
+/** Why the promotion was not carried out. */
+export function promotionRefusal(outcome: string, pluginId: string, revision: string): HubError {
+  if (outcome === 'unknown') return unknownRevision(pluginId, revision);
+  return new HubError('not_promotable', `${revision} ${sentenceOf(outcome)}`, { pointer: '/revision' });
+}
+
+function sentenceOf(outcome: string): string {
+  if (outcome === 'live') return 'is the live revision already.';
+  if (outcome === 'ahead')
+    return 'stands ahead of the live revision, and nobody would derive for what lies between. Wait until the live one has caught up, or discard it and configure it anew.';
+  return 'was discarded, and its states with it. Configure a new revision.';
+}
+
+/** A retired revision is behind by its nature, and catches up only once it is live. */
+export async function demandPromotable(sql: Statements, plugin: PluginRow, revision: string): Promise<void> {
+  const { plugin_id: pluginId, live_revision } = plugin;
+  if (plugin.refusal !== null)
+    throw new HubError('not_promotable', `${pluginId} cannot run on this hub: ${plugin.refusal}`);
+  const { state, plugin_version } = await revisionNamed(sql, pluginId, revision);
+  // Of what is installed, several versions may lie side by side; the process role knows.
+  if (plugin.provenance === 'shipped' && plugin_version !== plugin.manifest.version) {
+    const detail = `${revision} needs code of version ${plugin_version}, and ${plugin.manifest.version} is installed.`;
+    throw new HubError('not_promotable', `${detail} Install that version first.`, { pointer: '/revision' });
+  }
+  if (state !== 'shadow' || live_revision === null) return;
+  const [live, shadow] = await Promise.all([
+    readRevisionProgress(sql, pluginId, live_revision),
+    readRevisionProgress(sql, pluginId, revision),
+  ]);
+  if (live - shadow <= maxEventsBehind) return;
+  const detail = `${revision} is ${(live - shadow).toLocaleString('en-US')} events behind the live revision. Wait until it has caught up.`;
+  throw new HubError('not_promotable', detail, { pointer: '/revision' });
+}
