@@ -26,11 +26,7 @@ export async function demandPromotable(sql: Statements, plugin: PluginRow, revis
   if (plugin.refusal !== null)
     throw new HubError('not_promotable', `${pluginId} cannot run on this hub: ${plugin.refusal}`);
   const { state, plugin_version } = await revisionNamed(sql, pluginId, revision);
-  // Of what is installed, several versions may lie side by side; the process role knows.
-  if (plugin.provenance === 'shipped' && plugin_version !== plugin.manifest.version) {
-    const detail = `${revision} needs code of version ${plugin_version}, and ${plugin.manifest.version} is installed.`;
-    throw new HubError('not_promotable', `${detail} Install that version first.`, { pointer: '/revision' });
-  }
+  demandCode(plugin, revision, plugin_version);
   if (state !== 'shadow' || live_revision === null) return;
   const [live, shadow] = await Promise.all([
     readRevisionProgress(sql, pluginId, live_revision),
@@ -39,4 +35,16 @@ export async function demandPromotable(sql: Statements, plugin: PluginRow, revis
   if (live - shadow <= maxEventsBehind) return;
   const detail = `${revision} is ${(live - shadow).toLocaleString('en-US')} events behind the live revision. Wait until it has caught up.`;
   throw new HubError('not_promotable', detail, { pointer: '/revision' });
+}
+
+/** Without its code nobody would run it, and what is live now would be put back in its place a little later. */
+function demandCode({ plugin_id, provenance, manifest }: PluginRow, revision: string, version: string): void {
+  const there = manifest.versions ?? [manifest.version];
+  if (there.includes(version)) return;
+  const missing = `${revision} needs code of version ${version}, and ${there.join(', ')} is there.`;
+  const remedy =
+    provenance === 'shipped'
+      ? `Start a hub that ships ${version} first.`
+      : `Install version ${version} of ${plugin_id} first.`;
+  throw new HubError('not_promotable', `${missing} ${remedy}`, { pointer: '/revision' });
 }

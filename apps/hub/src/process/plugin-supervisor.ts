@@ -1,4 +1,3 @@
-import type { JsonObject } from '@activity-hub/contracts/event';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { PluginLogLine } from '@activity-hub/db/plugins/append-plugin-log';
 import type { DesiredPlugin, DesiredRevision } from '@activity-hub/db/plugins/list-desired-plugins';
@@ -9,6 +8,7 @@ import { CatalogueLog } from './catalogue-log.ts';
 import { codeOf } from './code-of.ts';
 import type { PluginRegistry } from './plugin-registry.ts';
 import { ProcessorReport, type ReportedProcessor } from './processor-report.ts';
+import { registrationOf } from './registration-of.ts';
 import { type RevisionParts, RunningRevision } from './running-revision.ts';
 import { successorOf } from './successor-of.ts';
 import { takeOver } from './take-over.ts';
@@ -165,7 +165,8 @@ export class PluginSupervisor {
       const newest = versions.at(-1);
       // All of them, as the last one stands for the plugin. Of an earlier one that cannot run nobody needs to hear.
       for (const plugin of versions)
-        if (plugin === newest || plugin.refusal === undefined) await registry.register(registrationOf(plugin));
+        if (plugin === newest || plugin.refusal === undefined)
+          await registry.register(registrationOf(plugin, versions));
       this.#registered.set(id, seen);
       if (newest?.refusal === undefined) continue;
       logger.error({ plugin: id }, `Plugin ${id} does not run: ${newest.refusal}`);
@@ -262,17 +263,4 @@ function wantedOf(
 function orderOf({ plugin, revision, code }: Wanted): string {
   const behind = revision.state === 'live' ? null : plugin.live_revision;
   return JSON.stringify([plugin.restarts, revision.state, behind, revision.config, code.fingerprint]);
-}
-
-function registrationOf({ manifest, configSchema, defaults, provenance, refusal, abilities }: AvailablePlugin) {
-  const { id, version, kind } = manifest;
-  return {
-    plugin_id: id,
-    kind,
-    version,
-    manifest: { ...(manifest as unknown as JsonObject), config_schema: configSchema, abilities: [...abilities] },
-    provenance,
-    refusal: refusal ?? null,
-    defaults,
-  };
 }

@@ -17,6 +17,10 @@ export const pluginDocument = z.object({
   order: z.enum(['any', 'occurred']).optional(),
   emits: z.array(z.string()),
   abilities: z.array(z.string()).optional().describe('What it can do beside folding: deadlines, explain.'),
+  versions: z
+    .array(z.string())
+    .optional()
+    .describe('Of the code that is there, side by side; others cannot be promoted.'),
   config_schema: jsonDocument.describe('JSON Schema 2020-12 of the configuration: validation and form at once.'),
 });
 export type PluginDocument = z.infer<typeof pluginDocument>;

@@ -3,7 +3,7 @@ import { mkdtemp, readdir, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { asOperator, type PeopleHub, startPeopleHub } from '../../auth/testing/people-hub.ts';
+import { type Answer, asOperator, type PeopleHub, startPeopleHub } from '../../auth/testing/people-hub.ts';
 import { sentEventFixture } from '../../ingest/testing/sent-event-fixture.ts';
 import { countingInPython } from '../../plugins/testing/counting-plugins.ts';
 import { installPlugin as writePlugin } from '../../plugins/testing/install-plugin.ts';
@@ -36,9 +36,13 @@ async function install(version: '1.0.0' | '2.0.0', former?: string): Promise<voi
 
 const get = async (of = '') => (await hub.send(`/activity/plugins/counting${of}`, { headers: asOperator })).json;
 
-async function post(what: string): Promise<void> {
+function send(what: string): Promise<Answer> {
   const sending = { method: 'POST', body: { confirm: 'counting' }, headers: asOperator };
-  expect(await hub.send(`/activity/plugins/counting/${what}`, sending)).toMatchObject({ status: 200 });
+  return hub.send(`/activity/plugins/counting/${what}`, sending);
+}
+
+async function post(what: string): Promise<void> {
+  expect(await send(what)).toMatchObject({ status: 200 });
 }
 
 /** One lesson of everybody. */
@@ -115,8 +119,22 @@ it('compares, promotes and takes back a version of an installed plugin, counting
   expect(new Set(byWhom)).toEqual(new Set(['1.0.0', '2.0.0']));
 });
 
-it('goes on with an earlier version that is installed again where all code was removed', async () => {
+it('refuses to go back to a version whose code is not there any more, and names it', async () => {
   await post('revisions/2.0.0/promote');
+  expect(await get()).toMatchObject({ manifest: { versions: ['1.0.0', '2.0.0'] } });
+  await rm(path.join(directory, 'counting@1.0.0'), { recursive: true });
+  await vi.waitFor(async () => expect(await get()).toMatchObject({ manifest: { versions: ['2.0.0'] } }), waiting);
+  const refusal = {
+    code: 'not_promotable',
+    pointer: '/revision',
+    detail: '1.0.0 needs code of version 1.0.0, and 2.0.0 is there. Install version 1.0.0 of counting first.',
+  };
+  for (const what of ['rollback', 'revisions/1.0.0/promote'])
+    expect(await send(what)).toMatchObject({ status: 409, json: refusal });
+  expect(await get()).toMatchObject({ live_revision: '2.0.0' });
+});
+
+it('goes on with an earlier version that is installed again where all code was removed', async () => {
   await publishRound();
   await settled('2.0.0', 90);
   for (const folder of await readdir(directory)) await rm(path.join(directory, folder), { recursive: true });
