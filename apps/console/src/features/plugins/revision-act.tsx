@@ -14,10 +14,12 @@ export function RevisionAct({
   plugin,
   revision,
   act,
+  disabled = false,
 }: {
   readonly plugin: ShownPlugin;
   readonly revision: string;
   readonly act: 'promote' | 'rollback' | 'discard';
+  readonly disabled?: boolean;
 }): ReactNode {
   const t = useTranslations('plugins.revisions');
   const hub = useHub();
@@ -35,7 +37,7 @@ export function RevisionAct({
   const wanted = { plugin_id: plugin.plugin_id, revision, confirm: plugin.plugin_id };
   return (
     <>
-      <Button tone={act === 'discard' ? 'quiet' : 'plain'} onClick={() => setAsking(true)}>
+      <Button tone={act === 'discard' ? 'quiet' : 'plain'} disabled={disabled} onClick={() => setAsking(true)}>
         {t(`act.${act}`)}
       </Button>
       <ConfirmDialog

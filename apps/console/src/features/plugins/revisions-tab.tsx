@@ -11,6 +11,7 @@ import { Instant } from '../../times/times-provider.tsx';
 import { pluginAddress } from './plugin-address.ts';
 import { RevisionAct } from './revision-act.tsx';
 import { RevisionComparison } from './revision-comparison.tsx';
+import { isCodeMissing, RevisionHint } from './revision-hint.tsx';
 import type { ShownPlugin, ShownRevision } from './shown-plugin.ts';
 
 const tones: Partial<Record<ShownRevision['state'], BadgeTone>> = { live: 'good', shadow: 'accent' };
@@ -59,7 +60,7 @@ function RevisionRow({
 }): ReactNode {
   const t = useTranslations('plugins.revisions');
   const [, setAddress] = useQueryStates(pluginAddress, { history: 'push' });
-  const status = plugin.statuses.find((one) => one.revision === revision.revision);
+  const missing = isCodeMissing(plugin, revision);
   return (
     <DataRow data-revision={revision.revision}>
       <Cell>
@@ -67,19 +68,7 @@ function RevisionRow({
           <code className="font-mono">{revision.revision}</code>
           <Badge tone={tones[revision.state] ?? 'neutral'}>{t(`state.${revision.state}`)}</Badge>
         </span>
-        {status?.condition === 'refused' ? (
-          <span className="block text-danger text-xs [overflow-wrap:anywhere]">
-            {t('refused', { reason: status.reason ?? '' })}
-          </span>
-        ) : revision.state !== 'shadow' ? null : (
-          <span className="text-ink-soft text-xs">
-            {status === undefined
-              ? t('starting')
-              : status.lag_events === 0
-                ? t('built')
-                : t('building', { count: status.lag_events })}
-          </span>
-        )}
+        <RevisionHint plugin={plugin} revision={revision} />
       </Cell>
       <Cell className="whitespace-nowrap">
         <Instant at={revision.made_at} />
@@ -91,12 +80,12 @@ function RevisionRow({
           {revision.state === 'shadow' ? (
             <>
               <Button onClick={() => void setAddress({ revision: revision.revision })}>{t('compare')}</Button>
-              <RevisionAct plugin={plugin} revision={revision.revision} act="promote" />
+              <RevisionAct plugin={plugin} revision={revision.revision} act="promote" disabled={missing} />
               <RevisionAct plugin={plugin} revision={revision.revision} act="discard" />
             </>
           ) : revision.state === 'retired' ? (
             <>
-              <RevisionAct plugin={plugin} revision={revision.revision} act="rollback" />
+              <RevisionAct plugin={plugin} revision={revision.revision} act="rollback" disabled={missing} />
               <RevisionAct plugin={plugin} revision={revision.revision} act="discard" />
             </>
           ) : null}
