@@ -123,11 +123,18 @@ export class CollectedEffects {
       return [];
     }
     storedJson(derived.payload, 'payload', derived.event_type);
-    for (let again = 0; ; again++) {
-      const named = again === 0 ? cause : { ...cause, name: `${cause.name}~${again}` };
-      const known = own.get(derivedEventId(ref, state, derived, named));
-      if (known === undefined || saysTheSame(known, derived)) return [this.#append(state, derived, named)];
-    }
+    return [this.#append(state, derived, this.#named(state, derived, cause, own).named)];
+  }
+
+  /** @returns the id of what was derived before, if it was: it follows still. */
+  stand(
+    state: StateKey,
+    derived: DerivedEvent,
+    cause: DerivationCause,
+    own: ReadonlyMap<string, OwnDerived> = nothingOwn,
+  ): readonly string[] {
+    const { known } = this.#named(state, derived, cause, own);
+    return known === undefined ? [] : [known.event_id];
   }
 
   /** Says of an event the processor derived that it follows no longer. Stands in the stream of that event. */
@@ -185,6 +192,20 @@ export class CollectedEffects {
       faults: this.faults,
       counts: { folded: this.#folded, skipped: this.#skipped },
     };
+  }
+
+  /** The same conclusion from the same cause, or the next name that is free. */
+  #named(
+    state: StateKey,
+    derived: DerivedEvent,
+    cause: DerivationCause,
+    own: ReadonlyMap<string, OwnDerived>,
+  ): { readonly named: DerivationCause; readonly known: OwnDerived | undefined } {
+    for (let again = 0; ; again++) {
+      const named = again === 0 ? cause : { ...cause, name: `${cause.name}~${again}` };
+      const known = own.get(derivedEventId(this.#rules.ref, state, derived, named));
+      if (known === undefined || saysTheSame(known, derived)) return { named, known };
+    }
   }
 
   #append(state: StateKey, derived: DerivedEvent, cause: DerivationCause): string {

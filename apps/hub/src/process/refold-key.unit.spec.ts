@@ -126,4 +126,20 @@ describe('a fold that wants the order of occurrence', () => {
     const back = milestones(await run([first, second, third, late, voidOf(late)], [1]));
     expect(back).toEqual(three);
   });
+
+  it('leaves what it derived before another one was live in between, of which it derives nothing any more', async () => {
+    const events = placed(eventsOf([0, 1, 2, 3].map((hours) => ({ hours, name: 'a' }))));
+    const [, , third, fourth] = events;
+    if (third === undefined || fourth === undefined) throw new Error('There are four.');
+    const all = placed([...events, voidOf(fourth)]);
+    const kept = new KeptRows();
+    const log = new MemoryHistory(all);
+    const host = new RunningAggregator(hostedAggregator(ordered), kept, log, hostOptions());
+    await foldLane(host, kept, events, { sizes: [4], forgetting: true }, log);
+    const batch = host.begin({ lane: 3, offset: 4, derivesAfter: 4, madeAt: '' });
+    await batch.take(all.slice(4).map((event) => ({ offset: 5, event })));
+    log.append((await batch.finish()).derived);
+    const causes = log.counting().filter(({ event_type }) => event_type === 'activity.milestone.reached');
+    expect(causes.map(({ causation_id }) => causation_id)).toEqual([third.event_id]);
+  });
 });

@@ -39,9 +39,14 @@ function takeAnswer(
     const event = request.events[step.index];
     const cause = causeOf(step, held, event);
     for (const point of step.metrics) effects.metric({ at: cause.timestamp, user_id: cause.user_id, ...point });
-    if (!announces(place, event)) continue;
-    if (step.deadline !== null && !announcesDeadline(place, held, step.deadline)) continue;
-    for (const wanted of step.derived) derived.push(...effects.derive(held, wanted, cause, own));
+    const isAnnounced =
+      announces(place, event) && (step.deadline === null || announcesDeadline(place, held, step.deadline));
+    // Where another revision was live in between, what was derived before that is announced no more and stands.
+    if (!isAnnounced && own === undefined) continue;
+    for (const wanted of step.derived)
+      derived.push(
+        ...(isAnnounced ? effects.derive(held, wanted, cause, own) : effects.stand(held, wanted, cause, own)),
+      );
   }
   const before = held.last_recorded_at;
   held.fired_until = answer.fired ?? held.fired_until;
