@@ -134,6 +134,23 @@ describe('keys that cross streams, handed over', () => {
     expect(await derivations()).toEqual({ 1: appended });
   });
 
+  it('are not announced again by a revision that was put aside and back between two looks', async () => {
+    const both = await harness.start(byWork('1.0.0'), byWork('2.0.0'));
+    await append(60);
+    await harness.settled(both);
+    await harness.stop(both);
+    const first = await harness.start(byWork('1.0.0'));
+    await harness.settled(first);
+    const started = () => harness.sql`select from plugin_log where message = 'Started as live.'`;
+    const before = (await started()).length;
+    for (const version of ['2.0.0', '1.0.0'])
+      expect(await promoteRevision(harness.sql, 'by-work', version, 'anna')).toBeNull();
+    await vi.waitFor(async () => expect(await started()).toHaveLength(before + 1), { timeout: 10_000 });
+    await append(20);
+    await harness.settled(first);
+    expect(await derivations()).toEqual({ 1: appended });
+  });
+
   it('hold their whole past before anything is concluded from what is new', async () => {
     const everyTenth = (version: string): AnyAggregator =>
       byWork(version, {

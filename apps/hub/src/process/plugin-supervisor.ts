@@ -260,7 +260,9 @@ function wantedOf(
   return wanted;
 }
 
+/** One that was put aside and came back between two looks must learn anew from where it derives. */
 function orderOf({ plugin, revision, code }: Wanted): string {
-  const behind = revision.state === 'live' ? null : plugin.live_revision;
-  return JSON.stringify([plugin.restarts, revision.state, behind, revision.config, code.fingerprint]);
+  const { state, promoted_at, config } = revision;
+  const behind = state === 'live' ? null : plugin.live_revision;
+  return JSON.stringify([plugin.restarts, state, promoted_at, behind, config, code.fingerprint]);
 }

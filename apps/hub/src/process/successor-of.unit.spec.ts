@@ -8,6 +8,7 @@ const revision = (version: string, state: 'live' | 'shadow') => ({
   plugin_version: version,
   config: {},
   state,
+  promoted_at: null,
 });
 
 function desired(more: Partial<DesiredPlugin> = {}): DesiredPlugin {

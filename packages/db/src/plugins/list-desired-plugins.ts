@@ -6,6 +6,7 @@ export interface DesiredRevision {
   readonly plugin_version: string;
   readonly config: JsonObject;
   readonly state: 'shadow' | 'live';
+  readonly promoted_at: string | null;
 }
 
 /** What should run of a plugin. */
@@ -24,7 +25,7 @@ export async function listDesiredPlugins(sql: Sql): Promise<readonly DesiredPlug
     select plugin_id, enabled, paused, restarts, live_revision,
       coalesce((
         select jsonb_agg(jsonb_build_object('revision', revision, 'plugin_version', plugin_version, 'config', config,
-          'state', state) order by made_at, revision)
+          'state', state, 'promoted_at', promoted_at) order by made_at, revision)
         from plugin_revision where plugin_revision.plugin_id = plugin.plugin_id and state in ('shadow', 'live')), '[]') as revisions
     from plugin order by plugin_id`;
 }
