@@ -26,11 +26,11 @@ export async function registerPlugin(sql: Sql, plugin: PluginRegistration): Prom
   const { plugin_id, kind, version, manifest, provenance, refusal, defaults } = plugin;
   await sql`
     insert into plugin (plugin_id, kind, manifest, provenance, refusal)
-    values (${plugin_id}, ${kind}, ${JSON.stringify(manifest)}::text::jsonb, ${provenance}, ${refusal})
+    values (${plugin_id}, ${kind}, ${JSON.stringify(manifest)}::text::json, ${provenance}, ${refusal})
     on conflict (plugin_id) do update set kind = excluded.kind, manifest = excluded.manifest,
       provenance = excluded.provenance, refusal = excluded.refusal, updated_at = now()
-    where (plugin.kind, plugin.manifest, plugin.provenance, plugin.refusal)
-      is distinct from (excluded.kind, excluded.manifest, excluded.provenance, excluded.refusal)`;
+    where (plugin.kind, plugin.manifest::text, plugin.provenance, plugin.refusal)
+      is distinct from (excluded.kind, excluded.manifest::text, excluded.provenance, excluded.refusal)`;
   if (refusal !== null) return;
   const [known] = await sql<{ live: boolean; versioned: boolean }[]>`
     select coalesce(bool_or(state = 'live'), false) as live,

@@ -10,6 +10,7 @@ import { compareRevisions } from './compare-revisions.ts';
 import { discardRevision, dropRevisionStates } from './discard-revision.ts';
 import { insertShadow } from './insert-shadow.ts';
 import { listFormerRevisions } from './list-former-revisions.ts';
+import { listPlugins } from './list-plugins.ts';
 import { listRevisions } from './list-revisions.ts';
 import { promoteRevision } from './promote-revision.ts';
 import { readLiveRevisions } from './read-live-revisions.ts';
@@ -75,6 +76,22 @@ describe('registration', () => {
       { revision: '1.1.0', state: 'shadow', config: { step: 1 } },
       { revision: '1.0.0', state: 'live' },
     ]);
+  });
+
+  it('keeps the settings in the order of their author, also when nothing but the order is new', async () => {
+    const text = { type: 'string' };
+    const settings = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, text]));
+    const orders = [
+      ['longest_first', 'b', 'a'],
+      ['a', 'longest_first', 'b'],
+    ];
+    for (const names of orders) {
+      const inner = { type: 'object', properties: settings(names) };
+      const config_schema = { type: 'object', properties: { within: inner, ...settings(names) } };
+      await registerPlugin(sql, { ...plugin, manifest: { ...plugin.manifest, config_schema } });
+      const [listed] = await listPlugins(sql, 'counter');
+      expect(JSON.stringify(listed?.manifest.config_schema)).toBe(JSON.stringify(config_schema));
+    }
   });
 
   it('lists a plugin that is refused without a revision', async () => {

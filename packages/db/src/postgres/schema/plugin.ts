@@ -6,6 +6,7 @@ import {
   doublePrecision,
   index,
   integer,
+  json,
   jsonb,
   pgTable,
   primaryKey,
@@ -22,7 +23,8 @@ const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 's
 export const plugin = pgTable('plugin', {
   pluginId: text('plugin_id').primaryKey(),
   kind: text('kind').notNull(),
-  manifest: jsonb('manifest').notNull(),
+  /** As its author wrote it: `jsonb` would put the settings in an order of its own. */
+  manifest: json('manifest').notNull(),
   provenance: text('provenance').notNull(),
   /** Why it cannot run; null when it can. */
   refusal: text('refusal'),
