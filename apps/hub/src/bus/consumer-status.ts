@@ -1,3 +1,4 @@
+import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 
 /** `ahead`: the checkpoint lies beyond the end of the log, as after a restore of an older backup. */
@@ -6,6 +7,8 @@ export type ConsumerCondition = 'running' | 'failing' | 'quarantined' | 'ahead' 
 export interface ConsumerStatus extends ProcessorRef {
   readonly condition: ConsumerCondition;
   readonly reason: string | undefined;
+  /** What the reason is made of. */
+  readonly fault?: PluginFault | undefined;
   readonly lagEvents: number;
   /** How long the oldest waiting event has been waiting. */
   readonly lagSeconds: number;

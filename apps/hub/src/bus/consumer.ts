@@ -1,4 +1,5 @@
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
+import { type PluginFault, pluginFaultOf, pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { FinishedBatch, FinishOutcome, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { Backoff, pause } from './backoff.ts';
 import type { ConsumerOptions } from './consumer-options.ts';
@@ -9,6 +10,7 @@ import { inStep } from './in-step.ts';
 import { isDataError } from './is-data-error.ts';
 import { type LaneProcessor, ProcessorFault } from './lane-processor.ts';
 import { LaneProgress } from './lane-progress.ts';
+import { pluginFaultOfError } from './plugin-error.ts';
 import { recordQuarantine } from './record-quarantine.ts';
 import { untilBeat } from './until-beat.ts';
 
@@ -32,7 +34,7 @@ export class Consumer {
   /** Lanes whose checkpoint must be read again before anything else. */
   readonly #doubtful = new Set<number>();
   #condition: ConsumerCondition = 'running';
-  #reason: string | undefined;
+  #fault: PluginFault | undefined;
   #lanes: Promise<unknown> = Promise.resolve();
   readonly #begun = Promise.withResolvers<void>();
   #events = 0;
@@ -65,7 +67,8 @@ export class Consumer {
     return {
       ...this.#processor.ref,
       condition,
-      reason: this.#reason,
+      reason: this.#fault === undefined ? undefined : pluginFaultSentence(this.#fault),
+      fault: this.#fault,
       lagEvents: this.#progress.lagEvents(),
       lagSeconds: this.#progress.lagSeconds(Date.now()),
       events: this.#events,
@@ -86,8 +89,8 @@ export class Consumer {
     const backoff = new Backoff(100, 10_000);
     while (!this.#stop.signal.aborted) {
       try {
-        const reason = await store.quarantineOf(this.#processor.ref);
-        if (reason !== undefined) this.#halt('quarantined', reason);
+        const quarantine = await store.quarantineOf(this.#processor.ref);
+        if (quarantine !== undefined) this.#halt('quarantined', pluginFaultOf(quarantine));
         this.#progress.load(await store.checkpoints(this.#processor.ref));
         // After the checkpoints, or a lane that grew in between would look as if it had been cut off.
         await heads.refresh();
@@ -210,10 +213,7 @@ export class Consumer {
       if (outcome === 'finished') return outcome;
     } catch (error) {
       if (!isDataError(error)) throw error;
-      throw new ProcessorFault(`The database cannot store what it produced: ${messageOf(error)}`, {
-        offset: batch.to,
-        cause: error,
-      });
+      throw new ProcessorFault('unstorable', { message: messageOf(error) }, { offset: batch.to, cause: error });
     }
     observer.fenced(ref);
     logger.info(
@@ -234,7 +234,7 @@ export class Consumer {
   async #reload(lane: number): Promise<void> {
     const { store, heads } = this.#options;
     const checkpoint = await store.checkpointOf(this.#processor.ref, lane);
-    if (checkpoint === undefined) return this.#halt('stopped', 'Its checkpoints were removed: it is to run no longer.');
+    if (checkpoint === undefined) return this.#halt('stopped', { code: 'no_checkpoints', values: {} });
     await heads.refresh();
     this.#progress.loadLane(lane, checkpoint);
     this.#refuseAhead(lane);
@@ -245,15 +245,12 @@ export class Consumer {
     const offset = this.#progress.offsetOf(lane);
     const head = this.#options.heads.of(lane);
     if (offset <= head) return;
-    this.#halt(
-      'ahead',
-      `It has processed lane ${lane} up to ${offset}, but the log ends at ${head}: an older log was restored.`,
-    );
+    this.#halt('ahead', { code: 'ahead', values: { lane, offset, head } });
   }
 
   #healed(lane: number): void {
     if (this.#failing.delete(lane) && this.#failing.size === 0 && this.#condition === 'running')
-      this.#reason = undefined;
+      this.#fault = undefined;
   }
 
   async #recover(lane: number | undefined, error: unknown, backoff: Backoff): Promise<void> {
@@ -263,7 +260,7 @@ export class Consumer {
     if (backoff.attempts === 0)
       logger.warn({ err: error, ...this.#processor.ref, lane }, 'A consumer failed; it goes on as soon as it can.');
     observer.failed(this.#processor.ref);
-    this.#reason = messageOf(error);
+    this.#fault = pluginFaultOfError(error);
     if (lane !== undefined) {
       // Whether the batch was committed is unknown: the checkpoint knows.
       this.#failing.add(lane);
@@ -275,19 +272,19 @@ export class Consumer {
   async #quarantine(lane: number | undefined, fault: ProcessorFault): Promise<void> {
     const { store, logger, observer } = this.#options;
     const { ref } = this.#processor;
-    this.#halt('quarantined', fault.message);
+    this.#halt('quarantined', fault.fault);
     observer.quarantined(ref);
     const position = fault.offset === undefined || lane === undefined ? null : { lane, offset: fault.offset };
     logger.error({ err: fault.cause ?? fault, ...ref, position }, `Quarantined ${ref.processor}: ${fault.message}`);
-    await recordQuarantine(store, logger, { ref, reason: fault.message, position, samples: fault.samples });
+    await recordQuarantine(store, logger, { ref, fault: fault.fault, position, samples: fault.samples });
   }
 
-  #halt(condition: ConsumerCondition, reason: string): void {
+  #halt(condition: ConsumerCondition, fault: PluginFault): void {
     if (this.#condition !== 'running') return;
     this.#condition = condition;
-    this.#reason = reason;
+    this.#fault = fault;
     this.#stop.abort();
-    this.#options.logger.warn({ ...this.#processor.ref, condition }, reason);
+    this.#options.logger.warn({ ...this.#processor.ref, condition }, pluginFaultSentence(fault));
   }
 }
 

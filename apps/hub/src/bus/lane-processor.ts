@@ -1,5 +1,7 @@
+import type { PluginFaultCode, PluginFaultValues } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { FaultRow, FinishedBatch, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
+import { PluginError } from './plugin-error.ts';
 
 /** What was done with the events of a batch. Those the plugin failed at are among the effects. */
 export interface EventCounts {
@@ -70,15 +72,19 @@ export interface LaneProcessor {
 }
 
 /** The processor itself is wrong, so repeating cannot help: it is stopped where it stands and quarantined. */
-export class ProcessorFault extends Error {
+export class ProcessorFault extends PluginError {
   override readonly name = 'ProcessorFault';
   /** The event it failed at. */
   readonly offset: number | undefined;
   /** Events it failed at, as samples: their batch is not finished. */
   readonly samples: readonly FaultRow[];
 
-  constructor(reason: string, options: { offset?: number; cause?: unknown; samples?: readonly FaultRow[] } = {}) {
-    super(reason, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(
+    code: PluginFaultCode,
+    values: PluginFaultValues = {},
+    options: { offset?: number; cause?: unknown; samples?: readonly FaultRow[] } = {},
+  ) {
+    super(code, values, options.cause === undefined ? undefined : { cause: options.cause });
     this.offset = options.offset;
     this.samples = options.samples ?? [];
   }

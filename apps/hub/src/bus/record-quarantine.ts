@@ -1,3 +1,4 @@
+import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { FaultRow, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { BaseLogger } from 'pino';
 import { Backoff } from './backoff.ts';
@@ -8,7 +9,7 @@ const neverAborted = new AbortController().signal;
 
 export interface Quarantine {
   readonly ref: ProcessorRef;
-  readonly reason: string;
+  readonly fault: PluginFault;
   readonly position: { readonly lane: number; readonly offset: number } | null;
   readonly samples: readonly FaultRow[];
 }
@@ -17,12 +18,12 @@ export interface Quarantine {
 export async function recordQuarantine(
   store: Pick<BatchStore, 'quarantine'>,
   logger: BaseLogger,
-  { ref, reason, position, samples }: Quarantine,
+  { ref, fault, position, samples }: Quarantine,
 ): Promise<void> {
   const backoff = new Backoff(100, 5_000);
   for (;;) {
     try {
-      return await store.quarantine(ref, reason, position, samples);
+      return await store.quarantine(ref, fault, position, samples);
     } catch (error) {
       // Unrecorded it stays stopped all the same; after a restart it fails at the same event again.
       if (backoff.attempts >= attempts)

@@ -1,4 +1,5 @@
-import { type DesiredState, type PluginCondition, UNSEEN_AFTER_SECONDS } from '@activity-hub/contracts/activity/plugin';
+import { type DesiredState, type PluginSummary, UNSEEN_AFTER_SECONDS } from '@activity-hub/contracts/activity/plugin';
+import { pluginFaultSentence, type ToldFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { PluginRow } from '@activity-hub/db/plugins/plugin-row';
 import type { SeenStatus } from './revision-statuses.ts';
 
@@ -11,28 +12,34 @@ export function desiredStateOf({ enabled, paused }: Pick<PluginRow, 'enabled' | 
 }
 
 export interface JudgedPlugin {
-  readonly plugin: Pick<PluginRow, 'enabled' | 'paused' | 'refusal'>;
+  readonly plugin: Pick<PluginRow, 'enabled' | 'paused' | 'refusal' | 'refusal_code' | 'refusal_values'>;
   /** Of the live revision. */
   readonly status: SeenStatus | undefined;
-  readonly quarantine: { readonly reason: string } | undefined;
+  readonly quarantine: ToldFault | undefined;
 }
 
+type JudgedCondition = Pick<PluginSummary, 'condition' | 'reason' | 'reason_code' | 'reason_values'>;
+
+const noReason = { reason: null, reason_code: null, reason_values: null };
+
 /** How the live revision really is: what was wanted counts only where nothing runs that could say otherwise. */
-export function conditionOf({ plugin, status, quarantine }: JudgedPlugin): {
-  readonly condition: PluginCondition;
-  readonly reason: string | null;
-} {
+export function conditionOf({ plugin, status, quarantine }: JudgedPlugin): JudgedCondition {
   const desired = desiredStateOf(plugin);
   const cannotRun = plugin.refusal !== null || quarantine !== undefined;
-  if (cannotRun && desired === 'disabled') return { condition: 'disabled', reason: null };
-  if (plugin.refusal !== null) return { condition: 'refused', reason: plugin.refusal };
-  if (quarantine !== undefined) return { condition: 'quarantined', reason: quarantine.reason };
+  if (cannotRun && desired === 'disabled') return { condition: 'disabled', ...noReason };
+  if (plugin.refusal !== null) {
+    const { refusal: reason, refusal_code: reason_code, refusal_values: reason_values } = plugin;
+    return { condition: 'refused', reason, reason_code, reason_values };
+  }
+  if (quarantine !== undefined) return { condition: 'quarantined', ...toldOf(quarantine) };
   const age = status?.age_seconds ?? Number.POSITIVE_INFINITY;
   if (desired !== 'running' && (age > stoppedAfterSeconds || status?.condition === 'stopped'))
-    return { condition: desired, reason: null };
-  if (status !== undefined && age <= UNSEEN_AFTER_SECONDS)
-    return { condition: status.condition, reason: status.reason };
-  const reason =
-    'The process role has said nothing of it lately. See whether it runs, and whether the code of the live revision is installed.';
-  return { condition: 'unseen', reason };
+    return { condition: desired, ...noReason };
+  if (status !== undefined && age <= UNSEEN_AFTER_SECONDS) return { condition: status.condition, ...toldOf(status) };
+  const reason = pluginFaultSentence({ code: 'unseen', values: {} });
+  return { condition: 'unseen', reason, reason_code: 'unseen', reason_values: {} };
+}
+
+function toldOf({ reason, reason_code, reason_values }: Omit<JudgedCondition, 'condition'>) {
+  return { reason, reason_code, reason_values };
 }

@@ -1,23 +1,28 @@
+import type { ToldFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { expect, it } from 'vitest';
 import { conditionOf, type JudgedPlugin } from './condition-of.ts';
 
-const running = { enabled: true, paused: false, refusal: null };
-const judge = (more: Partial<JudgedPlugin['plugin']>, quarantine?: { reason: string }) =>
+const running = { enabled: true, paused: false, refusal: null, refusal_code: null, refusal_values: null };
+const looped = { reason: 'It looped.', reason_code: null, reason_values: null };
+const judge = (more: Partial<JudgedPlugin['plugin']>, quarantine?: ToldFault) =>
   conditionOf({ plugin: { ...running, ...more }, status: undefined, quarantine });
 
 it('names what keeps a plugin from running', () => {
-  expect(judge({ refusal: 'It has no plugin.json.' })).toEqual({
+  const refused = { refusal: 'It has no plugin.json.', refusal_code: 'no_plugin_json', refusal_values: {} } as const;
+  expect(judge(refused)).toEqual({
     condition: 'refused',
     reason: 'It has no plugin.json.',
+    reason_code: 'no_plugin_json',
+    reason_values: {},
   });
-  expect(judge({}, { reason: 'It looped.' })).toEqual({ condition: 'quarantined', reason: 'It looped.' });
-  expect(judge({ paused: true }, { reason: 'It looped.' }).condition).toBe('quarantined');
+  expect(judge({}, looped)).toEqual({ condition: 'quarantined', ...looped });
+  expect(judge({ paused: true }, looped).condition).toBe('quarantined');
 });
 
 it('alarms nobody about a plugin that was disabled, whatever was wrong with it', () => {
-  const disabled = { condition: 'disabled', reason: null };
+  const disabled = { condition: 'disabled', reason: null, reason_code: null, reason_values: null };
   expect(judge({ enabled: false, refusal: 'It has no plugin.json.' })).toEqual(disabled);
-  expect(judge({ enabled: false }, { reason: 'It looped.' })).toEqual(disabled);
+  expect(judge({ enabled: false }, looped)).toEqual(disabled);
 });
 
 it('says where to look when nothing is known of it', () => {

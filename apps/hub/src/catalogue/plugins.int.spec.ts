@@ -151,13 +151,16 @@ describe('the catalogue over HTTP', () => {
 
   it('shows a quarantine and lifts it', async () => {
     await hub.sql`
-      insert into processor_quarantine (processor, version, reason, lane, "offset")
-      values ('streak', '1.1.0', 'It failed at 20 events of 100.', 3, 17)`;
+      insert into processor_quarantine (processor, version, reason, reason_code, reason_values, lane, "offset")
+      values ('streak', '1.1.0', 'It used 300 MB.', 'memory', '{"used": 300, "allowed": 256}', 3, 17)`;
+    const told = { reason: 'It used 300 MB.', reason_code: 'memory', reason_values: { used: 300, allowed: 256 } };
     expect((await get('streak')).json).toMatchObject({
       condition: 'quarantined',
-      reason: 'It failed at 20 events of 100.',
-      quarantines: [{ revision: '1.1.0', lane: 3, offset: 17 }],
+      ...told,
+      quarantines: [{ ...told, revision: '1.1.0', lane: 3, offset: 17 }],
     });
+    await hub.sql`update processor_quarantine set reason_code = 'of_a_newer_hub'`;
+    expect((await get('streak')).json).toMatchObject({ reason: 'It used 300 MB.', reason_code: null });
     expect((await post('streak/reset-quarantine')).json).toMatchObject({ quarantines: [], restarts: 2 });
   });
 

@@ -1,15 +1,16 @@
+import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { type PluginMessage, PROTOCOL_LIMITS } from '@activity-hub/contracts/plugin/protocol';
 
 const { maxDepth, maxStateBytes } = PROTOCOL_LIMITS;
 
 /** What in an answer is larger or deeper than it may be; undefined: nothing. @param length of the line it came in */
-export function faultOfBounds(message: PluginMessage, length: number): string | undefined {
+export function faultOfBounds(message: PluginMessage, length: number): PluginFault | undefined {
   // UTF-8 is at most three bytes for a unit of UTF-16: a short line holds no large state.
   const measured = length * 3 > maxStateBytes;
   for (const [name, value] of jsonOf(message)) {
-    if (isDeeper(value, maxDepth)) return `It gave a ${name} nested deeper than ${maxDepth} levels.`;
+    if (isDeeper(value, maxDepth)) return { code: 'too_deep', values: { part: name, levels: maxDepth } };
     if (measured && (name === 'state' || name === 'view') && Buffer.byteLength(JSON.stringify(value)) > maxStateBytes)
-      return `It gave a ${name} of more than ${maxStateBytes / 1024} KiB.`;
+      return { code: 'too_large', values: { part: name, kib: maxStateBytes / 1024 } };
   }
   return undefined;
 }

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
+import { ZodError } from 'zod';
+import { PluginError } from '../bus/plugin-error.ts';
 import { type DiscoveredPlugin, pluginFile } from './plugin-descriptor.ts';
 
 /** A folder with more files is no plugin but something that was put there by mistake. */
@@ -25,42 +28,45 @@ async function discover(given: string, name: string): Promise<DiscoveredPlugin> 
   try {
     const folder = await realpath(given);
     const { main, ...rest } = pluginFile.parse(await readPluginFile(folder), { error: (issue) => issue.message });
-    if (rest.id !== id) throw new Error(`Its folder is called "${id}", its id is "${rest.id}": give both one name`);
+    if (rest.id !== id) throw new PluginError('folder_name', { folder: id, id: rest.id });
     const file = await realpath(path.join(folder, main)).catch(() => {
-      throw new Error(`Its "main" names ${main}, which is not there`);
+      throw new PluginError('no_main', { main });
     });
-    if (!file.startsWith(`${folder}${path.sep}`))
-      throw new Error(`Its "main" names ${main}, which lies outside its folder`);
+    if (!file.startsWith(`${folder}${path.sep}`)) throw new PluginError('main_outside', { main });
     return { descriptor: { ...rest, main, folder, kept, fingerprint: await fingerprintOf(folder) } };
   } catch (error) {
-    return { refusal: { id, kept, reason: `${sentenceOf(error)}.` } };
+    return { refusal: { id, kept, fault: faultOf(error) } };
   }
 }
 
 async function readPluginFile(folder: string): Promise<unknown> {
   const file = path.join(folder, 'plugin.json');
   const found = await stat(file).catch(() => undefined);
-  if (found === undefined || !found.isFile()) throw new Error('It has no plugin.json');
-  if (found.size > maxPluginFileBytes) throw new Error('Its plugin.json is larger than 64 KiB');
+  if (found === undefined || !found.isFile()) throw new PluginError('no_plugin_json');
+  if (found.size > maxPluginFileBytes) throw new PluginError('long_plugin_json', { kib: maxPluginFileBytes / 1024 });
   try {
     return JSON.parse(await readFile(file, 'utf8'));
   } catch (error) {
-    throw new Error(`Its plugin.json is not JSON: ${sentenceOf(error)}`);
+    throw new PluginError('broken_plugin_json', { message: messageOf(error) });
   }
 }
 
-function sentenceOf(error: unknown): string {
-  if (error instanceof Error && 'issues' in error) {
-    const [issue] = (error as { issues: { path: PropertyKey[]; message: string }[] }).issues;
-    return `Its plugin.json does not fit at /${issue?.path.join('/') ?? ''}: ${issue?.message ?? ''}`;
-  }
+function faultOf(error: unknown): PluginFault {
+  if (error instanceof PluginError) return error.fault;
+  if (!(error instanceof ZodError)) return { code: 'other', values: { message: `${messageOf(error)}.` } };
+  const [issue] = error.issues;
+  const pointer = `/${issue?.path.join('/') ?? ''}`;
+  return { code: 'plugin_json', values: { pointer, message: issue?.message ?? '' } };
+}
+
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
 /** Name of the folder, names, sizes and times of change: whoever edits a file changes at least one of them. */
 async function fingerprintOf(folder: string): Promise<string> {
   const names = (await readdir(folder, { recursive: true })).filter((name) => !name.includes('__pycache__')).sort();
-  if (names.length > maxFiles) throw new Error(`Its folder holds more than ${maxFiles} files`);
+  if (names.length > maxFiles) throw new PluginError('too_many_files', { files: maxFiles });
   const digest = createHash('sha256').update(`${path.basename(folder)}\n`);
   for (const name of names) {
     const { size, mtimeMs } = await stat(path.join(folder, name));

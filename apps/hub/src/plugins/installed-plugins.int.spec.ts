@@ -1,9 +1,12 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type PluginFault, pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
 import { expect, it } from 'vitest';
 import { createInstalledPlugins } from './installed-plugins.ts';
 import { countingInPython } from './testing/counting-plugins.ts';
 import { installPlugin } from './testing/install-plugin.ts';
+
+const said = (fault: PluginFault | undefined) => (fault === undefined ? undefined : pluginFaultSentence(fault));
 
 it('lists what can run, names what cannot and why, and takes notice of changes', async () => {
   const good = await installPlugin({ id: 'counting', main: 'main.py' }, countingInPython());
@@ -35,7 +38,9 @@ it('lists what can run, names what cannot and why, and takes notice of changes',
     log: (_level, message) => void logged.push(message),
   });
   const listed = async () =>
-    Object.fromEntries((await installed()).map(({ manifest, refusal }) => [manifest.id, refusal ?? manifest.version]));
+    Object.fromEntries(
+      (await installed()).map(({ manifest, refusal }) => [manifest.id, said(refusal) ?? manifest.version]),
+    );
   await expect.poll(async () => Object.keys(await listed()).length, { timeout: 15_000 }).toBe(7);
   expect(await listed()).toEqual({
     counting: '1.0.0',
@@ -63,7 +68,7 @@ it('lists an earlier version that is kept before the newest, also when it cannot
   const directory = path.dirname(folder);
   const options = { directory, trusted: [], reserved: new Set<string>(), hubVersion: '0.1.0', log: () => undefined };
   const installed = createInstalledPlugins(options);
-  const listed = async () => (await installed()).map(({ manifest, refusal }) => refusal ?? manifest.version);
+  const listed = async () => (await installed()).map(({ manifest, refusal }) => said(refusal) ?? manifest.version);
   await expect.poll(listed, { timeout: 15_000 }).toEqual(['1.0.0']);
 
   await cp(folder, path.join(directory, 'counting@1.0.0'), { recursive: true });

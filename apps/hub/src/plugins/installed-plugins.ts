@@ -1,4 +1,6 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
+import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
+import { PluginError, pluginFaultOfError } from '../bus/plugin-error.ts';
 import type { AvailablePlugin, PluginLog } from '../process/available-plugin.ts';
 import { discoverPlugins } from './discover-plugins.ts';
 import { LastLines } from './last-lines.ts';
@@ -84,7 +86,7 @@ function listable(versions: readonly Known[]): readonly AvailablePlugin[] {
 
 const gone = (plugin: AvailablePlugin): AvailablePlugin => ({
   ...plugin,
-  refusal: 'It is not installed any more: its folder is gone. Install it again, or disable it.',
+  refusal: { code: 'gone', values: {} },
   said: [],
 });
 
@@ -101,7 +103,7 @@ function folderOf(each: DiscoveredPlugin): string {
 }
 
 async function ask(each: DiscoveredPlugin, options: InstalledPluginsOptions): Promise<AvailablePlugin> {
-  return 'descriptor' in each ? await available(each.descriptor, options) : refused(each.refusal, each.refusal.reason);
+  return 'descriptor' in each ? await available(each.descriptor, options) : refused(each.refusal, each.refusal.fault);
 }
 
 async function available(
@@ -130,15 +132,14 @@ async function available(
         openPlugin(descriptor, config, { ...options, limits: { ...besideOthers, ...options.limits }, log }),
     };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ...refused(descriptor, reason), said: errors.release() };
+    return { ...refused(descriptor, pluginFaultOfError(error)), said: errors.release() };
   }
 }
 
 /** Stands for what could not be asked. */
 function refused(
   { id, kept, kind, fingerprint }: Pick<PluginDescriptor, 'id' | 'kept'> & Partial<PluginDescriptor>,
-  reason: string,
+  fault: PluginFault,
 ): AvailablePlugin {
   const wording = { en: id, ru: id };
   return {
@@ -158,10 +159,10 @@ function refused(
     defaults: {},
     provenance: 'installed',
     fingerprint: fingerprint ?? '',
-    refusal: reason,
+    refusal: fault,
     abilities: [],
     open: async () => {
-      throw new Error(reason);
+      throw new PluginError(fault.code, fault.values);
     },
   };
 }

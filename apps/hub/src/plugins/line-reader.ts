@@ -3,6 +3,13 @@ const newline = 0x0a;
 /** A line that is longer than the limit; nothing after the limit was kept. */
 export class LineTooLong extends Error {
   override readonly name = 'LineTooLong';
+  readonly mib: number;
+
+  constructor(maxBytes: number) {
+    const mib = Math.floor(maxBytes / 1024 / 1024);
+    super(`It wrote a line of more than ${mib} MiB.`);
+    this.mib = mib;
+  }
 }
 
 /** Cuts a stream of bytes into lines. Holds no more than one line within the limit and one chunk. */
@@ -32,10 +39,7 @@ export class LineReader {
     this.#held += part.length;
     if (this.#held > this.#maxBytes) {
       this.#parts = [];
-      const mib = Math.floor(this.#maxBytes / 1024 / 1024);
-      throw new LineTooLong(
-        `It wrote a line of more than ${mib} MiB: too much in its states, views or events, or a loop that prints.`,
-      );
+      throw new LineTooLong(this.#maxBytes);
     }
     this.#parts.push(part);
   }

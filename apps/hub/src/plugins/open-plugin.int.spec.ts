@@ -165,15 +165,16 @@ describe('a plugin that breaks the protocol is stopped at once', () => {
 
 describe('a plugin that ends, hangs or grows', () => {
   it.each([
-    ['crashes', `raise SystemExit("no luck")`, 'no luck'],
-    ['hangs', `\n                while True: pass`, 'did not answer "fold" within 1 s'],
-    ['sleeps', `__import__("time").sleep(60)`, 'did not answer "fold" within 1 s'],
+    ['crashes', `raise SystemExit("no luck")`, 'no luck', 'ended_saying'],
+    ['hangs', `\n                while True: pass`, 'did not answer "fold" within 1 s', 'no_answer'],
+    ['sleeps', `__import__("time").sleep(60)`, 'did not answer "fold" within 1 s', 'no_answer'],
     [
       'leaks',
       `\n                leak = []\n                while True: leak.append(bytearray(b"x" * 1_000_000))`,
       '200 MB are allowed|MemoryError',
+      'memory|ended_saying',
     ],
-  ])('%s: started again, then quarantined with the reason', async (_name, code, reason) => {
+  ])('%s: started again, then quarantined with the reason', async (_name, code, reason, last) => {
     const program = await open('main.py', countingInPython(code), {}, impatient);
     for (const _first of [1, 2])
       await expect(fold(program)).rejects.toMatchObject({
@@ -183,6 +184,7 @@ describe('a plugin that ends, hangs or grows', () => {
     await expect(fold(program)).rejects.toMatchObject({
       name: 'ProcessorFault',
       message: expect.stringMatching(reason),
+      fault: { code: 'ended_often', values: { times: 3, last_code: expect.stringMatching(last) } },
     });
     await expect(fold(program)).rejects.toMatchObject({ name: 'ProcessorFault' });
   });

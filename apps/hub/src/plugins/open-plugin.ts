@@ -2,6 +2,7 @@ import type { JsonObject } from '@activity-hub/contracts/event';
 import type { PluginManifest } from '@activity-hub/contracts/plugin/manifest';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import { z } from 'zod';
+import { PluginError } from '../bus/plugin-error.ts';
 import { configFault } from '../catalogue/config-fault.ts';
 import { type OpenedPlugin, type PluginLog, refusalOf } from '../process/available-plugin.ts';
 import { compileForeignSchema, schemaFault } from '../schemas/compile-schema.ts';
@@ -30,7 +31,7 @@ export interface DescribedPlugin {
   readonly deadlines: boolean;
 }
 
-/** Starts a plugin, asks who it is and ends it. @throws Error with a sentence when it cannot run on this hub */
+/** Starts a plugin, asks who it is and ends it. @throws PluginError when it cannot run on this hub */
 export async function describePlugin(descriptor: PluginDescriptor, options: PluginOptions): Promise<DescribedPlugin> {
   const limits = { ...defaultPluginLimits, ...options.limits };
   const process = await startProcess(descriptor, limits, options);
@@ -41,7 +42,7 @@ export async function describePlugin(descriptor: PluginDescriptor, options: Plug
   }
 }
 
-/** Starts a plugin under a configuration. @throws Error with a sentence when it cannot run */
+/** Starts a plugin under a configuration. @throws PluginError when it cannot run */
 export async function openPlugin(
   descriptor: PluginDescriptor,
   config: JsonObject,
@@ -55,13 +56,13 @@ export async function openPlugin(
       const ready = await askReady(process, options.hubVersion, limits.handshakeMs);
       const found = described(ready, descriptor, options.hubVersion);
       if (known !== undefined && known.manifest.version !== found.manifest.version)
-        throw new PluginEnded(`It is version ${found.manifest.version} now, no more ${known.manifest.version}.`);
+        throw new PluginEnded('other_version', { version: found.manifest.version, before: known.manifest.version });
       known ??= found;
       checkConfig(found.configSchema, config);
       await configure(process, config, limits.handshakeMs);
       return new PluginLife(process);
     } catch (error) {
-      process.endWith(new PluginEnded('Its handshake failed.'));
+      process.endWith(new PluginEnded('put_down'));
       throw error;
     }
   };
@@ -89,35 +90,32 @@ async function startProcess(
   return new PluginProcess(await launchOf(descriptor, limits, trusted), limits, log);
 }
 
-/** @throws Error when the plugin is not trusted and cannot be isolated as it asks */
+/** @throws PluginError when the plugin is not trusted and cannot be isolated as it asks */
 async function launchOf(descriptor: PluginDescriptor, limits: PluginLimits, trusted: boolean): Promise<Launch> {
   const program = await programOfPlugin(descriptor, limits, trusted);
   if (trusted) return inTheOpen(program);
-  const remedy = `Name it in HUB_TRUSTED_PLUGINS to run it without isolation.`;
-  if (descriptor.network.length > 0)
-    throw new Error(`It asks for the network, and a network by allow-list cannot be had here. ${remedy}`);
-  const refusal = await sandboxRefusal();
-  if (refusal !== undefined) throw new Error(`${refusal}, and it is not trusted. ${remedy}`);
+  if (descriptor.network.length > 0) throw new PluginError('network');
+  const why = await sandboxRefusal();
+  if (why !== undefined) throw new PluginError('no_isolation', { why });
   return inSandbox(program);
 }
 
 function described(ready: Ready, descriptor: PluginDescriptor, hubVersion: string): DescribedPlugin {
   const { config_schema: configSchema, order, ...rest } = ready.manifest;
   const manifest: PlainManifest = { ...rest, ...(order === undefined ? {} : { order }) };
-  if (manifest.id !== descriptor.id)
-    throw new Error(`Its plugin.json says "${descriptor.id}", itself "${manifest.id}".`);
+  if (manifest.id !== descriptor.id) throw new PluginError('other_id', { id: descriptor.id, own: manifest.id });
   if (manifest.kind !== descriptor.kind)
-    throw new Error(`Its plugin.json says it is a ${descriptor.kind}, itself that it is a ${manifest.kind}.`);
+    throw new PluginError('other_kind', { kind: descriptor.kind, own: manifest.kind });
   const fault = schemaFault(configSchema);
-  if (fault !== undefined) throw new Error(`Its config_schema cannot be taken at "${fault.pointer}": ${fault.detail}`);
+  if (fault !== undefined) throw new PluginError('config_schema', { pointer: fault.pointer, message: fault.detail });
   const accepts = compileForeignSchema(configSchema);
   const full: PluginManifest<unknown> = { ...manifest, config: z.custom((config) => accepts(config)) };
   const refusal = refusalOf(full, hubVersion);
-  if (refusal !== undefined) throw new Error(refusal);
+  if (refusal !== undefined) throw new PluginError(refusal.code, refusal.values);
   return { manifest, configSchema, deadlines: ready.deadlines };
 }
 
 function checkConfig(schema: JsonObject, config: JsonObject): void {
   const fault = configFault(schema, config);
-  if (fault !== undefined) throw new Error(`Its configuration does not fit: ${fault.message}`);
+  if (fault !== undefined) throw new PluginError('config', { message: fault.message });
 }

@@ -1,3 +1,4 @@
+import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { z } from 'zod';
 
 /** `plugin.json` of an installed plugin: what the hub must know before it runs a line of it. */
@@ -27,7 +28,7 @@ export interface PluginDescriptor extends Readonly<z.infer<typeof pluginFile>> {
 export interface PluginRefusal {
   readonly id: string;
   readonly kept: string | undefined;
-  readonly reason: string;
+  readonly fault: PluginFault;
 }
 
 export type DiscoveredPlugin = { readonly descriptor: PluginDescriptor } | { readonly refusal: PluginRefusal };

@@ -1,4 +1,6 @@
+import { PluginError } from '../bus/plugin-error.ts';
+
 /** The process of a plugin is gone, or was ended: the request may succeed in a new one. */
-export class PluginEnded extends Error {
+export class PluginEnded extends PluginError {
   override readonly name = 'PluginEnded';
 }

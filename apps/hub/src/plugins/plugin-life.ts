@@ -1,5 +1,6 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
 import { type PluginMessage, PROTOCOL_VERSION } from '@activity-hub/contracts/plugin/protocol';
+import { PluginError } from '../bus/plugin-error.ts';
 import type { PluginProcess } from './plugin-process.ts';
 import { SentBatches } from './sent-batches.ts';
 
@@ -21,20 +22,21 @@ export class PluginLife {
   }
 }
 
-/** Asks a process who it is. @throws Error when it speaks another protocol or does not answer */
+/** Asks a process who it is. @throws PluginError when it speaks another protocol or does not answer */
 export async function askReady(process: PluginProcess, hubVersion: string, withinMs: number): Promise<Ready> {
   const hello = { type: 'hello', protocol: PROTOCOL_VERSION, hub_version: hubVersion } as const;
   const answer = await process.request(hello, withinMs);
-  if (answer.type !== 'ready') throw new Error(`It answered "hello" with "${answer.type}".`);
+  if (answer.type !== 'ready') throw new PluginError('wrong_greeting', { asked: 'hello', answer: answer.type });
   if (answer.protocol !== PROTOCOL_VERSION)
-    throw new Error(`It speaks version ${answer.protocol} of the protocol; this hub speaks ${PROTOCOL_VERSION}.`);
+    throw new PluginError('protocol_version', { version: answer.protocol, own: PROTOCOL_VERSION });
   return answer;
 }
 
-/** Gives a process its configuration. @throws Error with the place in it when the plugin cannot run with it */
+/** Gives a process its configuration. @throws PluginError when the plugin cannot run with it */
 export async function configure(process: PluginProcess, config: JsonObject, withinMs: number): Promise<void> {
   const answer = await process.request({ type: 'configure', config }, withinMs);
-  if (answer.type !== 'configured') throw new Error(`It answered "configure" with "${answer.type}".`);
+  if (answer.type !== 'configured')
+    throw new PluginError('wrong_greeting', { asked: 'configure', answer: answer.type });
   if (answer.fault !== null)
-    throw new Error(`Its configuration does not fit at "${answer.fault.pointer}": ${answer.fault.reason}`);
+    throw new PluginError('config_at', { pointer: answer.fault.pointer, message: answer.fault.reason });
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ProcessorFault } from '../bus/lane-processor.ts';
+import { pluginFaultOfError } from '../bus/plugin-error.ts';
 import type { PluginLog } from '../process/available-plugin.ts';
 import { PluginEnded } from './plugin-ended.ts';
 import type { PluginLife } from './plugin-life.ts';
@@ -60,7 +61,7 @@ export class PluginLives {
     this.#current = undefined;
     if (error instanceof ProcessorFault) this.#fault = error;
     else this.#fault = this.#counted(error instanceof Error ? error : new Error(String(error)));
-    void life.then(({ process }) => process.endWith(new PluginEnded('It was ended.'))).catch(() => undefined);
+    void life.then(({ process }) => process.endWith(new PluginEnded('put_down'))).catch(() => undefined);
     return this.#fault ?? error;
   }
 
@@ -70,8 +71,9 @@ export class PluginLives {
     this.#ends = [...this.#ends.filter((at) => now - at < limits.endsWithinMs), now];
     log('error', end.message);
     if (this.#ends.length < limits.maxEnds) return undefined;
-    const times = `${this.#ends.length} times within ${limits.endsWithinMs / 1000} s`;
-    return new ProcessorFault(`Its process ended ${times}. The last time: ${end.message}`, { cause: end });
+    const { code: last_code, values } = pluginFaultOfError(end);
+    const often = { times: this.#ends.length, within: limits.endsWithinMs / 1000 };
+    return new ProcessorFault('ended_often', { ...values, ...often, last: end.message, last_code }, { cause: end });
   }
 
   async #startAgain(): Promise<PluginLife> {

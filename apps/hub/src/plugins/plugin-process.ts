@@ -1,11 +1,13 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { type HubMessage, type PluginMessage, PROTOCOL_LIMITS } from '@activity-hub/contracts/plugin/protocol';
 import { ProcessorFault } from '../bus/lane-processor.ts';
+import { PluginError, pluginFaultOfError } from '../bus/plugin-error.ts';
 import type { PluginLog } from '../process/available-plugin.ts';
 import { ErrorLines } from './error-lines.ts';
 import { LastLines } from './last-lines.ts';
-import { LineReader } from './line-reader.ts';
+import { LineReader, LineTooLong } from './line-reader.ts';
 import { messageOfLine } from './message-of-line.ts';
 import { PluginEnded } from './plugin-ended.ts';
 import type { PluginLimits } from './plugin-limits.ts';
@@ -61,8 +63,11 @@ export class PluginProcess {
     const { command, args, cwd, env } = launch;
     this.#child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#exited = new Promise((resolve) => this.#child.once('close', resolve));
-    this.#child.once('error', (error) => this.#endWith(new PluginEnded(`It cannot be started: ${error.message}`)));
-    this.#child.once('close', (code, signal) => this.#endWith(new PluginEnded(this.#endOf(code, signal))));
+    this.#child.once('error', (error) => this.#endWith(new PluginEnded('cannot_start', { message: error.message })));
+    this.#child.once('close', (code, signal) => {
+      const end = this.#endOf(code, signal);
+      this.#endWith(new PluginEnded(end.code, end.values));
+    });
     this.#readAnswers();
     this.#readStandardError();
     // A plugin that is gone is told by `close`; writing to it then fails too, and says nothing more.
@@ -108,7 +113,7 @@ export class PluginProcess {
   /** Ends it now, for nothing it did. */
   dismiss(): void {
     this.#dismissed = true;
-    this.#endWith(new PluginEnded('It is not needed any more.'));
+    this.#endWith(new PluginEnded('put_down'));
   }
 
   #readAnswers(): void {
@@ -118,7 +123,8 @@ export class PluginProcess {
       try {
         for (const line of reader.take(chunk)) this.#take(messageOfLine(line));
       } catch (error) {
-        this.#endWith(new ProcessorFault(error instanceof Error ? error.message : String(error), { cause: error }));
+        const { code, values } = faultOfLine(error);
+        this.#endWith(new ProcessorFault(code, values, { cause: error }));
       }
     });
   }
@@ -143,11 +149,13 @@ export class PluginProcess {
     for (const line of this.#lastLines.release()) say(line);
   }
 
-  #endOf(code: number | null, signal: NodeJS.Signals | null): string {
+  #endOf(code: number | null, signal: NodeJS.Signals | null): PluginFault {
     const { lastWords } = this.#errors;
-    if (signal === 'SIGKILL' || lastWords.startsWith(killedBehindUnshare))
-      return 'Its process was killed (SIGKILL): by somebody, or by the system for want of memory.';
-    return `Its process ended with ${signal ?? `code ${code}`}.${lastWords === '' ? '' : ` It said: ${lastWords}`}`;
+    if (signal === 'SIGKILL' || lastWords.startsWith(killedBehindUnshare)) return { code: 'killed', values: {} };
+    const how = signal ?? `code ${code}`;
+    return lastWords === ''
+      ? { code: 'ended', values: { how } }
+      : { code: 'ended_saying', values: { how, said: lastWords } };
   }
 
   #take(message: PluginMessage): void {
@@ -157,14 +165,14 @@ export class PluginProcess {
       return;
     }
     const head = this.#waiting.shift();
-    if (head === undefined) throw new Error(`It sent "${message.type}" without being asked.`);
+    if (head === undefined) throw new PluginError('not_asked', { message: message.type });
     this.#written -= 1;
     this.#headTicks = 0;
     this.#letRun();
     this.#cpuAtAnswer = undefined;
     if ('id' in head.message && (!('id' in message) || message.id !== head.message.id)) {
       this.#waiting.unshift(head);
-      throw new Error(`It answered another request than the oldest one.`);
+      throw new PluginError('wrong_request');
     }
     this.#sayLastLines();
     head.resolve(message);
@@ -182,8 +190,7 @@ export class PluginProcess {
 
   #write(message: HubMessage): void {
     const line = `${JSON.stringify(message)}\n`;
-    if (Buffer.byteLength(line) > PROTOCOL_LIMITS.maxLineBytes)
-      this.#endWith(new ProcessorFault(`A request to it is larger than a line may be: its states are too large.`));
+    if (Buffer.byteLength(line) > PROTOCOL_LIMITS.maxLineBytes) this.#endWith(new ProcessorFault('long_request'));
     else this.#child.stdin.write(line);
   }
 
@@ -200,11 +207,11 @@ export class PluginProcess {
     } else if (this.#heldTicks === 0) this.#headTicks += 1;
     const { memoryMb, cpuMs: maxCpuMs, tickMs, patientMs } = this.#limits;
     if (residentMb > memoryMb)
-      this.#endWith(new PluginEnded(`It used ${Math.round(residentMb)} MB of memory; ${memoryMb} MB are allowed.`));
+      this.#endWith(new PluginEnded('memory', { used: Math.round(residentMb), allowed: memoryMb }));
     else if (cpuMs - this.#cpuAtAnswer > maxCpuMs)
-      this.#endWith(new PluginEnded(`It used ${maxCpuMs / 1000} s of processor time without an answer.`));
+      this.#endWith(new PluginEnded('processor_time', { seconds: maxCpuMs / 1000 }));
     else if (head !== undefined && this.#headTicks * tickMs > head.limitMs)
-      this.#endWith(new PluginEnded(`It did not answer "${head.message.type}" within ${head.limitMs / 1000} s.`));
+      this.#endWith(new PluginEnded('no_answer', { request: head.message.type, seconds: head.limitMs / 1000 }));
     // Not while it starts: that is slow where processors are short, and would be slower still.
     else if (head !== undefined && 'id' in head.message && this.#headTicks * tickMs > patientMs) this.#holdOrRun();
   }
@@ -241,4 +248,9 @@ export class PluginProcess {
       }
     }
   }
+}
+
+/** What is wrong with a line that it wrote. */
+function faultOfLine(error: unknown): PluginFault {
+  return error instanceof LineTooLong ? { code: 'long_line', values: { mib: error.mib } } : pluginFaultOfError(error);
 }

@@ -42,8 +42,7 @@ export class ProcessAggregatorProgram implements AggregatorProgram {
   #checkDerived({ steps }: FoldAnswer): void {
     for (const { derived } of steps)
       for (const { event_type } of derived)
-        if (!this.#emits.has(event_type))
-          throw new ProcessorFault(`It derived an event of type "${event_type}", which its manifest does not declare.`);
+        if (!this.#emits.has(event_type)) throw new ProcessorFault('undeclared_type', { type: event_type });
   }
 }
 
@@ -76,7 +75,7 @@ function askKeys(lives: PluginLives, events: readonly RecordedEvent[], lane: num
     life.batches.sent(id, events);
     const answer = answerOf('keys', await life.process.request({ type: 'keys', id, lane, events: [...events] }));
     if (answer.keys.length !== events.length)
-      throw new ProcessorFault(`It gave ${answer.keys.length} keys for ${events.length} events.`);
+      throw new ProcessorFault('key_count', { keys: answer.keys.length, events: events.length });
     checkIndexes(answer.faults, events.length);
     return { keys: answer.keys, faults: answer.faults };
   });
@@ -99,7 +98,7 @@ function checkCount(
   requests: readonly { readonly events: readonly RecordedEvent[] }[],
 ): void {
   if (answers.length !== requests.length)
-    throw new ProcessorFault(`It gave ${answers.length} answers to ${requests.length} requests.`);
+    throw new ProcessorFault('answer_count', { answers: answers.length, requests: requests.length });
   for (const [at, answer] of answers.entries()) {
     const count = requests[at]?.events.length ?? 0;
     checkIndexes(answer.faults, count);
@@ -109,14 +108,14 @@ function checkCount(
 
 function checkIndexes(named: readonly { readonly index: number }[], count: number): void {
   const wrong = named.find(({ index }) => index >= count);
-  if (wrong !== undefined) throw new ProcessorFault(`It named event ${wrong.index} of ${count}; the first is 0.`);
+  if (wrong !== undefined) throw new ProcessorFault('wrong_index', { index: wrong.index, count });
 }
 
 function answerOf<Type extends PluginMessage['type']>(
   type: Type,
   message: PluginMessage,
 ): Extract<PluginMessage, { type: Type }> {
-  if (message.type === 'failed') throw new ProcessorFault(message.reason);
-  if (message.type !== type) throw new ProcessorFault(`It answered with "${message.type}" where "${type}" was asked.`);
+  if (message.type === 'failed') throw new ProcessorFault('threw', { message: message.reason });
+  if (message.type !== type) throw new ProcessorFault('wrong_answer', { answer: message.type, asked: type });
   return message as Extract<PluginMessage, { type: Type }>;
 }

@@ -3,6 +3,7 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { PluginError } from '../bus/plugin-error.ts';
 import type { PluginDescriptor } from './plugin-descriptor.ts';
 import type { PluginLimits } from './plugin-limits.ts';
 import type { Program } from './sandbox.ts';
@@ -12,7 +13,7 @@ const here = realpathSync(fileURLToPath(new URL('.', import.meta.url)));
 const project = path.resolve(here, '../../../..');
 const kit = path.join(project, 'packages/plugin-python');
 
-/** The command that runs a plugin's file, and what it has to read for that. @throws Error when its runtime is missing */
+/** The command that runs a plugin's file, and what it has to read for that. @throws PluginError when its runtime is missing */
 export async function programOfPlugin(
   descriptor: Pick<PluginDescriptor, 'runtime' | 'main' | 'folder'>,
   limits: PluginLimits,
@@ -68,7 +69,7 @@ async function findPython(): Promise<{ executable: string; prefix: string }> {
     })
     .catch(() => {
       python = undefined;
-      throw new Error('Python 3 is needed to run it, and there is no python3 here');
+      throw new PluginError('no_python');
     });
   return await python;
 }

@@ -56,6 +56,6 @@ export async function sandboxRefusal(): Promise<string | undefined> {
     return undefined;
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
-    return `Plugins cannot be isolated on this machine (${(stderr?.trim() || message).split('\n')[0]})`;
+    return (stderr?.trim() || message).split('\n', 1).join('');
   }
 }

@@ -6,8 +6,10 @@ import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
 import type { PluginManifest } from '@activity-hub/contracts/plugin/manifest';
 import { manifestFaults } from '@activity-hub/contracts/plugin/manifest-faults';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
+import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { AggregatorProgram, DetectorProgram } from '@activity-hub/contracts/plugin/program';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import { PluginError } from '../bus/plugin-error.ts';
 import { acceptsHub } from './accepts-hub.ts';
 import { inProcessAggregator, inProcessDetector } from './in-process-program.ts';
 import type { PluginWatch } from './plugin-watch.ts';
@@ -35,11 +37,11 @@ export interface AvailablePlugin {
   /** Changes with the code: what runs of an older state is started again. */
   readonly fingerprint: string;
   /** Why it cannot run. */
-  readonly refusal: string | undefined;
+  readonly refusal: PluginFault | undefined;
   /** Of one that was refused: the last lines it wrote to its standard error. */
   readonly said?: readonly string[];
   readonly abilities: readonly string[];
-  /** @throws Error with a sentence when the configuration does not fit or the plugin does not start. */
+  /** @throws PluginError when the configuration does not fit or the plugin does not start. */
   open(config: JsonObject, ref: ProcessorRef, log: PluginLog): Promise<OpenedPlugin>;
 }
 
@@ -61,7 +63,7 @@ export function shippedPlugin(
     abilities: isAggregator(plugin) ? abilitiesOf(plugin) : [],
     open: async (given, ref) => {
       const parsed = config.safeParse(given);
-      if (!parsed.success) throw new Error(`Its configuration does not fit: ${parsed.error.issues[0]?.message ?? ''}`);
+      if (!parsed.success) throw new PluginError('config', { message: parsed.error.issues[0]?.message ?? '' });
       const common = { apart: false, stop: async () => undefined, memoryMb: () => undefined };
       return isAggregator(plugin)
         ? { ...common, kind: 'aggregator', program: inProcessAggregator(plugin, parsed.data, ref, watch) }
@@ -79,10 +81,10 @@ function abilitiesOf(plugin: AnyAggregator): readonly string[] {
 }
 
 /** Why a manifest cannot be hosted; undefined when it can. */
-export function refusalOf(manifest: PluginManifest<unknown>, hubVersion: string): string | undefined {
+export function refusalOf(manifest: PluginManifest<unknown>, hubVersion: string): PluginFault | undefined {
   const faults = manifestFaults(manifest, manifest.kind);
-  if (faults.length > 0) return `Its manifest is wrong: ${faults.join('; ')}.`;
+  if (faults.length > 0) return { code: 'manifest', values: { faults: faults.join('; ') } };
   if (!acceptsHub(manifest.hub, hubVersion))
-    return `It was written for hub ${manifest.hub}; this is ${hubVersion}. Install a version of it for this hub, or test it here and name this hub in its manifest.`;
+    return { code: 'hub_range', values: { wants: manifest.hub, has: hubVersion } };
   return undefined;
 }

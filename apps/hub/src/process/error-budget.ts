@@ -23,7 +23,8 @@ export class ErrorBudget {
     this.#faults += faults.length;
     if (this.#faults >= leastFaults && this.#faults > this.#events * toleratedShare) {
       throw new ProcessorFault(
-        `It failed at ${this.#faults} of the last ${this.#events} events, the last time with: ${last?.reason ?? 'no reason'}`,
+        'too_many_faults',
+        { faults: this.#faults, events: this.#events, last: last?.reason ?? 'no reason' },
         last === undefined ? {} : { offset: last.offset, samples: faults.slice(-keptSamples) },
       );
     }

@@ -51,7 +51,8 @@ function watchedBy(ref: ProcessorRef, watch: PluginWatch) {
     try {
       return call(entering);
     } catch (error) {
-      throw new ProcessorFault(reasonOf(error), { cause: error, ...(offset === undefined ? {} : { offset }) });
+      const at = offset === undefined ? {} : { offset };
+      throw new ProcessorFault('threw', { message: reasonOf(error) }, { cause: error, ...at });
     } finally {
       watch.left();
     }

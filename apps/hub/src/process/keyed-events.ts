@@ -87,8 +87,8 @@ function isKey(key: string | null | undefined): key is string {
 const maxKeyLength = 512;
 
 function checked(answer: KeysAnswer, asked: number): KeysAnswer {
-  if (answer.keys.length !== asked) throw new ProcessorFault(`It gave ${answer.keys.length} keys for ${asked} events.`);
+  if (answer.keys.length !== asked) throw new ProcessorFault('key_count', { keys: answer.keys.length, events: asked });
   const long = answer.keys.find((key) => key !== null && (typeof key !== 'string' || key.length > maxKeyLength));
-  if (long !== undefined) throw new ProcessorFault(`Its keyOf gave no text of at most ${maxKeyLength} characters.`);
+  if (long !== undefined) throw new ProcessorFault('long_key', { characters: maxKeyLength });
   return answer;
 }

@@ -65,9 +65,7 @@ export class LaneStates {
   /** Holds a stored row. */
   take(lane: number, row: StateRow): HeldState {
     if (row.lane !== lane) {
-      throw new ProcessorFault(
-        `Its key ${row.key} comes from lane ${row.lane} and from lane ${lane}; keys that cross streams need scope "custom".`,
-      );
+      throw new ProcessorFault('mixed_lanes', { key: row.key, first: row.lane, second: lane });
     }
     const held: HeldState = {
       ...row,

@@ -10,6 +10,7 @@ export function blamedOnPlugin<Result>(call: () => Result, offset?: number): Res
     return call();
   } catch (error) {
     if (error instanceof ProcessorFault) throw error;
-    throw new ProcessorFault(reasonOf(error), { cause: error, ...(offset === undefined ? {} : { offset }) });
+    const at = offset === undefined ? {} : { offset };
+    throw new ProcessorFault('threw', { message: reasonOf(error) }, { cause: error, ...at });
   }
 }

@@ -150,8 +150,14 @@ describe('the supervisor of plugins', () => {
       values ('attendance', '1.0.0+2', '1.0.0', '{"unknown": 1}', 'shadow', 'anna')`;
     await vi.waitFor(
       async () =>
-        expect(await harness.sql`select condition, reason from processor_status where version = '1.0.0+2'`).toEqual([
-          { condition: 'refused', reason: expect.stringContaining('Its configuration does not fit') },
+        expect(
+          await harness.sql`select condition, reason, reason_code from processor_status where version = '1.0.0+2'`,
+        ).toEqual([
+          {
+            condition: 'refused',
+            reason: expect.stringContaining('Its configuration does not fit'),
+            reason_code: 'config',
+          },
         ]),
       { timeout: 10_000 },
     );

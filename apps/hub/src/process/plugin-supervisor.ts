@@ -1,8 +1,10 @@
+import { type PluginFault, pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { PluginLogLine } from '@activity-hub/db/plugins/append-plugin-log';
 import type { DesiredPlugin, DesiredRevision } from '@activity-hub/db/plugins/list-desired-plugins';
 import type { BaseLogger } from 'pino';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
+import { pluginFaultOfError } from '../bus/plugin-error.ts';
 import type { AvailablePlugin } from './available-plugin.ts';
 import { CatalogueLog } from './catalogue-log.ts';
 import { codeOf } from './code-of.ts';
@@ -31,7 +33,7 @@ export interface PluginSupervisorOptions {
 
 export interface StoppedPlugin {
   readonly id: string;
-  readonly reason: string;
+  readonly fault: PluginFault;
 }
 
 /** A revision that should run, with the code that can run it. */
@@ -122,7 +124,7 @@ export class PluginSupervisor {
       startedAt: revision.startedAt,
       memoryMb: revision.opened.memoryMb(),
     }));
-    const failed = [...this.#failed.values()].map(({ ref, reason }) => ({ status: refusedStatus(ref, reason) }));
+    const failed = [...this.#failed.values()].map(({ ref, fault }) => ({ status: refusedStatus(ref, fault) }));
     return [...running, ...failed, ...this.#options.others().map((status) => ({ status }))];
   }
 
@@ -154,8 +156,8 @@ export class PluginSupervisor {
     const { registry, logger } = this.#options;
     const byId = Map.groupBy(available, ({ manifest }) => manifest.id);
     this.#refused = [...byId].flatMap(([id, versions]) => {
-      const reason = versions.at(-1)?.refusal;
-      return reason === undefined ? [] : { id, reason };
+      const fault = versions.at(-1)?.refusal;
+      return fault === undefined ? [] : { id, fault };
     });
     for (const [id, versions] of byId) {
       const seen = JSON.stringify(
@@ -169,7 +171,7 @@ export class PluginSupervisor {
           await registry.register(registrationOf(plugin, versions));
       this.#registered.set(id, seen);
       if (newest?.refusal === undefined) continue;
-      logger.error({ plugin: id }, `Plugin ${id} does not run: ${newest.refusal}`);
+      logger.error({ plugin: id }, `Plugin ${id} does not run: ${pluginFaultSentence(newest.refusal)}`);
       for (const line of newest.said ?? []) await this.#say(id, null, 'error', line);
     }
   }
@@ -228,8 +230,9 @@ export class PluginSupervisor {
       this.#running.set(name, { revision: running, order });
       await this.#say(ref.processor, ref.version, 'info', `Started as ${revision.state}.`);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#failed.set(name, { id: ref.processor, ref, reason, order });
+      const fault = pluginFaultOfError(error);
+      const reason = pluginFaultSentence(fault);
+      this.#failed.set(name, { id: ref.processor, ref, fault, order });
       this.#options.logger.error({ err: error, ...ref }, `Plugin ${ref.processor} does not run: ${reason}`);
       await this.#say(ref.processor, ref.version, 'error', `It does not start: ${reason}`);
     }
@@ -241,8 +244,9 @@ export class PluginSupervisor {
 }
 
 /** Nothing was counted of what never started. */
-function refusedStatus(ref: ProcessorRef, reason: string): ReportedProcessor['status'] {
-  return { ...ref, condition: 'refused', reason, lagEvents: 0, lagSeconds: 0, events: 0, faults: 0, busySeconds: 0 };
+function refusedStatus(ref: ProcessorRef, fault: PluginFault): ReportedProcessor['status'] {
+  const nothing = { lagEvents: 0, lagSeconds: 0, events: 0, faults: 0, busySeconds: 0 };
+  return { ...ref, condition: 'refused', reason: pluginFaultSentence(fault), fault, ...nothing };
 }
 
 function wantedOf(

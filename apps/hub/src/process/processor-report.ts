@@ -1,3 +1,4 @@
+import { storableFault } from '@activity-hub/db/plugins/storable-fault';
 import type { ProcessorStatusRow } from '@activity-hub/db/plugins/write-processor-status';
 import type { ConsumerCondition, ConsumerStatus } from '../bus/consumer-status.ts';
 import type { PluginRegistry } from './plugin-registry.ts';
@@ -8,6 +9,9 @@ export interface ReportedProcessor {
   readonly startedAt?: string;
   readonly memoryMb?: number | undefined;
 }
+
+/** Of what is no plugin. */
+const uncoded = { reason_code: null, reason_values: null };
 
 interface Earlier {
   readonly events: number;
@@ -30,7 +34,7 @@ export class ProcessorReport {
   }
 
   #rowOf({ status, startedAt = this.#startedAt, memoryMb }: ReportedProcessor, atMs: number): ProcessorStatusRow {
-    const { processor, version, condition, reason, lagEvents, lagSeconds, events, faults, busySeconds } = status;
+    const { processor, version, condition, reason, fault, lagEvents, lagSeconds, events, faults, busySeconds } = status;
     const name = `${processor} ${version}`;
     const earlier = this.#earlier.get(name);
     this.#earlier.set(name, { events, atMs });
@@ -41,7 +45,7 @@ export class ProcessorReport {
       processor,
       version,
       condition,
-      reason: reason ?? null,
+      ...(fault === undefined ? { reason: reason ?? null, ...uncoded } : storableFault(fault)),
       lag_events: lagEvents,
       lag_seconds: lagSeconds,
       events,

@@ -78,7 +78,7 @@ async function foldAll(
   if (events.length === 0) return [];
   const request: FoldRequest = { key: held.key, window, state: null, events, until };
   const [answer] = await fold([request]);
-  if (answer === undefined) throw new ProcessorFault('It gave no answer when its key was folded again.');
+  if (answer === undefined) throw new ProcessorFault('not_folded_again');
   const known = new Map(own.map((event) => [event.event_id, event]));
   return takeFold({ held, request, answer, place, announces: plugin.announces, own: known }, effects);
 }
@@ -117,9 +117,7 @@ async function readHistory(parts: RefoldParts, order: RefoldOrder): Promise<read
     const page = await parts.history.read(query);
     found.push(...(await ownOf(parts, order, page)));
     if (found.length > maxHistoryEvents)
-      throw new ProcessorFault(
-        `Its key ${held.key} has more than ${maxHistoryEvents} events and cannot be folded again.`,
-      );
+      throw new ProcessorFault('long_history', { key: held.key, events: maxHistoryEvents });
     if (page.length < eventsPerRead) return found;
     after = page.at(-1);
   }

@@ -186,7 +186,7 @@ export class RunningAggregator implements LaneProcessor {
     request: FoldRequest | undefined,
     answer: FoldAnswer | undefined,
   ): void {
-    if (request === undefined || answer === undefined) throw new ProcessorFault('It gave fewer answers than asked.');
+    if (request === undefined || answer === undefined) throw new ProcessorFault('fewer_answers');
     takeFold({ held, request, answer, place, announces: this.#plugin.announces }, effects);
   }
 

@@ -93,7 +93,7 @@ export class RunningDetector implements LaneProcessor {
     const answers = await this.#plugin.program.inspect(requests, place.lane);
     for (const [index, request] of requests.entries()) {
       const [state, answer] = [all[index]?.held, answers[index]];
-      if (state === undefined || answer === undefined) throw new ProcessorFault('It gave fewer answers than asked.');
+      if (state === undefined || answer === undefined) throw new ProcessorFault('fewer_answers');
       blamedOnPlugin(() => this.#take(place, state, request, answer, effects));
     }
   }

@@ -197,8 +197,16 @@ describe('startProcessing', () => {
     await vi.waitFor(async () => expect((await seenByUser()).reduce((sum, seen) => sum + seen, 0)).toBe(400), {
       timeout: 10_000,
     });
-    const [row] = await sql<{ reason: string }[]>`select reason from processor_quarantine`;
-    expect(row?.reason).toMatch(/failed at \d+ of the last \d+ events.*cannot bear this event/);
+    const [row] = await sql`select reason, reason_code, reason_values from processor_quarantine`;
+    expect(row).toEqual({
+      reason: expect.stringMatching(/failed at \d+ of the last \d+ events.*cannot bear this event/),
+      reason_code: 'too_many_faults',
+      reason_values: {
+        faults: expect.any(Number),
+        events: expect.any(Number),
+        last: 'Error: cannot bear this event',
+      },
+    });
     const samples = await sql<{ reason: string }[]>`select reason from plugin_error`;
     expect(samples.length).toBeGreaterThan(0);
     expect(new Set(samples.map(({ reason }) => reason))).toEqual(new Set(['Error: cannot bear this event']));

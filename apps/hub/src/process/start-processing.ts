@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
+import { pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
 import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
 import { migrateClickhouse } from '@activity-hub/db/clickhouse/migrate';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
@@ -188,6 +189,6 @@ function logHealth(heads: LogHeads): HealthCheck {
   return { name: 'event log', ok: why === undefined, detail: why ?? 'reachable', latency_ms: null };
 }
 
-function refusedHealth({ id, reason }: StoppedPlugin): HealthCheck {
-  return { name: `plugin ${id}`, ok: false, detail: reason, latency_ms: null };
+function refusedHealth({ id, fault }: StoppedPlugin): HealthCheck {
+  return { name: `plugin ${id}`, ok: false, detail: pluginFaultSentence(fault), latency_ms: null };
 }

@@ -79,6 +79,8 @@ function consumersOf(progress: LogProgress, quarantines: readonly Quarantine[]):
       lag_events: lagOf(progress, checkpoints),
       status: stopped === undefined ? 'running' : 'quarantined',
       reason: stopped?.reason ?? null,
+      reason_code: stopped?.reason_code ?? null,
+      reason_values: stopped?.reason_values ?? null,
     };
   });
 }

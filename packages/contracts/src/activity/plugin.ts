@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pluginFaultCodes } from '../plugin/plugin-fault.ts';
 import { jsonDocument } from '../schema/event-schema.ts';
 
 const wording = z.object({ en: z.string(), ru: z.string() });
@@ -55,11 +56,25 @@ export type PluginCondition = (typeof pluginConditions)[number];
 /** A process says every two seconds how its processors run; after that long without a word it is not there. */
 export const UNSEEN_AFTER_SECONDS = 15;
 
+/** Why something is as it is, for people to read in their own language. */
+export const toldFaultCode = {
+  reason_code: z
+    .enum(pluginFaultCodes)
+    .nullable()
+    .catch(null)
+    .describe('What the reason says, with its values; null: there is none, or it has no code.'),
+  reason_values: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .nullable()
+    .describe('The values named in the sentence, such as what the plugin itself said.'),
+};
+
 /** How one revision runs, as the process that runs it last said. */
 export const processorStatus = z.object({
   revision: z.string(),
   condition: z.enum(pluginConditions),
   reason: z.string().nullable(),
+  ...toldFaultCode,
   lag_events: z.int().describe('Events it has not looked at yet.'),
   lag_seconds: z.number().describe('How long the oldest of them has been waiting.'),
   events: z.int().describe('Looked at since its process began.'),
@@ -101,6 +116,7 @@ export const pluginSummary = z.object({
   desired: z.enum(desiredStates),
   condition: z.enum(pluginConditions).describe('Of the live revision.'),
   reason: z.string().nullable().describe('Why it is in that condition.'),
+  ...toldFaultCode,
   live_revision: z.string().nullable(),
   shadow_revision: z.string().nullable().describe('The newest that is built beside it.'),
   status: processorStatus.nullable().describe('Of the live revision.'),
@@ -115,6 +131,7 @@ export type PluginList = z.infer<typeof pluginList>;
 export const quarantine = z.object({
   revision: z.string(),
   reason: z.string(),
+  ...toldFaultCode,
   lane: z.int().nullable(),
   offset: z.int().nullable(),
   quarantined_at: z.string(),

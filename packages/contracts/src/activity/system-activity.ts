@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { freshness } from './freshness.ts';
+import { toldFaultCode } from './plugin.ts';
 
 export const systemStats = z.object({
   events_total: z.int(),
@@ -19,6 +20,7 @@ export const systemStats = z.object({
       lag_events: z.int(),
       status: z.enum(['running', 'quarantined']),
       reason: z.string().nullable(),
+      ...toldFaultCode,
     }),
   ),
   freshness,

@@ -1,5 +1,6 @@
 import type { Severity } from '@activity-hub/contracts/plugin/detector';
 import type { WindowKind } from '@activity-hub/contracts/plugin/manifest';
+import type { PluginFault, ToldFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { MatchedStretch } from '../deliveries/matched-stretch.ts';
 import type { EventToAppend } from '../event-store/event-store.ts';
 
@@ -151,10 +152,10 @@ export interface ConsumerStore {
    */
   quarantine(
     ref: ProcessorRef,
-    reason: string,
+    fault: PluginFault,
     position: { readonly lane: number; readonly offset: number } | null,
     samples: readonly FaultRow[],
   ): Promise<void>;
   /** The reason while quarantined. */
-  quarantineOf(ref: ProcessorRef): Promise<string | undefined>;
+  quarantineOf(ref: ProcessorRef): Promise<ToldFault | undefined>;
 }

@@ -240,17 +240,23 @@ describe('quarantine', () => {
   it('keeps the first reason, also one that quotes what cannot be stored', async () => {
     const ref = await newProcessor(store);
     expect(await store.quarantineOf(ref)).toBeUndefined();
-    await store.quarantine(ref, 'threw on "\0\ud800"', { lane: 3, offset: 9 }, []);
-    await store.quarantine(ref, 'and again', null, []);
-    expect(await store.quarantineOf(ref)).toBe('threw on "\ufffd"');
+    const fault = { code: 'unstorable', values: { message: '"\0\ud800"', rows: 3 } } as const;
+    await store.quarantine(ref, fault, { lane: 3, offset: 9 }, []);
+    await store.quarantine(ref, { code: 'fewer_answers', values: {} }, null, []);
+    expect(await store.quarantineOf(ref)).toEqual({
+      reason: 'The database cannot store what it produced: "\ufffd"',
+      reason_code: 'unstorable',
+      reason_values: { message: '"\ufffd"', rows: 3 },
+    });
     expect(await store.quarantineOf({ ...ref, version: '2.0.0' })).toBeUndefined();
   });
 
   it('keeps events it failed at, whose batch will never be finished', async () => {
     const ref = await newProcessor(store);
     const fault = { event_id: randomUUID(), lane: 3, offset: 9, reason: 'a "comma", and {braces}' };
-    await store.quarantine(ref, 'failed too often', null, [fault]);
-    await store.quarantine(ref, 'failed again', null, [fault]);
+    const why = { code: 'too_many_faults', values: { faults: 60, events: 1_000, last: fault.reason } } as const;
+    await store.quarantine(ref, why, null, [fault]);
+    await store.quarantine(ref, why, null, [fault]);
     const kept = await sql`
       select event_id, lane, "offset", reason from plugin_error where processor = ${ref.processor}`;
     expect([...kept]).toEqual([fault]);

@@ -6,9 +6,9 @@ import { finishRanges } from './finish-ranges.ts';
 import { loadDueStates } from './load-due-states.ts';
 import { loadStates } from './load-states.ts';
 import { quarantineProcessor } from './quarantine-processor.ts';
-import { quarantineReason } from './quarantine-reason.ts';
 import { readCheckpoint } from './read-checkpoint.ts';
 import { readCheckpoints } from './read-checkpoints.ts';
+import { readQuarantine } from './read-quarantine.ts';
 
 export function createPostgresConsumerStore(sql: Sql): ConsumerStore {
   return {
@@ -19,7 +19,7 @@ export function createPostgresConsumerStore(sql: Sql): ConsumerStore {
     finishBatch: async (batch) => ((await finishBatches(sql, [batch])) ? 'finished' : 'fenced'),
     announceRanges: (ref, ranges) => announceRanges(sql, ref, ranges),
     finishRanges: (ref, ranges) => finishRanges(sql, ref, ranges),
-    quarantine: (ref, reason, position, samples) => quarantineProcessor(sql, ref, reason, position, samples),
-    quarantineOf: (ref) => quarantineReason(sql, ref),
+    quarantine: (ref, fault, position, samples) => quarantineProcessor(sql, ref, fault, position, samples),
+    quarantineOf: (ref) => readQuarantine(sql, ref),
   };
 }

@@ -1,8 +1,8 @@
+import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
+import { storableFault } from '../plugins/storable-fault.ts';
 import type { Sql } from '../postgres/client.ts';
 import { bareArray, quotedArray } from '../postgres/text-array.ts';
 import type { FaultRow, ProcessorRef } from './consumer-store.ts';
-
-const MAX_REASON = 2_000;
 
 /**
  * The first reason stays until a person resumes the processor: what fails after it is only a consequence. Samples say
@@ -11,12 +11,11 @@ const MAX_REASON = 2_000;
 export async function quarantineProcessor(
   sql: Sql,
   ref: ProcessorRef,
-  reason: string,
+  fault: PluginFault,
   position: { readonly lane: number; readonly offset: number } | null,
   samples: readonly FaultRow[],
 ): Promise<void> {
-  // A reason quotes the plugin, which may have failed on just the text that PostgreSQL cannot hold either.
-  const storable = reason.replaceAll('\0', '').slice(0, MAX_REASON).toWellFormed();
+  const { reason, reason_code, reason_values } = storableFault(fault);
   await sql`
     with sampled as (
       insert into plugin_error (processor, version, lane, "offset", event_id, reason)
@@ -26,7 +25,8 @@ export async function quarantineProcessor(
             ${bareArray(samples.map(({ event_id }) => event_id))}::text::uuid[],
             ${quotedArray(samples.map((sample) => sample.reason))}::text::text[]) as sample
         on conflict (processor, version, lane, "offset") do update set reason = excluded.reason, at = now())
-    insert into processor_quarantine (processor, version, reason, lane, "offset")
-    values (${ref.processor}, ${ref.version}, ${storable}, ${position?.lane ?? null}, ${position?.offset ?? null})
+    insert into processor_quarantine (processor, version, reason, reason_code, reason_values, lane, "offset")
+    values (${ref.processor}, ${ref.version}, ${reason}, ${reason_code},
+      ${JSON.stringify(reason_values)}::text::jsonb, ${position?.lane ?? null}, ${position?.offset ?? null})
     on conflict do nothing`;
 }

@@ -9,7 +9,8 @@ export async function listPluginQuarantines(
   pluginId: string | null,
 ): Promise<readonly StoppedRevision[]> {
   return sql<StoppedRevision[]>`
-    select processor, version as revision, reason, lane, "offset", quarantined_at from processor_quarantine
+    select processor, version as revision, reason, reason_code, reason_values,
+      lane, "offset", quarantined_at from processor_quarantine
     where ${pluginId}::text is null or processor in (${pluginId}, ${pluginId} || '/inbox')
     order by quarantined_at desc, processor, version`;
 }

@@ -10,7 +10,8 @@ export interface ListedPlugin extends PluginRow {
 /** By id; all, or the one. */
 export async function listPlugins(sql: Sql, pluginId: string | null): Promise<readonly ListedPlugin[]> {
   return sql<ListedPlugin[]>`
-    select plugin_id, kind, manifest, provenance, refusal, enabled, paused, restarts, live_revision, installed_at, updated_at,
+    select plugin_id, kind, manifest, provenance, refusal, refusal_code, refusal_values, enabled, paused, restarts,
+      live_revision, installed_at, updated_at,
       (select revision from plugin_revision
         where plugin_revision.plugin_id = plugin.plugin_id and state = 'shadow'
         order by made_at desc, revision desc limit 1) as shadow_revision,

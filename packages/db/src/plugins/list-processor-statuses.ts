@@ -13,8 +13,8 @@ export async function listProcessorStatuses(
   pluginId: string | null,
 ): Promise<readonly SeenProcessorStatus[]> {
   return sql<SeenProcessorStatus[]>`
-    select processor, version, condition, reason, lag_events, lag_seconds, events, faults, busy_seconds,
-      events_per_second, memory_mb, started_at, seen_at,
+    select processor, version, condition, reason, reason_code, reason_values, lag_events, lag_seconds, events, faults,
+      busy_seconds, events_per_second, memory_mb, started_at, seen_at,
       extract(epoch from clock_timestamp() - seen_at)::float8 as age_seconds
     from processor_status
     where ${pluginId}::text is null or processor in (${pluginId}, ${pluginId} || '/inbox')

@@ -1,5 +1,6 @@
 import type { PluginDocument, Provenance, RevisionState } from '@activity-hub/contracts/activity/plugin';
 import type { JsonObject } from '@activity-hub/contracts/event';
+import type { PluginFaultCode, PluginFaultValues } from '@activity-hub/contracts/plugin/plugin-fault';
 
 export interface PluginRow {
   readonly plugin_id: string;
@@ -8,6 +9,8 @@ export interface PluginRow {
   readonly manifest: PluginDocument;
   readonly provenance: Provenance;
   readonly refusal: string | null;
+  readonly refusal_code: PluginFaultCode | null;
+  readonly refusal_values: PluginFaultValues | null;
   readonly enabled: boolean;
   readonly paused: boolean;
   readonly restarts: number;

@@ -1,7 +1,9 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
+import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { laneHeads } from '../event-store/lane-heads.ts';
 import type { Sql } from '../postgres/client.ts';
 import { prepareRevision } from './prepare-revision.ts';
+import { storableFault } from './storable-fault.ts';
 
 /** What a process that can run a plugin says of it. */
 export interface PluginRegistration {
@@ -12,7 +14,7 @@ export interface PluginRegistration {
   readonly manifest: JsonObject;
   readonly provenance: 'shipped' | 'installed';
   /** Why it cannot run. */
-  readonly refusal: string | null;
+  readonly refusal: PluginFault | null;
   /** The configuration of a first revision. */
   readonly defaults: JsonObject;
 }
@@ -24,13 +26,17 @@ export interface PluginRegistration {
  */
 export async function registerPlugin(sql: Sql, plugin: PluginRegistration): Promise<void> {
   const { plugin_id, kind, version, manifest, provenance, refusal, defaults } = plugin;
+  const why = refusal === null ? undefined : storableFault(refusal);
   await sql`
-    insert into plugin (plugin_id, kind, manifest, provenance, refusal)
-    values (${plugin_id}, ${kind}, ${JSON.stringify(manifest)}::text::json, ${provenance}, ${refusal})
+    insert into plugin (plugin_id, kind, manifest, provenance, refusal, refusal_code, refusal_values)
+    values (${plugin_id}, ${kind}, ${JSON.stringify(manifest)}::text::json, ${provenance}, ${why?.reason ?? null},
+      ${why?.reason_code ?? null}, ${why === undefined ? null : JSON.stringify(why.reason_values)}::text::jsonb)
     on conflict (plugin_id) do update set kind = excluded.kind, manifest = excluded.manifest,
-      provenance = excluded.provenance, refusal = excluded.refusal, updated_at = now()
-    where (plugin.kind, plugin.manifest::text, plugin.provenance, plugin.refusal)
-      is distinct from (excluded.kind, excluded.manifest::text, excluded.provenance, excluded.refusal)`;
+      provenance = excluded.provenance, refusal = excluded.refusal, refusal_code = excluded.refusal_code,
+      refusal_values = excluded.refusal_values, updated_at = now()
+    where (plugin.kind, plugin.manifest::text, plugin.provenance, plugin.refusal, plugin.refusal_code, plugin.refusal_values)
+      is distinct from (excluded.kind, excluded.manifest::text, excluded.provenance, excluded.refusal,
+        excluded.refusal_code, excluded.refusal_values)`;
   if (refusal !== null) return;
   const [known] = await sql<{ live: boolean; versioned: boolean }[]>`
     select coalesce(bool_or(state = 'live'), false) as live,

@@ -95,8 +95,15 @@ describe('registration', () => {
   });
 
   it('lists a plugin that is refused without a revision', async () => {
-    await registerPlugin(sql, { ...plugin, refusal: 'It was written for hub ^9.0.0.' });
+    await registerPlugin(sql, { ...plugin, refusal: { code: 'no_main', values: { main: 'main.py' } } });
     expect(await listRevisions(sql, 'counter', 9)).toEqual([]);
+    expect(await listPlugins(sql, 'counter')).toMatchObject([
+      { refusal: expect.stringContaining('main.py'), refusal_code: 'no_main', refusal_values: { main: 'main.py' } },
+    ]);
+    await registerPlugin(sql, plugin);
+    expect(await listPlugins(sql, 'counter')).toMatchObject([
+      { refusal: null, refusal_code: null, refusal_values: null },
+    ]);
   });
 });
 
@@ -146,6 +153,8 @@ describe('a promotion', () => {
       ...figures,
       condition: 'running',
       reason: null,
+      reason_code: null,
+      reason_values: null,
       memory_mb: null,
       started_at: '2026-06-01T10:00:00Z',
     };

@@ -1,3 +1,4 @@
+import type { ToldFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { Sql } from '../postgres/client.ts';
 
 /** How one processor runs, as the process that runs it says. */
@@ -6,6 +7,8 @@ export interface ProcessorStatusRow {
   readonly version: string;
   readonly condition: string;
   readonly reason: string | null;
+  readonly reason_code: ToldFault['reason_code'];
+  readonly reason_values: ToldFault['reason_values'];
   readonly lag_events: number;
   readonly lag_seconds: number;
   /** Since `started_at`. */
@@ -21,14 +24,14 @@ export interface ProcessorStatusRow {
 export async function writeProcessorStatus(sql: Sql, rows: readonly ProcessorStatusRow[]): Promise<void> {
   if (rows.length === 0) return;
   await sql`
-    insert into processor_status as held (processor, version, condition, reason, lag_events, lag_seconds, events, faults,
-      busy_seconds, events_per_second, memory_mb, started_at)
+    insert into processor_status as held (processor, version, condition, reason, reason_code, reason_values, lag_events,
+      lag_seconds, events, faults, busy_seconds, events_per_second, memory_mb, started_at)
     select * from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as row (processor text, version text,
-      condition text, reason text, lag_events bigint, lag_seconds float8, events bigint, faults bigint,
+      condition text, reason text, reason_code text, reason_values jsonb, lag_events bigint, lag_seconds float8, events bigint, faults bigint,
       busy_seconds float8, events_per_second float8, memory_mb float8, started_at timestamptz)
     order by processor, version
     on conflict (processor, version) do update set condition = excluded.condition, reason = excluded.reason,
-      lag_events = excluded.lag_events, lag_seconds = excluded.lag_seconds, events = excluded.events,
+      reason_code = excluded.reason_code, reason_values = excluded.reason_values, lag_events = excluded.lag_events, lag_seconds = excluded.lag_seconds, events = excluded.events,
       faults = excluded.faults, busy_seconds = excluded.busy_seconds, events_per_second = excluded.events_per_second,
       memory_mb = excluded.memory_mb, started_at = excluded.started_at, seen_at = now()`;
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
+import { pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { TrialPlugin } from '@activity-hub/contracts/plugin/trial-run';
 import hub from '../../../package.json' with { type: 'json' };
 import { discoverPlugins } from '../../plugins/discover-plugins.ts';
@@ -35,7 +36,7 @@ async function descriptorOf(folder: string): Promise<PluginDescriptor> {
     const { id, kept } = ownerOf(found);
     if (id !== name || kept !== undefined) continue;
     if ('descriptor' in found) return found.descriptor;
-    throw new Error(`${folder}: ${found.refusal.reason}`);
+    throw new Error(`${folder}: ${pluginFaultSentence(found.refusal.fault)}`);
   }
   throw new Error(`${folder} is no plugin's folder.`);
 }

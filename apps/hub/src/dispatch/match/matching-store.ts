@@ -1,7 +1,7 @@
 import { quarantineProcessor } from '@activity-hub/db/checkpoints/quarantine-processor';
-import { quarantineReason } from '@activity-hub/db/checkpoints/quarantine-reason';
 import { readCheckpoint } from '@activity-hub/db/checkpoints/read-checkpoint';
 import { readCheckpoints } from '@activity-hub/db/checkpoints/read-checkpoints';
+import { readQuarantine } from '@activity-hub/db/checkpoints/read-quarantine';
 import { finishMatching, type MatchedBatch } from '@activity-hub/db/deliveries/finish-matching';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { BatchStore } from '../../bus/batch-store.ts';
@@ -27,7 +27,7 @@ export function createMatchingStore(sql: Sql): BatchStore {
       if (matched === undefined) throw new Error('A batch of the matcher says nothing of what matched.');
       return (await ends.call({ lane, from, to, complete_through, ...matched })) ? 'finished' : 'fenced';
     },
-    quarantine: (ref, reason, position, samples) => quarantineProcessor(sql, ref, reason, position, samples),
-    quarantineOf: (ref) => quarantineReason(sql, ref),
+    quarantine: (ref, fault, position, samples) => quarantineProcessor(sql, ref, fault, position, samples),
+    quarantineOf: (ref) => readQuarantine(sql, ref),
   };
 }

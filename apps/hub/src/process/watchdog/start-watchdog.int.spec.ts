@@ -34,10 +34,12 @@ it('kills the process of a plugin that does not return, and keeps the plugin sto
   await appendAll(createPostgresEventStore(sql), [eventToAppend({ user_id: randomUUID() })]);
   const [, signal] = await once(startChild(), 'exit');
   expect(signal).toBe('SIGKILL');
-  const [row] = await sql`select processor, reason, "offset" from processor_quarantine`;
+  const [row] = await sql`select processor, reason, reason_code, reason_values, "offset" from processor_quarantine`;
   expect(row).toMatchObject({
     processor: 'looping',
     reason: expect.stringContaining('did not return within 1 s'),
+    reason_code: 'did_not_return',
+    reason_values: { seconds: 1, lane: expect.any(Number), offset: 1 },
     offset: 1,
   });
 

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
+import { type PluginFault, pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
 import { createPostgresConsumerStore } from '@activity-hub/db/checkpoints/postgres-consumer-store';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import { Heartbeat, type RunningCall } from './heartbeat.ts';
@@ -31,24 +32,25 @@ async function watch(): Promise<void> {
 async function end({ processor, lane, offset }: RunningCall): Promise<void> {
   const ref = processors.get(processor);
   const name = ref?.processor ?? 'an unknown processor';
-  const reason = `It did not return within ${limitMs / 1000} s at lane ${lane}, offset ${offset}.`;
+  const fault: PluginFault = { code: 'did_not_return', values: { seconds: limitMs / 1000, lane, offset } };
+  const reason = pluginFaultSentence(fault);
   // Written past the streams: those belong to the main thread, which hangs.
   writeSync(
     2,
     `${JSON.stringify({ level: 60, time: Date.now(), msg: `Killing this process: ${name} is stuck. ${reason}` })}\n`,
   );
-  if (ref !== undefined) await Promise.race([record(ref, reason, { lane, offset }), delay(recordWithinMs)]);
+  if (ref !== undefined) await Promise.race([record(ref, fault, { lane, offset }), delay(recordWithinMs)]);
   process.kill(process.pid, 'SIGKILL');
 }
 
 async function record(
   ref: { processor: string; version: string },
-  reason: string,
+  fault: PluginFault,
   position: { lane: number; offset: number },
 ): Promise<void> {
   try {
     const sql = connectPostgres(databaseUrl, { max: 1, name: 'activity-hub watchdog' });
-    await createPostgresConsumerStore(sql).quarantine(ref, reason, position, []);
+    await createPostgresConsumerStore(sql).quarantine(ref, fault, position, []);
   } catch (error) {
     // Unrecorded, the plugin gets stuck again after the restart, and the next attempt may succeed.
     writeSync(

@@ -142,6 +142,8 @@ export const processorQuarantine = pgTable(
     processor: text('processor').notNull(),
     version: text('version').notNull(),
     reason: text('reason').notNull(),
+    reasonCode: text('reason_code'),
+    reasonValues: jsonb('reason_values'),
     lane: smallint('lane'),
     offset: bigint('offset', { mode: 'number' }),
     quarantinedAt: timestamp('quarantined_at', { withTimezone: true, mode: 'string' }).notNull().default(sql`now()`),

@@ -28,6 +28,8 @@ export const plugin = pgTable('plugin', {
   provenance: text('provenance').notNull(),
   /** Why it cannot run; null when it can. */
   refusal: text('refusal'),
+  refusalCode: text('refusal_code'),
+  refusalValues: jsonb('refusal_values'),
   enabled: boolean('enabled').notNull().default(true),
   paused: boolean('paused').notNull().default(false),
   /** Raised to ask for a restart. */
@@ -102,6 +104,8 @@ export const processorStatus = pgTable(
     version: text('version').notNull(),
     condition: text('condition').notNull(),
     reason: text('reason'),
+    reasonCode: text('reason_code'),
+    reasonValues: jsonb('reason_values'),
     lagEvents: bigint('lag_events', { mode: 'number' }).notNull(),
     lagSeconds: doublePrecision('lag_seconds').notNull(),
     events: bigint('events', { mode: 'number' }).notNull(),

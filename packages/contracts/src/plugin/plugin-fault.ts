@@ -1,0 +1,105 @@
+/**
+ * Why a plugin is refused, stopped or failing: every code with its sentence, which names its values in braces. The
+ * English of the hub and of the console is made of this table alone. `other`: what has no code of its own. Words of the
+ * plugin itself and of the system are values.
+ */
+export const pluginFaultSentences = {
+  other: '{message}',
+  // What its code does.
+  threw: '{message}',
+  too_many_faults: 'It failed at {faults} of the last {events} events, the last time with: {last}',
+  did_not_return: 'It did not return within {seconds} s at lane {lane}, offset {offset}.',
+  unstorable: 'The database cannot store what it produced: {message}',
+  undeclared_type: 'It derived an event of type "{type}", which its manifest does not declare.',
+  mixed_lanes:
+    'Its key {key} comes from lane {first} and from lane {second}; keys that cross streams need scope "custom".',
+  long_history: 'Its key {key} has more than {events} events and cannot be folded again.',
+  not_folded_again: 'It gave no answer when its key was folded again.',
+  fewer_answers: 'It gave fewer answers than asked.',
+  key_count: 'It gave {keys} keys for {events} events.',
+  long_key: 'Its keyOf gave no text of at most {characters} characters.',
+  answer_count: 'It gave {answers} answers to {requests} requests.',
+  wrong_index: 'It named event {index} of {count}; the first is 0.',
+  // What its process does.
+  ended_often: 'Its process ended {times} times within {within} s. The last time: {last}',
+  ended: 'Its process ended with {how}.',
+  ended_saying: 'Its process ended with {how}. It said: {said}',
+  killed: 'Its process was killed (SIGKILL): by somebody, or by the system for want of memory.',
+  put_down: 'Its process was ended by the hub.',
+  cannot_start: 'It cannot be started: {message}',
+  memory: 'It used {used} MB of memory; {allowed} MB are allowed.',
+  processor_time: 'It used {seconds} s of processor time without an answer.',
+  no_answer: 'It did not answer "{request}" within {seconds} s.',
+  other_version: 'It is version {version} now, no more {before}.',
+  // How it speaks.
+  wrong_answer: 'It answered with "{answer}" where "{asked}" was asked.',
+  wrong_greeting: 'It answered "{asked}" with "{answer}".',
+  wrong_request: 'It answered another request than the oldest one.',
+  not_asked: 'It sent "{message}" without being asked.',
+  long_request: 'A request to it is larger than a line may be: its states are too large.',
+  long_line: 'It wrote a line of more than {mib} MiB: too much in its states, views or events, or a loop that prints.',
+  no_json: 'It wrote a line that is not JSON: {line}.',
+  no_message: 'It wrote a message that does not fit the protocol at "{pointer}": {message}.',
+  too_deep: 'It gave a {part} nested deeper than {levels} levels.',
+  too_large: 'It gave a {part} of more than {kib} KiB.',
+  protocol_version: 'It speaks version {version} of the protocol; this hub speaks {own}.',
+  // What it was given and what it says of itself.
+  config: 'Its configuration does not fit: {message}',
+  config_at: 'Its configuration does not fit at "{pointer}": {message}',
+  config_schema: 'Its config_schema cannot be taken at "{pointer}": {message}',
+  manifest: 'Its manifest is wrong: {faults}.',
+  hub_range:
+    'It was written for hub {wants}; this is {has}. Install a version of it for this hub, or test it here and name this hub in its manifest.',
+  other_id: 'Its plugin.json says "{id}", itself "{own}".',
+  other_kind: 'Its plugin.json says it is a {kind}, itself that it is a {own}.',
+  // How it is installed.
+  gone: 'It is not installed any more: its folder is gone. Install it again, or disable it.',
+  no_plugin_json: 'It has no plugin.json.',
+  long_plugin_json: 'Its plugin.json is larger than {kib} KiB.',
+  broken_plugin_json: 'Its plugin.json is not JSON: {message}.',
+  plugin_json: 'Its plugin.json does not fit at {pointer}: {message}.',
+  folder_name: 'Its folder is called "{folder}", its id is "{id}": give both one name.',
+  no_main: 'Its "main" names {main}, which is not there.',
+  main_outside: 'Its "main" names {main}, which lies outside its folder.',
+  too_many_files: 'Its folder holds more than {files} files.',
+  no_python: 'Python 3 is needed to run it, and there is no python3 here',
+  network:
+    'It asks for the network, and a network by allow-list cannot be had here. Name it in HUB_TRUSTED_PLUGINS to run it without isolation.',
+  no_isolation:
+    'Plugins cannot be isolated on this machine ({why}), and it is not trusted. Name it in HUB_TRUSTED_PLUGINS to run it without isolation.',
+  // Where it stands.
+  ahead: 'It has processed lane {lane} up to {offset}, but the log ends at {head}: an older log was restored.',
+  no_checkpoints: 'Its checkpoints were removed: it is to run no longer.',
+  unseen:
+    'The process role has said nothing of it lately. See whether it runs, and whether the code of the live revision is installed.',
+} as const;
+
+export type PluginFaultCode = keyof typeof pluginFaultSentences;
+export const pluginFaultCodes = Object.keys(pluginFaultSentences) as [PluginFaultCode, ...PluginFaultCode[]];
+
+export type PluginFaultValues = Readonly<Record<string, string | number>>;
+
+/** Where `last` is a sentence of the same table, `last_code` names it, and its values stand among these. */
+export interface PluginFault {
+  readonly code: PluginFaultCode;
+  readonly values: PluginFaultValues;
+}
+
+export function pluginFaultSentence({ code, values }: PluginFault): string {
+  return pluginFaultSentences[code].replaceAll(/\{(\w+)\}/g, (_braced, name: string) => String(values[name]));
+}
+
+/** How the database and the API tell it: with its sentence. What was written before there were codes has the sentence alone. */
+export interface ToldFault {
+  readonly reason: string;
+  readonly reason_code: PluginFaultCode | null;
+  readonly reason_values: PluginFaultValues | null;
+}
+
+/** What was told, as a fault again. */
+export function pluginFaultOf({ reason, reason_code: code, reason_values: values }: ToldFault): PluginFault {
+  // A newer hub may have written it.
+  if (code === null || !Object.hasOwn(pluginFaultSentences, code))
+    return { code: 'other', values: { message: reason } };
+  return { code, values: values ?? {} };
+}
