@@ -1,8 +1,10 @@
-import type { PluginView } from '@activity-hub/contracts/activity/plugin';
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { PluginList, PluginView } from '@activity-hub/contracts/activity/plugin';
 import { expect, type Page } from '@playwright/test';
 import { expectNoSidewaysScroll, expectNoViolations } from './support/axe.ts';
 import { test } from './support/console-test.ts';
-import { fromHub } from './support/hub-api.ts';
+import { fromHub, toHub } from './support/hub-api.ts';
 
 /** Nothing else of these tests looks at them: others may run at the same time. */
 const configured = 'engagement';
@@ -95,6 +97,25 @@ test('a plugin is paused and goes on, and is disabled after it was said what sto
   await page.getByRole('button', { name: 'Enable' }).click();
   await expect(heading).toContainText('Running');
   expect((await pluginOf(switched)).desired).toBe('running');
+});
+
+test('why a plugin is refused is said in the language of the reader', async ({ page, speak }) => {
+  const installed = process.env['E2E_PLUGINS_DIR'];
+  test.skip(installed === undefined, 'Where the system has its plugins is not known.');
+  const folder = path.join(installed ?? '', 'half-installed');
+  await mkdir(folder, { recursive: true });
+  const names = async () => (await fromHub<PluginList>('/activity/plugins')).items.map((plugin) => plugin.plugin_id);
+  await expect.poll(names).toContain('half-installed');
+  await page.goto('/plugins/half-installed');
+  await expect(page.getByRole('note')).toContainText('It has no plugin.json.');
+  await speak('ru');
+  await page.goto('/plugins/half-installed');
+  await expect(page.getByRole('note')).toContainText('У него нет plugin.json.');
+  await expect(page.getByRole('note')).not.toContainText('It has');
+  await page.goto('/plugins');
+  await expect(page.getByRole('note').filter({ hasText: 'У него нет plugin.json.' })).toBeVisible();
+  await rm(folder, { recursive: true });
+  await toHub('/activity/plugins/half-installed/disable', {});
 });
 
 test('health, errors and log of a plugin are one click away', async ({ page }) => {

@@ -21,6 +21,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
   process.env['E2E_CONSOLE_URL'] = system.consoleUrl;
   process.env['E2E_HUB_URL'] = system.hubUrl;
   process.env['E2E_HUB_KEY'] = system.operatorKey;
+  process.env['E2E_PLUGINS_DIR'] = system.pluginsDir;
   return async () => {
     forget();
     await system.stop();

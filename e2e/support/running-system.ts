@@ -15,6 +15,8 @@ export interface RunningSystem {
   readonly hubUrl: string;
   /** Of whoever started it: it may do everything. */
   readonly operatorKey: string;
+  /** Where plugins are installed. */
+  readonly pluginsDir: string;
   stop(): Promise<void>;
 }
 
@@ -52,7 +54,7 @@ export async function startSystem(): Promise<RunningSystem> {
     throw error;
   }
   const operatorKey = readFileSync(path.join(dataDir, 'operator-key'), 'utf8').trim();
-  return { ...system, operatorKey, stop };
+  return { ...system, operatorKey, pluginsDir: path.join(dataDir, 'plugins'), stop };
 }
 
 async function answers(url: string, child: ChildProcess, logFile: string): Promise<void> {

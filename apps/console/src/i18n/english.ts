@@ -1,3 +1,4 @@
+import { type PluginFaultCode, pluginFaultSentences } from '@activity-hub/contracts/plugin/plugin-fault';
 import access from './access.en.json' with { type: 'json' };
 import deliveries from './deliveries.en.json' with { type: 'json' };
 import shell from './en.json' with { type: 'json' };
@@ -18,6 +19,8 @@ export const english = {
   ...works,
   ...explain,
   ...plugins,
+  // What the hub says of plugins in English is made of the same table.
+  pluginFault: pluginFaultSentences as Readonly<Record<PluginFaultCode, string>>,
   ...problem,
   ...subscriptions,
   ...deliveries,

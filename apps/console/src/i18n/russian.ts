@@ -1,6 +1,7 @@
 import access from './access.ru.json' with { type: 'json' };
 import deliveries from './deliveries.ru.json' with { type: 'json' };
 import explain from './explain.ru.json' with { type: 'json' };
+import pluginFault from './plugin-fault.ru.json' with { type: 'json' };
 import plugins from './plugins.ru.json' with { type: 'json' };
 import problem from './problem.ru.json' with { type: 'json' };
 import registry from './registry.ru.json' with { type: 'json' };
@@ -17,6 +18,7 @@ export const russian = {
   ...works,
   ...explain,
   ...plugins,
+  ...pluginFault,
   ...problem,
   ...subscriptions,
   ...deliveries,

@@ -3,11 +3,13 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Fact, Facts } from '../../components/facts.tsx';
+import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { ConditionBadge } from './condition-badge.tsx';
 import type { ShownPlugin } from './shown-plugin.ts';
 import { StatusFigures } from './status-figures.tsx';
+import { type Told, usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
 /** How every revision that runs does, and what stands in quarantine. */
 export function HealthTab({ plugin }: { readonly plugin: ShownPlugin }): ReactNode {
@@ -22,7 +24,7 @@ export function HealthTab({ plugin }: { readonly plugin: ShownPlugin }): ReactNo
           </CardHeading>
           {status.condition === 'refused' ? (
             <Facts>
-              <Fact name={t('reason')}>{status.reason}</Fact>
+              <Reason told={status} />
             </Facts>
           ) : (
             <StatusFigures status={status} whole />
@@ -33,7 +35,7 @@ export function HealthTab({ plugin }: { readonly plugin: ShownPlugin }): ReactNo
         <Card key={quarantine.revision} aria-label={t('quarantine', { revision: quarantine.revision })}>
           <CardHeading title={t('quarantine', { revision: quarantine.revision })} />
           <Facts>
-            <Fact name={t('reason')}>{quarantine.reason}</Fact>
+            <Reason told={quarantine} />
             <Fact name={t('since')}>
               <Instant at={quarantine.quarantined_at} />
             </Fact>
@@ -42,4 +44,10 @@ export function HealthTab({ plugin }: { readonly plugin: ShownPlugin }): ReactNo
       ))}
     </div>
   );
+}
+
+function Reason({ told }: { readonly told: Told }): ReactNode {
+  const t = useTranslations('plugins.health');
+  const saying = usePluginFaultSaying()(told);
+  return <Fact name={t('reason')}>{saying === undefined ? null : <SayingLines saying={saying} />}</Fact>;
 }

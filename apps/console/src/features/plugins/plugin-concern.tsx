@@ -2,21 +2,25 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
 import type { ListedPlugin } from './shown-plugin.ts';
+import { usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
 /** Why a plugin does not run as it should, and what to do about it. Nothing of one that does. */
 export function PluginConcern({
-  plugin: { condition, reason, refusal },
+  plugin,
 }: {
-  readonly plugin: Pick<ListedPlugin, 'condition' | 'reason' | 'refusal'>;
+  readonly plugin: Pick<ListedPlugin, 'condition' | 'reason' | 'reason_code' | 'reason_values'>;
 }): ReactNode {
   const t = useTranslations('plugins.advice');
+  const saying = usePluginFaultSaying()(plugin);
+  const { condition } = plugin;
   if (condition === 'running' || condition === 'paused' || condition === 'disabled') return null;
   // Of one that is not seen there is no more to say than what to do.
-  const why = condition === 'unseen' ? null : (refusal ?? reason);
+  const why = condition === 'unseen' ? undefined : saying;
   return (
     <div role="note" className="rounded-lg border border-warning/40 bg-warning-soft px-3 py-2 text-warning">
-      {why === null ? null : <p className="[overflow-wrap:anywhere]">{why}</p>}
+      {why === undefined ? null : <SayingLines saying={why} />}
       <p className="text-xs">{t(condition)}</p>
     </div>
   );

@@ -1,6 +1,8 @@
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import type { ShownPlugin, ShownRevision } from './shown-plugin.ts';
+import { sayingText } from '../../components/hub-words/saying.ts';
+import type { ShownPlugin, ShownRevision, ShownStatus } from './shown-plugin.ts';
+import { usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
 interface RevisionHintProps {
   readonly plugin: ShownPlugin;
@@ -16,11 +18,17 @@ export function isCodeMissing({ manifest }: ShownPlugin, { state, plugin_version
 /** How far a shadow is, and what stands in the way of a revision. */
 export function RevisionHint({ plugin, revision }: RevisionHintProps): ReactNode {
   const t = useTranslations('plugins.revisions');
+  const locale = useLocale();
+  const say = usePluginFaultSaying();
   const status = plugin.statuses.find((one) => one.revision === revision.revision);
+  const reasonOf = (one: ShownStatus): string => {
+    const saying = say(one);
+    return saying === undefined ? '' : sayingText(saying, locale);
+  };
   const obstacle = isCodeMissing(plugin, revision)
     ? t('missing', { version: revision.plugin_version })
     : status?.condition === 'refused'
-      ? t('refused', { reason: status.reason ?? '' })
+      ? t('refused', { reason: reasonOf(status) })
       : undefined;
   if (obstacle !== undefined)
     return <span className="block text-danger text-xs [overflow-wrap:anywhere]">{obstacle}</span>;
