@@ -1,0 +1,33 @@
+-- What happened in the stream of a user, in order of occurrence, behind a place and up to an offset of its lane, without what
+-- was taken back.
+--   A function for its settings: of a user with many events, a plan that a connection had made for users with few sorted all
+-- that is left of the stream for every thousand events (a third of a second each), and one that knew better walked through
+-- the events of everybody.
+--   The bounds of days bound instants too, since a day lies within a day of UTC: else a window would begin with a walk
+-- from the first event of the stream.
+CREATE FUNCTION stream_in_order(
+  of_user uuid, of_lane smallint, up_to bigint, first_day date, last_day date,
+  after_instant timestamptz, after_id uuid, at_most int
+) RETURNS SETOF event LANGUAGE sql STABLE SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off SET enable_hashjoin = off
+SET enable_mergejoin = off SET enable_material = off AS $$
+  SELECT * FROM event
+  WHERE event.user_id = of_user AND event.lane = of_lane AND event."offset" <= up_to
+    AND event.day BETWEEN first_day AND last_day
+    AND event.occurred_at < last_day + interval '2 days'
+    AND (event.occurred_at, event.event_id) > (greatest(after_instant, first_day - interval '1 day'), after_id)
+    AND NOT EXISTS (SELECT FROM event_correction AS taken WHERE taken.event_id = event.event_id)
+  ORDER BY event.occurred_at, event.event_id LIMIT at_most
+$$;
+--> statement-breakpoint
+-- What was recorded in the stream of a user behind an offset, among the next events of its lane: since when it may have
+-- changed what was read of the stream before, and whether anything was taken back.
+CREATE FUNCTION stream_changes(of_user uuid, of_lane smallint, after_offset bigint, at_most int)
+RETURNS TABLE (looked bigint, changed_from timestamptz, taken_back boolean) LANGUAGE sql STABLE
+SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off AS $$
+  SELECT count(*), min(event.occurred_at) FILTER (WHERE event.user_id = of_user),
+    coalesce(bool_or(event.user_id = of_user AND event.event_type LIKE 'activity.correction.%'), false)
+  FROM (
+    SELECT * FROM event WHERE event.lane = of_lane AND event."offset" > after_offset
+    ORDER BY event."offset" LIMIT at_most) AS event
+$$;
