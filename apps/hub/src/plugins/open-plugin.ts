@@ -101,8 +101,9 @@ async function launchOf(descriptor: PluginDescriptor, limits: PluginLimits, trus
 }
 
 function described(ready: Ready, descriptor: PluginDescriptor, hubVersion: string): DescribedPlugin {
-  const { config_schema: configSchema, order, ...rest } = ready.manifest;
-  const manifest: PlainManifest = { ...rest, ...(order === undefined ? {} : { order }) };
+  const { config_schema: configSchema, order, reads, ...rest } = ready.manifest;
+  const optional = { ...(order === undefined ? {} : { order }), ...(reads === undefined ? {} : { reads }) };
+  const manifest: PlainManifest = { ...rest, ...optional };
   if (manifest.id !== descriptor.id) throw new PluginError('other_id', { id: descriptor.id, own: manifest.id });
   if (manifest.kind !== descriptor.kind)
     throw new PluginError('other_kind', { kind: descriptor.kind, own: manifest.kind });

@@ -1,9 +1,11 @@
+import { eventOfOutline } from '@activity-hub/contracts/event-outline';
 import { daysOfWindow } from '@activity-hub/contracts/plugin/days-of-window';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { getEvent } from '@activity-hub/db/event-store/get-event';
 import { readInboxHistory } from '@activity-hub/db/key-history/read-inbox-history';
 import { readOwnDerived } from '@activity-hub/db/key-history/read-own-derived';
 import { readStreamHistory } from '@activity-hub/db/key-history/read-stream-history';
+import { readStreamOutlines } from '@activity-hub/db/key-history/read-stream-outlines';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { windowName } from './derive-event.ts';
 import type { KeyHistory } from './key-history.ts';
@@ -13,6 +15,16 @@ export function streamHistory(sql: Sql): KeyHistory {
   return {
     read: (query) => readStreamHistory(sql, { ...query, days: daysOfWindow(query.window) }),
     ...commonHistory(sql),
+  };
+}
+
+/** The same for a fold that looks at outlines alone: of a user's stream the rest is not read. */
+export function outlineHistory(sql: Sql): KeyHistory['read'] {
+  return async (query) => {
+    const { user_id } = query;
+    if (user_id === null) return await streamHistory(sql).read(query);
+    const outlines = await readStreamOutlines(sql, { ...query, user_id, days: daysOfWindow(query.window) });
+    return outlines.map(eventOfOutline);
   };
 }
 

@@ -16,6 +16,7 @@ export const pluginDocument = z.object({
   scope: z.enum(['stream', 'custom']),
   windows: z.array(z.string()),
   order: z.enum(['any', 'occurred']).optional(),
+  reads: z.literal('outline').optional().describe('What of an event makes a difference to it; left out: anything.'),
   emits: z.array(z.string()),
   abilities: z.array(z.string()).optional().describe('What it can do beside folding: deadlines, explain.'),
   versions: z

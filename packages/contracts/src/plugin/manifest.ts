@@ -58,6 +58,11 @@ export interface PluginManifest<Config> {
   readonly windows: readonly WindowKind[];
   /** Aggregators only; `any` when left out. */
   readonly order?: FoldOrder;
+  /**
+   * Aggregators only. `outline`: keys, states, views and amounts follow from the outlines of events (`EventOutline`),
+   * whatever else they say; a long history is then explained without reading the rest of it.
+   */
+  readonly reads?: 'outline';
   /** Types of the events it may derive. Anything else is refused by name. */
   readonly emits: readonly string[];
 }

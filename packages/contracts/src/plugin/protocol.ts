@@ -63,6 +63,7 @@ export const sentManifest = z.object({
   scope: z.enum(['stream', 'custom']),
   windows: z.array(windowKind),
   order: z.enum(['any', 'occurred']).optional(),
+  reads: z.literal('outline').optional(),
   emits: z.array(z.string()),
 });
 export type SentManifest = z.infer<typeof sentManifest>;

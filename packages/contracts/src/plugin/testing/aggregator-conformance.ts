@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 
 import type { JsonObject, RecordedEvent } from '../../event.ts';
+import { eventOfOutline, outlineOf } from '../../event-outline.ts';
 import { topicMatches } from '../../topic.ts';
 import {
   type AnyAggregator,
@@ -117,6 +118,14 @@ export function aggregatorConformance(
       name: 'gives the same state back only for an event without bearing',
       run: () => {
         if (aggregator.manifest.order === 'occurred') checkBearing(aggregator, config, history);
+      },
+    },
+    {
+      name: 'reads outlines only, if it says so',
+      run: () => {
+        if (aggregator.manifest.reads !== 'outline') return;
+        const outlines = history.map((event) => eventOfOutline(outlineOf(event)));
+        deepEqual(finalStates(walkHistory(aggregator, config, outlines, (state) => state)), finalStates(walk()));
       },
     },
   ];

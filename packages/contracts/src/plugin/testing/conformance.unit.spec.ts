@@ -101,6 +101,14 @@ describe('aggregator conformance', () => {
       state.events === 0 || event.timestamp >= '2026-05-04T02' ? { events: state.events + 1 } : state;
     expect(failures({ manifest, apply })).toEqual(['gives the same state back only for an event without bearing']);
   });
+  test('more than outlines, read by one that says it reads no more', () => {
+    const manifest = { ...counter.manifest, reads: 'outline' as const };
+    const apply = (state: Tally, event: RecordedEvent): Tally => ({
+      events: state.events + event.source_system.length,
+    });
+    expect(failures({ manifest })).toEqual([]);
+    expect(failures({ manifest, apply })).toEqual(['reads outlines only, if it says so']);
+  });
   test('a huge state', () => {
     const log = 'x'.repeat(256 * 1024);
     const apply = (state: Tally): Tally & { log: string } => ({ events: state.events + 1, log });

@@ -1,6 +1,7 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
 import { z } from 'zod';
 import type { RecordedEvent } from '../../event.ts';
+import { eventOfOutline, outlineOf } from '../../event-outline.ts';
 import { type Finding, severities } from '../detector.ts';
 import { manifestFaults } from '../manifest-faults.ts';
 import { type TrialDerived, type TrialPlugin, TrialRun } from '../trial-run.ts';
@@ -64,7 +65,7 @@ export function programConformance(plugin: TrialPlugin, history: readonly Record
 type Run = (size?: number, events?: readonly RecordedEvent[]) => Promise<TrialRun>;
 
 function aggregatorChecks(plugin: TrialPlugin, history: readonly RecordedEvent[], run: Run): readonly ProgramCheck[] {
-  const { emits, order } = plugin.manifest;
+  const { emits, order, reads } = plugin.manifest;
   return [
     {
       name: 'derives only the types it declares',
@@ -98,6 +99,7 @@ function aggregatorChecks(plugin: TrialPlugin, history: readonly RecordedEvent[]
     ...(order === 'occurred' || (plugin.kind === 'aggregator' && plugin.program.deadlines)
       ? []
       : [{ name: 'does not depend on the order of events', run: () => ordersAgree(run, history) }]),
+    ...(reads === 'outline' ? [{ name: 'reads outlines only', run: () => outlinesAgree(run, history) }] : []),
   ];
 }
 
@@ -150,6 +152,15 @@ async function ordersAgree(run: Run, history: readonly RecordedEvent[]): Promise
   const message = 'the reversed history gives another result: set order to "occurred" in the manifest';
   deepEqual(byName(reversed), byName(straight), message);
   deepEqual(derivedNames(reversed.derived), derivedNames(straight.derived), message);
+}
+
+async function outlinesAgree(run: Run, history: readonly RecordedEvent[]): Promise<void> {
+  const outlined = await run(history.length, history.map(outlineOf).map(eventOfOutline));
+  deepEqual(
+    byName(outlined),
+    byName(await run()),
+    'what events say makes a difference: leave out reads in the manifest',
+  );
 }
 
 async function keysAreStable({ program }: TrialPlugin, history: readonly RecordedEvent[]): Promise<void> {

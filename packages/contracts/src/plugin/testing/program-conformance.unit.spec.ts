@@ -106,6 +106,14 @@ describe('aggregators', () => {
         })),
       ),
     ).toEqual(['names no derived event of one change twice']));
+  test('more than outlines, read by one that says it reads no more', async () => {
+    const fold = folds((answer, { state, events }) => ({
+      ...answer,
+      state: { events: events.reduce((sum, each) => sum + each.source_system.length, Number(state?.['events'] ?? 0)) },
+    }));
+    expect(await broken({}, { reads: 'outline' })).toEqual([]);
+    expect(await broken(fold, { reads: 'outline' })).toContain('reads outlines only');
+  });
   test('the last event, said to be indifferent to order', async () => {
     const last = folds((answer, { events }) => ({
       ...answer,

@@ -1,3 +1,4 @@
+import type { EventOutline } from '@activity-hub/contracts/event-outline';
 import type { Aggregator, DerivedEvent, Emission, Explainable } from '@activity-hub/contracts/plugin/aggregator';
 import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { canonicalTopicPattern } from '@activity-hub/contracts/topic';
@@ -71,14 +72,15 @@ export const activityScore: Aggregator<ActivityScoreConfig, ActivityScoreState> 
     scope: 'stream',
     windows: ['hourly', 'daily', 'weekly', 'monthly'],
     order: 'any',
+    reads: 'outline',
     emits: ['activity.milestone.reached'],
   },
 
-  keyOf: (event) => event.user_id ?? undefined,
+  keyOf: (event: EventOutline) => event.user_id ?? undefined,
 
   initialState: () => ({ score: 0, events: 0, counts: {} }),
 
-  apply: (state, event, { weights }) => ({
+  apply: (state, event: EventOutline, { weights }) => ({
     score: addScore(state.score, weightOf(weights, event.event_type)),
     events: state.events + 1,
     counts: withEvent(state.counts, event.event_type),

@@ -1,3 +1,4 @@
+import type { EventOutline } from '@activity-hub/contracts/event-outline';
 import type { Aggregator } from '@activity-hub/contracts/plugin/aggregator';
 import { z } from 'zod';
 import { type TypeCounts, withEvent } from '../../type-counts.ts';
@@ -30,10 +31,14 @@ export const counts: Aggregator<CountsConfig, CountsState> = {
     scope: 'stream',
     windows: ['hourly', 'daily', 'weekly', 'monthly'],
     order: 'any',
+    reads: 'outline',
     emits: [],
   },
-  keyOf: (event) => event.user_id ?? undefined,
+  keyOf: (event: EventOutline) => event.user_id ?? undefined,
   initialState: () => ({ events: 0, types: {} }),
-  apply: ({ events, types }, event) => ({ events: events + 1, types: withEvent(types, event.event_type) }),
+  apply: ({ events, types }, event: EventOutline) => ({
+    events: events + 1,
+    types: withEvent(types, event.event_type),
+  }),
   emit: () => ({}),
 };
