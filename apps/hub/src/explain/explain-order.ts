@@ -4,6 +4,7 @@ import type {
   TimePassed,
 } from '@activity-hub/contracts/activity/aggregate-explanation';
 import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
+import type { OutlinedEvent } from '@activity-hub/contracts/event-outline';
 import type { OccurredAt } from '@activity-hub/contracts/occurred-order';
 import type { Window } from '@activity-hub/contracts/plugin/aggregator';
 
@@ -27,6 +28,8 @@ export interface ToldPart {
   readonly left: number;
 }
 
+export const nothingTold: ToldPart = { after: null, before: null, left: 0 };
+
 export interface ExplainedPluginRef {
   readonly plugin_id: string;
   readonly version: string;
@@ -39,7 +42,8 @@ export interface ExplainOrder extends ExplainedPluginRef {
   readonly window: Window;
   readonly lane: number;
   readonly from: FoldPoint;
-  readonly events: readonly RecordedEvent[];
+  /** Outlines where the aggregator looks at nothing else. */
+  readonly events: readonly (RecordedEvent | OutlinedEvent)[];
   readonly told: ToldPart;
   /** At the end of the history: deadlines at or before it have fired. */
   readonly until: string | null;

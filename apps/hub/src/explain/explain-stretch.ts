@@ -1,5 +1,6 @@
 import type { AggregateContribution, RunningTotal } from '@activity-hub/contracts/activity/aggregate-explanation';
 import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
+import { eventOfOutline } from '@activity-hub/contracts/event-outline';
 import { compareOccurred } from '@activity-hub/contracts/occurred-order';
 import type { PluginFault } from '@activity-hub/contracts/plugin/program';
 import type { ExplainedStretch, ExplainOrder, FoldPoint, ToldPart, TypeTotal } from './explain-order.ts';
@@ -21,7 +22,8 @@ export function shownAt({ state, view }: Pick<FoldPoint, 'state' | 'view'>): Jso
  */
 export async function explainStretch(plugin: ExplainedPlugin, order: ExplainOrder): Promise<ExplainedStretch> {
   const fold = new StretchFold(plugin, order);
-  await fold.takeAll(await ownOf(plugin, order, order.events));
+  const events = order.events.map((event) => ('payload' in event ? event : eventOfOutline(event)));
+  await fold.takeAll(await ownOf(plugin, order, events));
   const time_passed = order.until === null ? null : await fold.passTime(order.until);
   const taken_back = await ownOf(plugin, order, order.taken_back);
   return { ...fold.answer(), time_passed, taken_back: taken_back.map(({ event_id }) => event_id) };

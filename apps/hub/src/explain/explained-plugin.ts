@@ -1,7 +1,8 @@
 import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
-import { type AnyAggregator, isExplainable } from '@activity-hub/contracts/plugin/aggregator';
+import { type AnyAggregator, isDeadlineAware, isExplainable } from '@activity-hub/contracts/plugin/aggregator';
+import { foldGroup } from '@activity-hub/contracts/plugin/fold-group';
+import { keysOf } from '@activity-hub/contracts/plugin/keys-of';
 import type { AggregatorProgram } from '@activity-hub/contracts/plugin/program';
-import { inProcessAggregator } from '../process/in-process-program.ts';
 
 /** An aggregator that can be asked what its events did. */
 export interface ExplainedPlugin {
@@ -12,14 +13,14 @@ export interface ExplainedPlugin {
   stop(): Promise<void>;
 }
 
-/** Whoever asked ends this process when a call hangs. */
-const unwatched = { entering: () => undefined, left: () => undefined };
-
-/** Of the hub's own catalogue: it runs in this process. */
+/** Of the hub's own catalogue: it runs in this process, which whoever asked ends when a call hangs. */
 export function shippedAsExplained(plugin: AnyAggregator, given: JsonObject): ExplainedPlugin {
-  const { id, version, config: schema } = plugin.manifest;
-  const config = schema.parse(given);
-  const program = inProcessAggregator(plugin, config, { processor: id, version }, unwatched);
+  const config = plugin.manifest.config.parse(given);
+  const program: AggregatorProgram = {
+    deadlines: isDeadlineAware(plugin),
+    keysOf: async (events) => keysOf(plugin, events),
+    fold: async (requests) => requests.map((request) => foldGroup(plugin, config, request)),
+  };
   const stop = async (): Promise<void> => undefined;
   if (!isExplainable(plugin)) return withoutAmount({ program, stop });
   return {

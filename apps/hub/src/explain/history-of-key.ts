@@ -9,10 +9,12 @@ import { getEvent } from '@activity-hub/db/event-store/get-event';
 import type { HeldKey } from '@activity-hub/db/key-history/read-held-key';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { eventFilter } from '../process/event-filter.ts';
-import { inboxHistory, streamHistory } from '../process/key-histories.ts';
+import { inboxHistory, outlineHistory, streamHistory } from '../process/key-histories.ts';
+import type { KeyHistory } from '../process/key-history.ts';
 import { inboxRefOf } from '../process/running-router.ts';
+import { isOutlined } from './is-outlined.ts';
 
-const eventsPerRead = 1_000;
+export const eventsPerRead = 1_000;
 const maxTakenBack = 50;
 
 /** A value that is asked about. */
@@ -26,17 +28,30 @@ export interface AskedKey {
   readonly user_id: string | null;
 }
 
-/** What a state was folded from: the very history by which the host folds a key again, a stretch at a time. */
-export async function* stretchesOf(sql: Sql, asked: AskedKey): AsyncGenerator<readonly RecordedEvent[]> {
+/** Some of a history, in order of occurrence. */
+export interface Stretch {
+  /** Those that may be of the key and window. */
+  readonly events: readonly RecordedEvent[];
+  /** The last one that was read. */
+  readonly end: OccurredAt;
+  readonly read: number;
+}
+
+/**
+ * What a state was folded from, behind a place: the very history by which the host folds a key again, a stretch at a
+ * time.
+ */
+export async function* stretchesOf(sql: Sql, asked: AskedKey, from: OccurredAt | null): AsyncGenerator<Stretch, void> {
   const { key, window, found } = asked;
   const { held } = found;
   if (held === null) return;
-  const known = held.last_event_id === null ? undefined : await getEvent(sql, held.last_event_id);
-  const history = isWide(asked) ? inboxHistory(sql, inboxOf(asked)) : streamHistory(sql);
+  const known =
+    held.user_id !== null || held.last_event_id === null ? undefined : await getEvent(sql, held.last_event_id);
+  const read = readerOf(sql, asked);
   const isOwn = filterOf(asked);
-  let after: OccurredAt | undefined;
+  let after = from ?? undefined;
   for (;;) {
-    const page = await history.read({
+    const page = await read({
       key,
       user_id: held.user_id,
       session_id: known?.session_id ?? null,
@@ -46,10 +61,17 @@ export async function* stretchesOf(sql: Sql, asked: AskedKey): AsyncGenerator<re
       after,
       limit: eventsPerRead,
     });
-    yield page.filter(isOwn);
+    const last = page.at(-1);
+    if (last === undefined) return;
+    after = { timestamp: last.timestamp, event_id: last.event_id };
+    yield { events: page.filter(isOwn), end: after, read: page.length };
     if (page.length < eventsPerRead) return;
-    after = page.at(-1);
   }
+}
+
+function readerOf(sql: Sql, asked: AskedKey): KeyHistory['read'] {
+  if (isWide(asked)) return inboxHistory(sql, inboxOf(asked)).read;
+  return isOutlined(asked.found) ? outlineHistory(sql) : streamHistory(sql).read;
 }
 
 /** Events of the window that people took back; the plugin has still to say which of them belonged to the key. */

@@ -11,6 +11,7 @@ import { createCorrectionPorts } from '../correct/create-correction-ports.ts';
 import { SecretBox } from '../dispatch/secret-box.ts';
 import { createSubscriptionPorts } from '../dispatch/subscriptions/create-subscription-ports.ts';
 import { ExplainProcess } from '../explain/explain-process.ts';
+import { KeptMarks } from '../explain/kept-marks.ts';
 import { registerQueryRoutes } from '../http/query-routes.ts';
 import { createQueryPorts } from '../query/create-query-ports.ts';
 import { createRefusedPorts } from '../repair/create-refused-ports.ts';
@@ -58,6 +59,7 @@ export async function openQuery(
   const explainer = new ExplainProcess({ directory: env.pluginsDir, trusted: env.trustedPlugins, hubVersion: version });
   const queriesFor = createQueryPorts({
     explainer,
+    kept: new KeptMarks(),
     ...people.viewing,
     sql,
     clickhouse,

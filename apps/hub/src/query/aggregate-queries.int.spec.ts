@@ -12,6 +12,7 @@ import { streak } from '@activity-hub/plugins/aggregators/streak/streak';
 import { workTrace } from '@activity-hub/plugins/aggregators/work-trace/work-trace';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ExplainProcess } from '../explain/explain-process.ts';
+import { KeptMarks } from '../explain/kept-marks.ts';
 import { createInstalledPlugins } from '../plugins/installed-plugins.ts';
 import { countingInPython } from '../plugins/testing/counting-plugins.ts';
 import { installPlugin } from '../plugins/testing/install-plugin.ts';
@@ -25,6 +26,7 @@ import type { Viewer } from './viewer.ts';
 let harness: ProcessingHarness;
 let processing: Processing;
 let explainer: ExplainProcess;
+const kept = new KeptMarks();
 const user = randomUUID();
 const work = `work-${randomUUID()}`;
 const firstMs = Date.parse('2026-03-20T08:00:00.000Z');
@@ -65,7 +67,7 @@ const saw = vi.fn(async () => undefined);
 
 function explain(query: Partial<AggregateExplanationQuery>, sight: Sight = 'everybody'): Promise<AggregateExplanation> {
   const viewer = { sight: async () => sight, saw } as unknown as Viewer;
-  const sources = { sql: harness.sql, explainer } as unknown as QuerySources;
+  const sources = { sql: harness.sql, explainer, kept } as unknown as QuerySources;
   return createAggregateQueries(sources, viewer).explain({ processor: 'streak', key: user, ...query });
 }
 

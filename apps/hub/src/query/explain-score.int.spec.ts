@@ -5,6 +5,7 @@ import { promoteRevision } from '@activity-hub/db/plugins/promote-revision';
 import { activityScore } from '@activity-hub/plugins/aggregators/activity-score/activity-score';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ExplainProcess } from '../explain/explain-process.ts';
+import { KeptMarks } from '../explain/kept-marks.ts';
 import type { Processing } from '../process/start-processing.ts';
 import { appendAll, eventToAppend } from '../process/testing/append-fixtures.ts';
 import { ProcessingHarness } from '../process/testing/processing-harness.ts';
@@ -13,6 +14,7 @@ import { explainScore } from './explain-score.ts';
 let harness: ProcessingHarness;
 let processing: Processing;
 const explainer = new ExplainProcess({ directory: '', trusted: [], hubVersion: '0.1.0' });
+const kept = new KeptMarks();
 const user = randomUUID();
 const day = '2026-11-20';
 const types = ['activity.learning.lesson_completed', 'activity.work.completed', 'activity.system.user_logged_in'];
@@ -38,7 +40,7 @@ afterAll(async () => {
 });
 
 const explain = (more: Partial<Parameters<typeof explainScore>[1]> = {}) =>
-  explainScore({ sql: harness.sql, explainer }, { user_id: user, period: 'daily', start: day, ...more });
+  explainScore({ sql: harness.sql, explainer, kept }, { user_id: user, period: 'daily', start: day, ...more });
 
 describe('the explanation of a score', () => {
   it.each([

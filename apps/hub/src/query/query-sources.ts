@@ -3,12 +3,12 @@ import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { ClickHouseClient } from '@clickhouse/client';
 import type { AuditLog } from '../auth/audit/audit-log.ts';
-import type { ExplainProcess } from '../explain/explain-process.ts';
+import type { ExplainSources } from '../explain/explain-key.ts';
 import type { PersonalPaths } from './mask-event.ts';
 import type { ViewerSources } from './viewer.ts';
 
 /** What queries read from. `sql` is a pool of its own: read-only and with a statement timeout (`connectQueryPool`). */
-export interface QuerySources extends ViewerSources {
+export interface QuerySources extends ViewerSources, ExplainSources {
   readonly sql: Sql;
   readonly clickhouse: ClickHouseClient;
   /** The zone of persons nobody knows a zone of. */
@@ -21,8 +21,6 @@ export interface QuerySources extends ViewerSources {
   /** The event as another version of its type would have it. @throws HubError unknown_event_version, not_upcastable */
   readonly asVersion: (event: RecordedEvent, version: string) => Promise<RecordedEvent>;
   readonly eventTypes: () => readonly EventTypeInfo[];
-  /** Runs plugin code outside of this process. */
-  readonly explainer: Pick<ExplainProcess, 'ask'>;
 }
 
 /** The processors whose figures queries show. */

@@ -17,6 +17,7 @@ import { createAuditLog } from '../../auth/audit/audit-log.ts';
 import { createViewLog } from '../../auth/audit/view-log.ts';
 import { createVisibleUsers } from '../../auth/people/visible-users.ts';
 import { ExplainProcess } from '../../explain/explain-process.ts';
+import { KeptMarks } from '../../explain/kept-marks.ts';
 import { eventTypesIn, schemasOfContracts } from '../../schemas/known-schemas.ts';
 import { createQueryPorts } from '../create-query-ports.ts';
 
@@ -79,6 +80,7 @@ export async function createSmallHub(): Promise<SmallHub> {
     asVersion: async (event: RecordedEvent) => event,
     eventTypes: () => eventTypesIn(schemasOfContracts()),
     explainer,
+    kept: new KeptMarks(),
   };
   const portsFor = createQueryPorts({ ...sources, clickhouse });
   return {
