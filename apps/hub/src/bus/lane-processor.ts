@@ -10,6 +10,16 @@ export interface EventCounts {
   readonly skipped: number;
 }
 
+/** What a batch came to, so that nothing is left out in silence. */
+export interface BatchCounts extends EventCounts {
+  /** Keys folded again, because an event came late or was taken back. */
+  readonly refolded: number;
+  /** Findings about events older than 48 hours when recorded: they open no case. */
+  readonly past_findings: number;
+  /** Not derived, because too many derived events lie between them and a producer's. */
+  readonly too_deep: number;
+}
+
 /** What a batch, or the deadlines of a lane, changed. */
 export interface BatchEffects
   extends Pick<
@@ -17,7 +27,7 @@ export interface BatchEffects
     'states' | 'gone' | 'findings' | 'metrics' | 'resets' | 'derived' | 'faults' | 'inbox' | 'matched'
   > {
   /** Counted when it is finished, because a batch may never be. */
-  readonly counts?: EventCounts;
+  readonly counts?: Partial<BatchCounts>;
 }
 
 export const noEffects: BatchEffects = {

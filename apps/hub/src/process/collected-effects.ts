@@ -17,7 +17,6 @@ import { placeOf } from '../bus/event-place.ts';
 import { type BatchEffects, type EventCounts, noEffects } from '../bus/lane-processor.ts';
 import type { DerivationCause } from './derivation-cause.ts';
 import { derivedEventId, deriveEvent, MAX_CAUSATION_DEPTH } from './derive-event.ts';
-import type { HostObserver } from './host-observer.ts';
 import type { HeldState } from './lane-states.ts';
 import { blamedOnPlugin } from './plugin-call.ts';
 import { storedJson } from './stored-json.ts';
@@ -26,7 +25,6 @@ export interface EffectsRules {
   readonly ref: ProcessorRef;
   /** Types it may derive. */
   readonly emits: readonly string[];
-  readonly observer: HostObserver;
   readonly now: () => number;
 }
 
@@ -57,6 +55,9 @@ export class CollectedEffects {
   readonly #faults = new Map<string, FaultRow>();
   #folded = 0;
   #skipped = 0;
+  #refolded = 0;
+  #pastFindings = 0;
+  #tooDeep = 0;
   /** Estimated from every sixteenth of them. */
   #stateCharacters = 0;
 
@@ -77,8 +78,16 @@ export class CollectedEffects {
     this.#skipped += skipped;
   }
 
+  refolded(): void {
+    this.#refolded += 1;
+  }
+
   finding(finding: CaseFinding): void {
     this.#findings.push(finding);
+  }
+
+  pastFinding(): void {
+    this.#pastFindings += 1;
   }
 
   metric(row: MetricRow): void {
@@ -114,12 +123,12 @@ export class CollectedEffects {
     cause: DerivationCause,
     own: ReadonlyMap<string, OwnDerived> = nothingOwn,
   ): readonly string[] {
-    const { ref, emits, observer } = this.#rules;
+    const { ref, emits } = this.#rules;
     if (!emits.includes(derived.event_type)) {
       throw new TypeError(`It derives ${derived.event_type}, which its manifest does not name under emits.`);
     }
     if (cause.depth >= MAX_CAUSATION_DEPTH) {
-      observer.tooDeep(ref);
+      this.#tooDeep += 1;
       return [];
     }
     storedJson(derived.payload, 'payload', derived.event_type);
@@ -190,7 +199,13 @@ export class CollectedEffects {
       // By time: in the stream of a person what was derived stands in the order of its causes.
       derived: this.#derived.toSorted((a, b) => Number(a.timestamp > b.timestamp) - Number(a.timestamp < b.timestamp)),
       faults: this.faults,
-      counts: { folded: this.#folded, skipped: this.#skipped },
+      counts: {
+        folded: this.#folded,
+        skipped: this.#skipped,
+        refolded: this.#refolded,
+        past_findings: this.#pastFindings,
+        too_deep: this.#tooDeep,
+      },
     };
   }
 

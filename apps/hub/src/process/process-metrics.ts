@@ -1,10 +1,9 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { ConsumerObserver } from '../bus/consumer-options.ts';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
-import type { HostObserver } from './host-observer.ts';
 import type { ProjectionObserver } from './running-projection.ts';
 
-export type ProcessMetrics = ConsumerObserver & HostObserver & ProjectionObserver;
+export type ProcessMetrics = ConsumerObserver & ProjectionObserver;
 
 const labelNames = ['processor'];
 
@@ -40,7 +39,7 @@ export function createProcessMetrics(registry: Registry, statuses: () => readonl
   registerLag(registry, statuses);
   return {
     finished({ processor }, _count, duration, effects) {
-      const { folded = 0, skipped = 0 } = effects.counts ?? {};
+      const { folded = 0, skipped = 0, refolded = 0, past_findings = 0, too_deep = 0 } = effects.counts ?? {};
       events.inc({ processor, outcome: 'folded' }, folded);
       events.inc({ processor, outcome: 'skipped' }, skipped);
       events.inc({ processor, outcome: 'failed' }, effects.faults.length);
@@ -48,15 +47,15 @@ export function createProcessMetrics(registry: Registry, statuses: () => readonl
       seconds.observe({ processor }, duration);
       derived.inc({ processor }, effects.derived.length);
       findings.inc({ processor, outcome: 'case' }, effects.findings.length);
+      findings.inc({ processor, outcome: 'past' }, past_findings);
+      refolds.inc({ processor }, refolded);
+      tooDeep.inc({ processor }, too_deep);
     },
     inserted({ processor }, count, duration) {
       events.inc({ processor, outcome: 'inserted' }, count);
       batches.inc({ processor, outcome: 'finished' });
       seconds.observe({ processor }, duration);
     },
-    refolded: ({ processor }) => refolds.inc({ processor }),
-    pastFinding: ({ processor }) => findings.inc({ processor, outcome: 'past' }),
-    tooDeep: ({ processor }) => tooDeep.inc({ processor }),
     fenced: ({ processor }) => batches.inc({ processor, outcome: 'fenced' }),
     failed: ({ processor }) => batches.inc({ processor, outcome: 'failed' }),
     quarantined: ({ processor }) => quarantines.inc({ processor }),

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RunningAggregator } from './running-aggregator.ts';
 import { type AttendanceState, attendance } from './testing/attendance.ts';
-import { countingObserver, decoded, foldLane, hostOptions, KeptRows, placed } from './testing/fold-lane.ts';
+import { decoded, foldLane, hostOptions, KeptRows, placed } from './testing/fold-lane.ts';
 import { hostedAggregator } from './testing/hosted.ts';
 import { MemoryHistory } from './testing/memory-history.ts';
 
@@ -51,9 +51,8 @@ async function run(lane: readonly RecordedEvent[], sizes: readonly number[], tog
   const kept = new KeptRows();
   const events = placed(lane);
   const log = new MemoryHistory(events);
-  const observer = countingObserver();
-  const host = new RunningAggregator(hostedAggregator(ordered), kept, log, hostOptions(observer));
-  await foldLane(host, kept, events, { sizes, together, forgetting: true }, log);
+  const host = new RunningAggregator(hostedAggregator(ordered), kept, log, hostOptions());
+  const { counts } = await foldLane(host, kept, events, { sizes, together, forgetting: true }, log);
   // The clock goes on in the end, as it does for a lane at its head.
   const fired = await host.fireDue(
     { lane: 3, offset: events.length, derivesAfter: 0, madeAt: '' },
@@ -62,7 +61,7 @@ async function run(lane: readonly RecordedEvent[], sizes: readonly number[], tog
   kept.keep(fired?.states ?? []);
   log.append(fired?.derived ?? []);
   return {
-    counts: observer.counts,
+    counts,
     states: [...kept.rows]
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([, row]) => {

@@ -117,8 +117,7 @@ export class RunningAggregator implements LaneProcessor {
   }
 
   #newEffects(): CollectedEffects {
-    const { observer, now } = this.#options;
-    return new CollectedEffects({ ref: this.ref, emits: this.#plugin.manifest.emits, observer, now });
+    return new CollectedEffects({ ref: this.ref, emits: this.#plugin.manifest.emits, now: this.#options.now });
   }
 
   /** Which states only go on, and which must be folded again. Changes nothing. */
@@ -166,7 +165,7 @@ export class RunningAggregator implements LaneProcessor {
   }
 
   async #refold({ place, effects, upTo }: BatchWork, group: KeyedGroup, held: HeldState): Promise<void> {
-    this.#options.observer.refolded(this.ref);
+    effects.refolded();
     await refoldKey(
       {
         plugin: this.#plugin,

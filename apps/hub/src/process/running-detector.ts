@@ -49,8 +49,7 @@ export class RunningDetector implements LaneProcessor {
   }
 
   begin(place: BatchPlace): LaneBatch {
-    const { observer, now } = this.#options;
-    const effects = new CollectedEffects({ ref: this.ref, emits: [ANOMALY_EVENT_TYPE], observer, now });
+    const effects = new CollectedEffects({ ref: this.ref, emits: [ANOMALY_EVENT_TYPE], now: this.#options.now });
     const work = { place, effects, upTo: place.offset };
     return collectedBatch(work, this.#states, async (events) => {
       await this.#takeStretch(place, events, effects);
@@ -124,7 +123,7 @@ export class RunningDetector implements LaneProcessor {
 
   #keep(finding: Finding, key: string, event: RecordedEvent, effects: CollectedEffects): void {
     if (Date.parse(event.recorded_at) - Date.parse(event.timestamp) > openCaseWithinMs) {
-      this.#options.observer.pastFinding(this.ref);
+      effects.pastFinding();
       return;
     }
     const { kind, severity, score, subject, evidence } = finding;

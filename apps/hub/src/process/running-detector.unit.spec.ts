@@ -3,7 +3,7 @@ import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/rec
 import { overactivity } from '@activity-hub/plugins/detectors/overactivity/overactivity';
 import { describe, expect, it } from 'vitest';
 import { RunningDetector } from './running-detector.ts';
-import { countingObserver, decoded, foldLane, hostOptions, KeptRows, placed } from './testing/fold-lane.ts';
+import { decoded, foldLane, hostOptions, KeptRows, placed } from './testing/fold-lane.ts';
 import { hostedDetector } from './testing/hosted.ts';
 
 const start = Date.parse('2026-03-20T10:00:00.000Z');
@@ -19,11 +19,10 @@ const rush = (recordedHoursLater: number) =>
   });
 
 async function inspect(events: ReturnType<typeof rush>, sizes: readonly number[], forgetting = false) {
-  const observer = countingObserver();
   const kept = new KeptRows();
-  const host = new RunningDetector(hostedDetector(overactivity as AnyDetector), kept, hostOptions(observer));
+  const host = new RunningDetector(hostedDetector(overactivity as AnyDetector), kept, hostOptions());
   const found = await foldLane(host, kept, placed(events), { sizes, forgetting });
-  return { ...found, rows: [...kept.rows.values()].map(decoded), counts: observer.counts };
+  return { ...found, rows: [...kept.rows.values()].map(decoded) };
 }
 
 describe('RunningDetector', () => {
@@ -57,7 +56,17 @@ describe('RunningDetector', () => {
 
   it('opens no case for what was more than 48 hours ago when it was recorded', async () => {
     const late = await inspect(rush(49), [1_000]);
-    expect(late).toMatchObject({ findings: [], derived: [], counts: { past: 1 } });
+    expect(late).toMatchObject({ findings: [], derived: [], counts: { past_findings: 1 } });
     expect((await inspect(rush(47), [1_000])).findings).toHaveLength(1);
+  });
+
+  it('counts what a batch came to with the batch, and nothing of one that was never finished', async () => {
+    const events = placed(rush(49));
+    const host = new RunningDetector(hostedDetector(overactivity as AnyDetector), new KeptRows(), hostOptions());
+    const dropped = host.begin({ lane: 3, offset: 0, derivesAfter: 0, madeAt: '' });
+    await dropped.take(events.map((event, at) => ({ offset: at + 1, event })));
+    host.forget(3);
+    const { counts } = await foldLane(host, new KeptRows(), events, { sizes: [1_000], forgetting: true });
+    expect(counts).toEqual({ folded: events.length, skipped: 0, refolded: 0, past_findings: 1, too_deep: 0 });
   });
 });

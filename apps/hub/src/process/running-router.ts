@@ -60,8 +60,7 @@ export class RunningRouter implements LaneProcessor {
       lane,
       batch.map((item) => item.event),
     );
-    const { observer, now } = this.#options;
-    const failed = new CollectedEffects({ ref: this.ref, emits: [], observer, now });
+    const failed = new CollectedEffects({ ref: this.ref, emits: [], now: this.#options.now });
     for (const fault of keyed.faults) failed.fault(fault);
     const { faults } = failed;
     this.#budget.spend(batch.length, faults);

@@ -139,7 +139,7 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
       heads,
       hints,
       consumer: { store, feed, gate, catchUp, observer, logger, quietMs, ...tuning },
-      host: { observer, keptStatesPerLane: tuning.keptStatesPerLane, now: Date.now },
+      host: { keptStatesPerLane: tuning.keptStatesPerLane, now: Date.now },
     },
     announce: (ref) => watchdog.announce(ref),
     others: projected,

@@ -2,8 +2,7 @@ import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
 import { encodePosition } from '@activity-hub/contracts/position';
 import type { ConsumerStore, StateKey, StateRow } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
-import type { BatchEffects, LaneProcessor } from '../../bus/lane-processor.ts';
-import type { HostObserver } from '../host-observer.ts';
+import type { BatchCounts, BatchEffects, LaneProcessor } from '../../bus/lane-processor.ts';
 import type { HostOptions } from '../host-options.ts';
 import type { MemoryHistory } from './memory-history.ts';
 
@@ -55,41 +54,15 @@ export function decoded(
   return { ...row, state: JSON.parse(row.state), view: row.view === null ? null : JSON.parse(row.view) };
 }
 
-export interface CountedObserver extends HostObserver {
-  readonly counts: { refolded: number; past: number; tooDeep: number };
-}
-
-export function countingObserver(): CountedObserver {
-  const counts = { refolded: 0, past: 0, tooDeep: 0 };
-  return {
-    counts,
-    refolded() {
-      counts.refolded += 1;
-    },
-    pastFinding() {
-      counts.past += 1;
-    },
-    tooDeep() {
-      counts.tooDeep += 1;
-    },
-  };
-}
-
-export function hostOptions(observer: HostObserver = countingObserver(), keptStatesPerLane = 100): HostOptions {
-  return {
-    observer,
-    keptStatesPerLane,
-    now: () => 0,
-  };
+export function hostOptions(keptStatesPerLane = 100): HostOptions {
+  return { keptStatesPerLane, now: () => 0 };
 }
 
 interface Collected {
   readonly findings: BatchEffects['findings'][number][];
   readonly metrics: BatchEffects['metrics'][number][];
   readonly derived: BatchEffects['derived'][number][];
-  /** Of the events that were handed to it. */
-  folded: number;
-  skipped: number;
+  readonly counts: Record<keyof BatchCounts, number>;
 }
 
 /** Events with their places in lane 3. */
@@ -115,7 +88,8 @@ export async function foldLane(
   { sizes, together = 1, forgetting }: Cut,
   history?: Pick<MemoryHistory, 'append'>,
 ): Promise<Collected> {
-  const all: Collected = { findings: [], metrics: [], derived: [], folded: 0, skipped: 0 };
+  const counts = { folded: 0, skipped: 0, refolded: 0, past_findings: 0, too_deep: 0 };
+  const all: Collected = { findings: [], metrics: [], derived: [], counts };
   const stretches = stretchesOf(events, sizes);
   while (stretches.length > 0) {
     const effects = await foldBatch(host, stretches, together);
@@ -125,8 +99,7 @@ export async function foldLane(
     all.findings.push(...effects.findings);
     all.metrics.push(...effects.metrics);
     all.derived.push(...effects.derived);
-    all.folded += effects.counts?.folded ?? 0;
-    all.skipped += effects.counts?.skipped ?? 0;
+    for (const name of Object.keys(counts) as (keyof BatchCounts)[]) counts[name] += effects.counts?.[name] ?? 0;
     if (forgetting) host.forget(3);
   }
   return all;
