@@ -31,3 +31,6 @@ SET plan_cache_mode = force_generic_plan SET enable_seqscan = off SET enable_bit
     SELECT * FROM event WHERE event.lane = of_lane AND event."offset" > after_offset
     ORDER BY event."offset" LIMIT at_most) AS event
 $$;
+--> statement-breakpoint
+-- What people took back is a little of what was taken back, and is asked about by whoever looks at a value.
+CREATE INDEX event_correction_by_people ON event_correction (lane) WHERE kind <> 'superseded';

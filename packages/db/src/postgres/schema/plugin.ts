@@ -161,12 +161,16 @@ export const owedEvent = pgTable(
 );
 
 /** Which events were taken back, by which correction. Follows from the log alone. */
-export const eventCorrection = pgTable('event_correction', {
-  eventId: uuid('event_id').primaryKey(),
-  kind: text('kind').notNull(),
-  correctedBy: uuid('corrected_by').notNull(),
-  lane: smallint('lane').notNull(),
-  offset: bigint('offset', { mode: 'number' }).notNull(),
-  reason: text('reason'),
-  recordedAt: instant('recorded_at').notNull(),
-});
+export const eventCorrection = pgTable(
+  'event_correction',
+  {
+    eventId: uuid('event_id').primaryKey(),
+    kind: text('kind').notNull(),
+    correctedBy: uuid('corrected_by').notNull(),
+    lane: smallint('lane').notNull(),
+    offset: bigint('offset', { mode: 'number' }).notNull(),
+    reason: text('reason'),
+    recordedAt: instant('recorded_at').notNull(),
+  },
+  (table) => [index('event_correction_by_people').on(table.lane).where(sql`kind <> 'superseded'`)],
+);
