@@ -2,7 +2,7 @@ import type { Origin } from '@activity-hub/contracts/event';
 import type { OutlinedEvent } from '@activity-hub/contracts/event-outline';
 import { instantOfJson } from '../event-store/instant-of-json.ts';
 import type { Sql } from '../postgres/client.ts';
-import { type StreamPage, streamInOrder } from './stream-in-order.ts';
+import { type StreamPage, streamPlace } from './stream-place.ts';
 
 interface OutlineColumns {
   readonly event_id: readonly string[];
@@ -18,10 +18,7 @@ interface OutlineColumns {
 /** As the history of a user's stream, without what the events say: a third of the work, on both sides. */
 export async function readStreamOutlines(sql: Sql, page: StreamPage): Promise<readonly OutlinedEvent[]> {
   const rows = await sql<{ [Name in keyof OutlineColumns]: OutlineColumns[Name] | null }[]>`
-    select json_agg(event_id) as event_id, json_agg(event_type) as event_type, json_agg(occurred_at) as occurred_at,
-      json_agg(session_id) as session_id, json_agg(origin) as origin, json_agg(time_zone) as time_zone,
-      json_agg(day) as day, json_agg(case when origin = 'derived' then metadata->>'processor' end) as processor
-    from ${streamInOrder(sql, page)}`;
+    select * from read_stream_outlines(${streamPlace(sql, page)})`;
   const [columns] = rows;
   return columns === undefined || columns.event_id === null ? [] : outlinesOf(page.user_id, columns as OutlineColumns);
 }

@@ -13,8 +13,7 @@ export interface StreamPage extends HistoryPage {
 const anyDays = ['-infinity', 'infinity'] as const;
 const nothing = { timestamp: '-infinity', event_id: '00000000-0000-0000-0000-000000000000' };
 
-/** The rows of a page, in order of occurrence. */
-export function streamInOrder(sql: Sql, { user_id, lane, upTo, days = anyDays, after = nothing, limit }: StreamPage) {
-  return sql`stream_in_order(${user_id}, ${lane}, ${upTo}, ${days[0]}, ${days[1]}, ${after.timestamp}, ${after.event_id},
-    ${limit})`;
+/** A page as the functions over `stream_in_order` are told of it. */
+export function streamPlace(sql: Sql, { user_id, lane, upTo, days = anyDays, after = nothing, limit }: StreamPage) {
+  return sql`${user_id}, ${lane}, ${upTo}, ${days[0]}, ${days[1]}, ${after.timestamp}, ${after.event_id}, ${limit}`;
 }
