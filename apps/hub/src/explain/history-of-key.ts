@@ -47,11 +47,11 @@ export async function* stretchesOf(sql: Sql, asked: AskedKey, from: OccurredAt |
   if (held === null) return;
   const known =
     held.user_id !== null || held.last_event_id === null ? undefined : await getEvent(sql, held.last_event_id);
-  const read = readerOf(sql, asked);
+  const history = historyOf(sql, asked);
   const isOwn = filterOf(asked);
   let after = from ?? undefined;
   for (;;) {
-    const page = await read({
+    const page = await history.read({
       key,
       user_id: held.user_id,
       session_id: known?.session_id ?? null,
@@ -69,9 +69,9 @@ export async function* stretchesOf(sql: Sql, asked: AskedKey, from: OccurredAt |
   }
 }
 
-function readerOf(sql: Sql, asked: AskedKey): KeyHistory['read'] {
-  if (isWide(asked)) return inboxHistory(sql, inboxOf(asked)).read;
-  return isOutlined(asked.found) ? outlineHistory(sql) : streamHistory(sql).read;
+function historyOf(sql: Sql, asked: AskedKey): Pick<KeyHistory, 'read'> {
+  if (isWide(asked)) return inboxHistory(sql, inboxOf(asked));
+  return isOutlined(asked.found) ? outlineHistory(sql) : streamHistory(sql);
 }
 
 /** Events of the window that people took back; the plugin has still to say which of them belonged to the key. */

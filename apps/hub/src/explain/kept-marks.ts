@@ -1,8 +1,8 @@
 import { beginning, type FoldMark, type Marks, thinned } from './fold-mark.ts';
 
 /** Characters of states and views, of all histories and of one. */
-const maxKept = 24_000_000;
-const maxKeptOfOne = 4_000_000;
+const maxKept = 8_000_000;
+const maxKeptOfOne = 2_000_000;
 const keptForMs = 600_000;
 
 /** A history as it was folded. */
@@ -39,7 +39,7 @@ export class KeptMarks {
   keep(name: string, { marks: all, up_to }: FoldedHistory): void {
     this.#drop(name);
     let marks = all;
-    for (; sizeOf(marks) > maxKeptOfOne && marks.length > 2; ) marks = thinned(marks);
+    while (sizeOf(marks) > maxKeptOfOne && marks.length > 2) marks = thinned(marks);
     const size = sizeOf(marks);
     if (size > maxKeptOfOne) return;
     this.#kept.set(name, { marks, up_to, size, until: this.#now() + keptForMs });

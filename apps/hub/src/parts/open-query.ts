@@ -27,7 +27,7 @@ export async function openQuery(
   context: PartContext,
   ingest: Pick<IngestPart, 'ingest' | 'repairs' | 'waiter'> | undefined,
 ): Promise<Part> {
-  const { server, env, access, people, schemas, logger, version } = context;
+  const { server, env, access, people, schemas, logger } = context;
   if (env.clickhouseUrl === undefined) throw new Error('CLICKHOUSE_URL is not set, and the role query needs it.');
   const sql = connectQueryPool(env.databaseUrl);
   const changes = connectPostgres(env.databaseUrl, { max: 2, name: 'activity-hub catalogue' });
@@ -56,10 +56,9 @@ export async function openQuery(
     now: Date.now,
   });
   const clickhouse = connectClickhouse(env.clickhouseUrl);
-  const explainer = new ExplainProcess({ directory: env.pluginsDir, trusted: env.trustedPlugins, hubVersion: version });
+  const explained = openExplainer(context);
   const queriesFor = createQueryPorts({
-    explainer,
-    kept: new KeptMarks(),
+    ...explained,
     ...people.viewing,
     sql,
     clickhouse,
@@ -92,8 +91,13 @@ export async function openQuery(
   return {
     checks: [consumersCheck(sql, Date.now), analyticsCheck(clickhouse)],
     async stop() {
-      explainer.stop();
+      explained.explainer.stop();
       await Promise.all([sql.end({ timeout: 1 }), changes.end({ timeout: 1 }), clickhouse.close()]);
     },
   };
+}
+
+function openExplainer({ env, version }: Pick<PartContext, 'env' | 'version'>) {
+  const plugins = { directory: env.pluginsDir, trusted: env.trustedPlugins, hubVersion: version };
+  return { explainer: new ExplainProcess(plugins), kept: new KeptMarks() };
 }

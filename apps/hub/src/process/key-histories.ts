@@ -19,12 +19,15 @@ export function streamHistory(sql: Sql): KeyHistory {
 }
 
 /** The same for a fold that looks at outlines alone: of a user's stream the rest is not read. */
-export function outlineHistory(sql: Sql): KeyHistory['read'] {
-  return async (query) => {
-    const { user_id } = query;
-    if (user_id === null) return await streamHistory(sql).read(query);
-    const outlines = await readStreamOutlines(sql, { ...query, user_id, days: daysOfWindow(query.window) });
-    return outlines.map(eventOfOutline);
+export function outlineHistory(sql: Sql): Pick<KeyHistory, 'read'> {
+  const whole = streamHistory(sql);
+  return {
+    async read(query) {
+      const { user_id } = query;
+      if (user_id === null) return await whole.read(query);
+      const outlines = await readStreamOutlines(sql, { ...query, user_id, days: daysOfWindow(query.window) });
+      return outlines.map(eventOfOutline);
+    },
   };
 }
 
