@@ -1,6 +1,6 @@
 import type { UserScore, UserStreaks, UserSummary, UserTimeline } from '@activity-hub/contracts/activity/user-activity';
 import { learners } from '@activity-hub/hub/demo/demo-person';
-import { expect } from '@playwright/test';
+import { expect, type Locator } from '@playwright/test';
 import { test } from './support/console-test.ts';
 import { fromHub } from './support/hub-api.ts';
 
@@ -88,6 +88,15 @@ test('a user page comes with its data', async ({ page }) => {
   expect(asked).toEqual([]);
 });
 
+/** What is wider than its dialog: its end is out of sight. */
+function overflowing(dialog: Locator): Promise<string[]> {
+  return dialog.evaluate((element) =>
+    [...element.querySelectorAll('*')]
+      .filter((part) => part.getBoundingClientRect().right > element.getBoundingClientRect().right)
+      .map((part) => part.outerHTML.slice(0, 160)),
+  );
+}
+
 test('says which events made a score and a streak, page by page', async ({ page }) => {
   const { points } = await fromHub<UserScore>(`/activity/users/${person.user_id}/score?period=daily`);
   const newest = points.at(-1);
@@ -99,6 +108,8 @@ test('says which events made a score and a streak, page by page', async ({ page 
   await expect(dialog.getByRole('table', { name: 'Points by type' }).getByRole('row')).toHaveCount(
     Object.keys(newest.counts).length + 1,
   );
+  await page.setViewportSize({ width: 360, height: 740 });
+  expect(await overflowing(dialog)).toEqual([]);
   await dialog.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('region', { name: 'Streaks' }).getByRole('button', { name: 'Why?' }).click();
   const streaks = page.getByRole('dialog', { name: 'Why these streaks' });
@@ -106,6 +117,7 @@ test('says which events made a score and a streak, page by page', async ({ page 
   await streaks.getByRole('button', { name: 'More' }).click();
   await expect(streaks.locator('[data-explained-event]')).toHaveCount(100);
   await expect(streaks.locator('[data-folded]')).toHaveAttribute('data-folded', '100');
+  expect(await overflowing(streaks)).toEqual([]);
   await streaks.getByRole('link').first().click();
   await expect(page).toHaveURL(/\/events\?user=.*peek=/);
 });

@@ -33,16 +33,19 @@ export function useEventTypeName(): (eventType: string) => string {
 
 export function EventTypeLabel({
   eventType,
+  wraps = false,
   className,
 }: {
   readonly eventType: string;
+  /** Where the room is narrow and the whole name matters. */
+  readonly wraps?: boolean;
   readonly className?: string;
 }): ReactNode {
   const nameOf = useEventTypeName();
   return (
     <span title={eventType} className={classNames('inline-flex min-w-0 items-center gap-2', className)}>
       <span aria-hidden className="size-2 shrink-0 rounded-full" style={{ background: familyColor(eventType) }} />
-      <span className="truncate">{nameOf(eventType)}</span>
+      <span className={wraps ? undefined : 'truncate'}>{nameOf(eventType)}</span>
     </span>
   );
 }

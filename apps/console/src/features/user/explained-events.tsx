@@ -12,8 +12,10 @@ export interface ExplainedEvent {
   readonly event_id: string;
   readonly event_type: string;
   readonly timestamp: string;
-  /** What it did to the value. */
-  readonly effect: ReactNode;
+  /** What it did to the value, in a few words; null where the changes say it. */
+  readonly effect: string | null;
+  /** What it changed in the value, a line for each place. */
+  readonly changes: readonly string[];
 }
 
 /** The events behind a value, a page at a time, and those that were taken back. */
@@ -40,28 +42,38 @@ export function ExplainedEvents({
   const times = useTimes();
   const hrefOf = (eventId: string): string => `/events?user=${userId}&peek=${eventId}`;
   return (
-    <section aria-label={t('eventsTable')} className="grid gap-1.5">
+    <section aria-label={t('eventsTable')} className="grid grid-cols-1 gap-1.5">
       <h3 className="font-medium">
         {title}{' '}
         <span className="font-normal text-ink-soft text-xs">{t('shownOf', { shown: events.length, count })}</span>
       </h3>
       <ul>
-        {events.map(({ event_id, event_type, timestamp, effect }) => (
-          <li key={event_id} data-explained-event={event_id} className="flex min-h-7 items-start justify-between gap-3">
-            <Link href={hrefOf(event_id)} prefetch={false} className="min-w-0 rounded hover:underline">
-              <EventTypeLabel eventType={event_type} />
-            </Link>
-            <span className="tabular min-w-0 break-words text-right text-ink-soft text-xs">
-              {times.instant(timestamp)} · {effect}
-            </span>
+        {events.map(({ event_id, event_type, timestamp, effect, changes }) => (
+          <li key={event_id} data-explained-event={event_id} className="py-1">
+            <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+              <Link href={hrefOf(event_id)} prefetch={false} className="max-w-full rounded hover:underline">
+                <EventTypeLabel eventType={event_type} />
+              </Link>
+              <span className="tabular text-ink-soft text-xs">
+                {times.instant(timestamp)}
+                {effect === null ? null : ` · ${effect}`}
+              </span>
+            </div>
+            {changes.length === 0 ? null : (
+              <ul className="tabular pl-4 text-ink-soft text-xs [overflow-wrap:anywhere]">
+                {changes.map((change) => (
+                  <li key={change}>{change}</li>
+                ))}
+              </ul>
+            )}
           </li>
         ))}
         {notCounted.map(({ event_id, event_type, kind }) => (
-          <li key={event_id} className="flex min-h-7 items-center justify-between gap-3">
-            <Link href={hrefOf(event_id)} prefetch={false} className="min-w-0 rounded line-through hover:underline">
+          <li key={event_id} className="flex flex-wrap items-baseline justify-between gap-x-3 py-1">
+            <Link href={hrefOf(event_id)} prefetch={false} className="max-w-full rounded line-through hover:underline">
               <EventTypeLabel eventType={event_type} />
             </Link>
-            <span className="shrink-0 text-ink-soft text-xs">
+            <span className="text-ink-soft text-xs">
               {t('notCounted')}: {kind === 'replaced' ? t('replaced') : t('voided')}
             </span>
           </li>

@@ -61,7 +61,7 @@ function Windows({
     ),
   );
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <div className="flex items-center gap-2">
         <label htmlFor={id} className="text-ink-soft">
           {t('window')}
@@ -107,6 +107,7 @@ function Explanation({
   const t = useTranslations('whyScore');
   const format = useFormatter();
   const points = (value: number): string => format.number(value, { maximumFractionDigits: 3 });
+  const gain = (value: number): string => format.number(value, { maximumFractionDigits: 3, signDisplay: 'exceptZero' });
   const found = pages.at(-1);
   if (found === undefined || found.events === 0) return <p className="text-ink-soft">{t('nothing')}</p>;
   return (
@@ -130,8 +131,8 @@ function Explanation({
         <tbody>
           {found.by_type.map(({ event_type, events, weight, contribution }) => (
             <DataRow key={event_type}>
-              <Cell>
-                <EventTypeLabel eventType={event_type} />
+              <Cell className="[overflow-wrap:anywhere]">
+                <EventTypeLabel eventType={event_type} wraps />
               </Cell>
               <Cell className="tabular text-right">{format.number(events)}</Cell>
               <Cell className="tabular text-right">{weight === null ? '' : points(weight)}</Cell>
@@ -148,7 +149,8 @@ function Explanation({
           .flatMap((page) => page.items)
           .map((item) => ({
             ...item,
-            effect: t('effect', { points: points(item.contribution), total: points(item.score_after) }),
+            effect: t('effect', { points: gain(item.contribution), total: points(item.score_after) }),
+            changes: [],
           }))}
         notCounted={found.not_counted}
         onMore={onMore}

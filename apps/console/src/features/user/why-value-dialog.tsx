@@ -11,9 +11,10 @@ import { Button } from '../../components/ui/button.tsx';
 import { Dialog } from '../../components/ui/dialog.tsx';
 import { FailedState } from '../../components/ui/failed-state.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
+import { useTimes } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { changeTexts } from './change-texts.ts';
-import { ExplainedEvents } from './explained-events.tsx';
+import { type ExplainedEvent, ExplainedEvents } from './explained-events.tsx';
 
 /** The events behind any value of a person: opened beside it. */
 export function WhyValue({
@@ -41,6 +42,8 @@ export function WhyValue({
 
 function Value({ userId, processor }: { readonly userId: string; readonly processor: string }): ReactNode {
   const t = useTranslations('explanation');
+  const times = useTimes();
+  const explained = useExplained();
   const hub = useHub();
   const query = useInfiniteQuery(
     hub.aggregates.explain.infiniteQueryOptions(
@@ -55,7 +58,7 @@ function Value({ userId, processor }: { readonly userId: string; readonly proces
   const [newest] = pages.slice(-1);
   if (newest === undefined || newest.events === 0) return <p className="text-ink-soft">{t('nothing')}</p>;
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <div>
         <p className="font-medium" data-folded={newest.after.events}>
           {t('folded', { folded: newest.after.events, count: newest.events })}
@@ -67,13 +70,15 @@ function Value({ userId, processor }: { readonly userId: string; readonly proces
         userId={userId}
         title={t('oldestFirst')}
         count={newest.events}
-        events={pages.flatMap((page) => page.items).map((item) => ({ ...item, effect: <Effect item={item} /> }))}
+        events={pages.flatMap((page) => page.items).map(explained)}
         notCounted={newest.not_counted}
         onMore={query.hasNextPage ? () => void query.fetchNextPage() : undefined}
         isLoading={query.isFetchingNextPage}
       />
       {newest.time_passed === null ? null : (
-        <p className="text-ink-soft">{t('timePassed', { changes: changeTexts(newest.time_passed).join('; ') })}</p>
+        <p className="text-ink-soft">
+          {t('timePassed', { changes: changeTexts(newest.time_passed, times.instant).join('; ') })}
+        </p>
       )}
     </div>
   );
@@ -85,11 +90,14 @@ function Mismatch({ pages }: { readonly pages: readonly AggregateExplanation[] }
   return reason === null ? null : <p role="status">{t(reason)}</p>;
 }
 
-function Effect({ item }: { readonly item: AggregateContribution }): ReactNode {
+function useExplained(): (item: AggregateContribution) => ExplainedEvent {
   const t = useTranslations('explanation');
-  if (item.fault !== null) return t('failed', { reason: item.fault });
-  const texts = changeTexts(item);
-  if (texts.length === 0) return t('unchanged');
-  const more = item.more_changes === 0 ? '' : ` ${t('moreChanges', { count: item.more_changes })}`;
-  return `${texts.join('; ')}${more}`;
+  const times = useTimes();
+  return (item) => {
+    if (item.fault !== null) return { ...item, effect: t('failed', { reason: item.fault }), changes: [] };
+    const changes = changeTexts(item, times.instant);
+    if (changes.length === 0) return { ...item, effect: t('unchanged'), changes };
+    const more = item.more_changes === 0 ? [] : [t('moreChanges', { count: item.more_changes })];
+    return { ...item, effect: null, changes: [...changes, ...more] };
+  };
 }
