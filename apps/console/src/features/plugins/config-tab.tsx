@@ -37,7 +37,8 @@ export function ConfigTab({ plugin }: { readonly plugin: ShownPlugin }): ReactNo
     if (fault !== undefined) return faultText(fault);
     return refusedAt !== undefined && `${refusedAt}/`.startsWith(`${pointer}/`) ? t('refusedHere') : undefined;
   };
-  if (fields.length === 0) return <Card className="text-ink-soft">{t('nothing')}</Card>;
+  if (fields.length === 0)
+    return <Card className="text-ink-soft">{t(plugin.refusal === null ? 'nothing' : 'unknown')}</Card>;
   return (
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_minmax(0,24rem)]">
       <Card className="grid grid-cols-1 gap-5">

@@ -48,7 +48,7 @@ export function LogsTab({ pluginId }: { readonly pluginId: string }): ReactNode 
             <li key={line.log_id} className="flex flex-wrap items-baseline gap-x-3 border-b px-4 py-2 last:border-b-0">
               <Instant at={line.at} form="precise" className="text-ink-soft text-xs" />
               <Badge tone={tones[line.level] ?? 'neutral'}>{t(`line.${line.level}`)}</Badge>
-              <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{line.message}</span>
+              <span className="min-w-0 flex-1 whitespace-pre-wrap [overflow-wrap:anywhere]">{line.message}</span>
               <code className="font-mono text-ink-faint text-xs">{line.revision}</code>
             </li>
           ))}

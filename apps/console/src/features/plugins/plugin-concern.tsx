@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
+import { needsAttention } from './attention.ts';
 import type { ListedPlugin } from './shown-plugin.ts';
 import { usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
@@ -15,7 +16,7 @@ export function PluginConcern({
   const t = useTranslations('plugins.advice');
   const saying = usePluginFaultSaying()(plugin);
   const { condition } = plugin;
-  if (condition === 'running' || condition === 'paused' || condition === 'disabled') return null;
+  if (!needsAttention(condition)) return null;
   // Of one that is not seen there is no more to say than what to do.
   const why = condition === 'unseen' ? undefined : saying;
   return (

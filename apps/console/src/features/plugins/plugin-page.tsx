@@ -64,7 +64,10 @@ function PluginTabs({ plugin }: { readonly plugin: ShownPlugin }): ReactNode {
         }
       />
       <div className="mb-4 grid grid-cols-1 gap-3">
-        <p className="text-ink-soft">{plugin.description[locale]}</p>
+        {/* One that cannot say what it is stands under its id alone. */}
+        {plugin.description[locale] === plugin.plugin_id ? null : (
+          <p className="text-ink-soft">{plugin.description[locale]}</p>
+        )}
         <PluginConcern plugin={plugin} />
         <div className="flex flex-wrap items-center justify-between gap-2">
           <div className="max-w-full overflow-x-auto p-0.5">

@@ -11,6 +11,7 @@ import { FailedState } from '../../components/ui/failed-state.tsx';
 import { PageHeading } from '../../components/ui/page-heading.tsx';
 import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
+import { attentionFirst, needsAttention } from './attention.ts';
 import { ConditionBadge } from './condition-badge.tsx';
 import { pluginHref } from './plugin-address.ts';
 import { PluginConcern } from './plugin-concern.tsx';
@@ -27,7 +28,7 @@ export function PluginsPage(): ReactNode {
   const plugins = query.data?.items;
   return (
     <>
-      <PageHeading title={t('title')} detail={plugins === undefined ? null : t('shown', { count: plugins.length })} />
+      <PageHeading title={t('title')} detail={plugins === undefined ? null : <Counts plugins={plugins} />} />
       {query.isPending ? (
         <RowsSkeleton rows={8} />
       ) : plugins === undefined ? (
@@ -40,7 +41,7 @@ export function PluginsPage(): ReactNode {
         </Card>
       ) : (
         <ul className="grid grid-cols-1 gap-4 md:grid-cols-2 xl:grid-cols-3">
-          {plugins.map((plugin) => (
+          {attentionFirst(plugins).map((plugin) => (
             <li key={plugin.plugin_id} className="grid min-w-0">
               <PluginCard plugin={plugin} />
             </li>
@@ -49,6 +50,12 @@ export function PluginsPage(): ReactNode {
       )}
     </>
   );
+}
+
+function Counts({ plugins }: { readonly plugins: readonly ListedPlugin[] }): ReactNode {
+  const t = useTranslations('plugins');
+  const unwell = plugins.filter(({ condition }) => needsAttention(condition)).length;
+  return [t('shown', { count: plugins.length }), ...(unwell === 0 ? [] : [t('unwell', { count: unwell })])].join(' · ');
 }
 
 function PluginCard({ plugin }: { readonly plugin: ListedPlugin }): ReactNode {
@@ -64,8 +71,9 @@ function PluginCard({ plugin }: { readonly plugin: ListedPlugin }): ReactNode {
               {plugin.title[locale]}
             </Link>
           </h2>
-          <p className="text-ink-faint text-xs">
-            {t(`kind.${plugin.kind}`)} · {liveRevision(plugin.live_revision)}
+          <p className="text-ink-faint text-xs [overflow-wrap:anywhere]">
+            <code className="font-mono">{plugin.plugin_id}</code> · {t(`kind.${plugin.kind}`)} ·{' '}
+            {liveRevision(plugin.live_revision)}
             {plugin.shadow_revision === null ? null : ` · ${t('shadowIs', { revision: plugin.shadow_revision })}`}
           </p>
         </div>

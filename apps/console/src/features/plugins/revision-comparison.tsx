@@ -2,9 +2,11 @@
 
 import type { Json, JsonObject } from '@activity-hub/contracts/event';
 import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { fieldsOf, withDefaults } from '../../components/config-form/config-fields.ts';
+import { ShortId } from '../../components/short-id.tsx';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
 import { Cell, DataRow, DataTable, HeadCell } from '../../components/ui/data-table.tsx';
 import { FailedState } from '../../components/ui/failed-state.tsx';
@@ -51,13 +53,20 @@ export function RevisionComparison({
       ) : query.data === undefined ? (
         <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />
       ) : (
-        <Difference found={query.data} />
+        <Difference found={query.data} ofPersons={plugin.manifest.scope === 'stream'} />
       )}
     </Card>
   );
 }
 
-function Difference({ found }: { readonly found: ShownDifference }): ReactNode {
+function Difference({
+  found,
+  ofPersons,
+}: {
+  readonly found: ShownDifference;
+  /** Whether every key is a person. */
+  readonly ofPersons: boolean;
+}): ReactNode {
   const t = useTranslations('plugins.difference');
   const windowKind = useWindowKind();
   const format = useFormatter();
@@ -92,12 +101,18 @@ function Difference({ found }: { readonly found: ShownDifference }): ReactNode {
           </tbody>
         </DataTable>
       </ScrollRegion>
-      <Samples samples={found.samples} />
+      <Samples samples={found.samples} ofPersons={ofPersons} />
     </>
   );
 }
 
-function Samples({ samples }: { readonly samples: ShownDifference['samples'] }): ReactNode {
+function Samples({
+  samples,
+  ofPersons,
+}: {
+  readonly samples: ShownDifference['samples'];
+  readonly ofPersons: boolean;
+}): ReactNode {
   const t = useTranslations('plugins.difference');
   const windowKind = useWindowKind();
   if (samples.length === 0) return <p className="text-ink-soft">{t('noSamples')}</p>;
@@ -108,12 +123,22 @@ function Samples({ samples }: { readonly samples: ShownDifference['samples'] }):
         {samples.map((sample) => (
           <li key={`${sample.key} ${sample.window_kind} ${sample.window_start}`} className="grid gap-1">
             <p className="break-all text-ink-soft text-xs">
-              {t(`verdict.${sample.verdict}`)} · {sample.key} · {windowKind(sample.window_kind)} {sample.window_start}
+              {t(`verdict.${sample.verdict}`)} · <SampleKey sampleKey={sample.key} ofPersons={ofPersons} /> ·{' '}
+              {windowKind(sample.window_kind)} {sample.window_start}
             </p>
             <ConfigChanges changes={configChanges(sample.live as Json, sample.other as Json)} />
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function SampleKey({ sampleKey, ofPersons }: { readonly sampleKey: string; readonly ofPersons: boolean }): ReactNode {
+  if (!ofPersons) return sampleKey;
+  return (
+    <Link href={`/users/${encodeURIComponent(sampleKey)}`} prefetch={false} className="rounded underline">
+      <ShortId id={sampleKey} />
+    </Link>
   );
 }

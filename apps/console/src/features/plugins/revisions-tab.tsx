@@ -5,8 +5,7 @@ import { useQueryStates } from 'nuqs';
 import type { ReactNode } from 'react';
 import { Badge, type BadgeTone } from '../../components/ui/badge.tsx';
 import { Button } from '../../components/ui/button.tsx';
-import { Cell, DataRow, DataTable, HeadCell, Panel } from '../../components/ui/data-table.tsx';
-import { ScrollRegion } from '../../components/ui/scroll-region.tsx';
+import { Panel } from '../../components/ui/data-table.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { pluginAddress } from './plugin-address.ts';
 import { RevisionAct } from './revision-act.tsx';
@@ -24,25 +23,11 @@ export function RevisionsTab({ plugin }: { readonly plugin: ShownPlugin }): Reac
   return (
     <div className="grid grid-cols-1 gap-4">
       <Panel>
-        <ScrollRegion label={t('title')} className="relative overflow-x-auto">
-          <DataTable aria-label={t('title')}>
-            <thead>
-              <tr>
-                <HeadCell className="static">{t('revision')}</HeadCell>
-                <HeadCell className="static">{t('made')}</HeadCell>
-                <HeadCell className="static">{t('note')}</HeadCell>
-                <HeadCell className="static">
-                  <span className="sr-only">{t('acts')}</span>
-                </HeadCell>
-              </tr>
-            </thead>
-            <tbody>
-              {plugin.revisions.map((one) => (
-                <RevisionRow key={one.revision} plugin={plugin} revision={one} />
-              ))}
-            </tbody>
-          </DataTable>
-        </ScrollRegion>
+        <ul aria-label={t('title')}>
+          {plugin.revisions.map((one) => (
+            <RevisionRow key={one.revision} plugin={plugin} revision={one} />
+          ))}
+        </ul>
       </Panel>
       {compared === undefined ? null : (
         <RevisionComparison key={plugin.live_revision} plugin={plugin} revision={compared} />
@@ -62,35 +47,38 @@ function RevisionRow({
   const [, setAddress] = useQueryStates(pluginAddress, { history: 'push' });
   const missing = isCodeMissing(plugin, revision);
   return (
-    <DataRow data-revision={revision.revision}>
-      <Cell>
+    <li
+      data-revision={revision.revision}
+      className="grid grid-cols-1 gap-2 border-b px-4 py-3 last:border-b-0 md:grid-cols-[minmax(0,14rem)_minmax(0,1fr)_auto] md:items-center md:gap-4"
+    >
+      <div>
         <span className="flex flex-wrap items-center gap-2">
           <code className="font-mono">{revision.revision}</code>
           <Badge tone={tones[revision.state] ?? 'neutral'}>{t(`state.${revision.state}`)}</Badge>
         </span>
         <RevisionHint plugin={plugin} revision={revision} />
-      </Cell>
-      <Cell className="whitespace-nowrap">
-        <Instant at={revision.made_at} />
-        <span className="block text-ink-soft text-xs">{revision.made_by}</span>
-      </Cell>
-      <Cell className="[overflow-wrap:anywhere]">{revision.note}</Cell>
-      <Cell>
-        <span className="flex flex-wrap justify-end gap-1.5">
-          {revision.state === 'shadow' ? (
-            <>
-              <Button onClick={() => void setAddress({ revision: revision.revision })}>{t('compare')}</Button>
-              <RevisionAct plugin={plugin} revision={revision.revision} act="promote" disabled={missing} />
-              <RevisionAct plugin={plugin} revision={revision.revision} act="discard" />
-            </>
-          ) : revision.state === 'retired' ? (
-            <>
-              <RevisionAct plugin={plugin} revision={revision.revision} act="rollback" disabled={missing} />
-              <RevisionAct plugin={plugin} revision={revision.revision} act="discard" />
-            </>
-          ) : null}
-        </span>
-      </Cell>
-    </DataRow>
+      </div>
+      <div className="[overflow-wrap:anywhere]">
+        {revision.note === null ? null : <p>{revision.note}</p>}
+        <p className="text-ink-soft text-xs">
+          {t('made')} <Instant at={revision.made_at} /> ·{' '}
+          {revision.made_by === 'hub' ? t('madeByHub') : revision.made_by}
+        </p>
+      </div>
+      <span className="flex flex-wrap gap-1.5 md:justify-end">
+        {revision.state === 'shadow' ? (
+          <>
+            <Button onClick={() => void setAddress({ revision: revision.revision })}>{t('compare')}</Button>
+            <RevisionAct plugin={plugin} revision={revision.revision} act="promote" disabled={missing} />
+            <RevisionAct plugin={plugin} revision={revision.revision} act="discard" />
+          </>
+        ) : revision.state === 'retired' ? (
+          <>
+            <RevisionAct plugin={plugin} revision={revision.revision} act="rollback" disabled={missing} />
+            <RevisionAct plugin={plugin} revision={revision.revision} act="discard" />
+          </>
+        ) : null}
+      </span>
+    </li>
   );
 }
