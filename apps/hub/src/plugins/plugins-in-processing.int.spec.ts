@@ -79,6 +79,11 @@ it('quarantines installed plugins that misbehave, each with its reason, while th
       expect(log[0]?.message).toBe('Traceback (most recent call last):');
       expect(log.at(-1)?.message).toMatch(/^json\.decoder\.JSONDecodeError: /);
     });
+    await vi.waitFor(async () => {
+      const [last] = await sql<{ message: string }[]>`
+        select message from plugin_log where plugin_id = 'babbling' order by log_id desc limit 1`;
+      expect(last?.message).toMatch(/^Quarantined: .*not JSON: "hello"/);
+    });
     // Both also count what they derive themselves.
     const states = await sql<{ processor: string; seen: number }[]>`
       select processor, (state->>'seen')::int as seen from processor_state where window_kind = 'all' order by processor`;

@@ -251,6 +251,16 @@ describe('quarantine', () => {
     expect(await store.quarantineOf({ ...ref, version: '2.0.0' })).toBeUndefined();
   });
 
+  it('stands in the log of the plugin once, under the revision that was stopped', async () => {
+    const ref = { processor: 'followed/inbox', version: '1.0.0+2' };
+    await sql`insert into plugin (plugin_id, kind, manifest, provenance) values ('followed', 'aggregator', '{}', 'shipped')`;
+    await store.quarantine(ref, 'wrote garbage', null, []);
+    await store.quarantine(ref, 'and again', null, []);
+    expect([...(await sql`select revision, level, message from plugin_log where plugin_id = 'followed'`)]).toEqual([
+      { revision: '1.0.0+2', level: 'error', message: 'Quarantined: wrote garbage' },
+    ]);
+  });
+
   it('keeps events it failed at, whose batch will never be finished', async () => {
     const ref = await newProcessor(store);
     const fault = { event_id: randomUUID(), lane: 3, offset: 9, reason: 'a "comma", and {braces}' };

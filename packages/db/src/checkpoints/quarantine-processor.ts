@@ -1,12 +1,16 @@
 import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
+import { pluginOfProcessor } from '../plugins/plugin-row.ts';
 import { storableFault } from '../plugins/storable-fault.ts';
 import type { Sql } from '../postgres/client.ts';
 import { bareArray, quotedArray } from '../postgres/text-array.ts';
 import type { FaultRow, ProcessorRef } from './consumer-store.ts';
 
+const MAX_MESSAGE = 2_000;
+
 /**
- * The first reason stays until a person resumes the processor: what fails after it is only a consequence. Samples say
- * nothing of where it stands: it will meet the same events again.
+ * The first reason stays until a person resumes the processor: what fails after it is only a consequence. It stands in the
+ * log of the plugin too, where a person is sent to see why. Samples say nothing of where it stands: it will meet the same
+ * events again.
  */
 export async function quarantineProcessor(
   sql: Sql,
@@ -24,9 +28,14 @@ export async function quarantineProcessor(
             ${bareArray(samples.map((sample) => sample.offset))}::text::bigint[],
             ${bareArray(samples.map(({ event_id }) => event_id))}::text::uuid[],
             ${quotedArray(samples.map((sample) => sample.reason))}::text::text[]) as sample
-        on conflict (processor, version, lane, "offset") do update set reason = excluded.reason, at = now())
-    insert into processor_quarantine (processor, version, reason, reason_code, reason_values, lane, "offset")
-    values (${ref.processor}, ${ref.version}, ${reason}, ${reason_code},
-      ${JSON.stringify(reason_values)}::text::jsonb, ${position?.lane ?? null}, ${position?.offset ?? null})
-    on conflict do nothing`;
+        on conflict (processor, version, lane, "offset") do update set reason = excluded.reason, at = now()),
+    held as (
+      insert into processor_quarantine (processor, version, reason, reason_code, reason_values, lane, "offset")
+      values (${ref.processor}, ${ref.version}, ${reason}, ${reason_code},
+        ${JSON.stringify(reason_values)}::text::jsonb, ${position?.lane ?? null}, ${position?.offset ?? null})
+      on conflict do nothing
+      returning reason)
+    insert into plugin_log (plugin_id, revision, level, message)
+      select plugin_id, ${ref.version}, 'error', left('Quarantined: ' || reason, ${MAX_MESSAGE})
+        from held join plugin on plugin_id = ${pluginOfProcessor(ref.processor)}`;
 }
