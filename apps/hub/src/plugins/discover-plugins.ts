@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { jsonPointer } from '@activity-hub/contracts/api/json-pointer';
+import { plainWords } from '@activity-hub/contracts/plain-words';
 import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { ZodError } from 'zod';
 import { PluginError } from '../bus/plugin-error.ts';
@@ -27,7 +29,7 @@ async function discover(given: string, name: string): Promise<DiscoveredPlugin> 
   const [id = '', kept] = name.split('@', 2);
   try {
     const folder = await realpath(given);
-    const { main, ...rest } = pluginFile.parse(await readPluginFile(folder), { error: (issue) => issue.message });
+    const { main, ...rest } = pluginFile.parse(await readPluginFile(folder), { error: plainWords });
     if (rest.id !== id) throw new PluginError('folder_name', { folder: id, id: rest.id });
     const file = await realpath(path.join(folder, main)).catch(() => {
       throw new PluginError('no_main', { main });
@@ -54,9 +56,8 @@ async function readPluginFile(folder: string): Promise<unknown> {
 function faultOf(error: unknown): PluginFault {
   if (error instanceof PluginError) return error.fault;
   if (!(error instanceof ZodError)) return { code: 'other', values: { message: `${messageOf(error)}.` } };
-  const [issue] = error.issues;
-  const pointer = `/${issue?.path.join('/') ?? ''}`;
-  return { code: 'plugin_json', values: { pointer, message: issue?.message ?? '' } };
+  const faults = error.issues.map(({ path, message }) => `${jsonPointer(path)} ${message}`.trim()).join('; ');
+  return { code: 'plugin_json', values: { faults } };
 }
 
 function messageOf(error: unknown): string {

@@ -1,3 +1,5 @@
+import { jsonPointer } from '@activity-hub/contracts/api/json-pointer';
+import { plainWords } from '@activity-hub/contracts/plain-words';
 import { type PluginMessage, pluginMessage } from '@activity-hub/contracts/plugin/protocol';
 import { PluginError } from '../bus/plugin-error.ts';
 import { faultOfBounds } from './bounds-of-message.ts';
@@ -12,11 +14,12 @@ export function messageOfLine(line: string): PluginMessage {
   } catch {
     throw new PluginError('no_json', { line: JSON.stringify(line.slice(0, shown)) });
   }
-  const parsed = pluginMessage.safeParse(value);
+  const parsed = pluginMessage.safeParse(value, { error: plainWords });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const pointer = (issue?.path ?? []).map((part) => `/${String(part)}`).join('');
-    throw new PluginError('no_message', { pointer, message: issue?.message ?? '' });
+    const path = issue?.path ?? [];
+    const code = path[0] === 'manifest' ? 'no_manifest' : 'no_message';
+    throw new PluginError(code, { pointer: jsonPointer(path), message: issue?.message ?? '' });
   }
   const fault = faultOfBounds(parsed.data, line.length);
   if (fault !== undefined) throw new PluginError(fault.code, fault.values);

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { jsonSchemaOf } from '@activity-hub/contracts/event-types/payload-json-schema';
+import { plainWords } from '@activity-hub/contracts/plain-words';
 import { type AnyAggregator, isDeadlineAware } from '@activity-hub/contracts/plugin/aggregator';
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
 import { foldGroup, reasonOf } from '@activity-hub/contracts/plugin/fold-group';
@@ -61,7 +62,7 @@ class Serving {
   }
 
   #configured(config: unknown): object {
-    const parsed = this.#plugin.manifest.config.safeParse(config);
+    const parsed = this.#plugin.manifest.config.safeParse(config, { error: plainWords });
     if (parsed.success) {
       this.#config = parsed.data;
       return { type: 'configured', fault: null };

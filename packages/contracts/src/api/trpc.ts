@@ -5,6 +5,7 @@ import { ZodError } from 'zod';
 import { type AccessLevel, demandAccess } from '../access/access-level.ts';
 import type { Caller } from '../access/caller.ts';
 import { type ErrorCode, HubError, type Problem, problemOf, problemOfError } from '../errors.ts';
+import { speakPlainly } from '../plain-words.ts';
 import type { HubPorts } from './hub-ports.ts';
 import { jsonPointer } from './json-pointer.ts';
 import { refuseUnaskableText } from './unaskable-text.ts';
@@ -15,6 +16,9 @@ export interface HubContext {
   readonly caller: Caller;
   readonly requestId: string;
 }
+
+// tRPC parses what procedures are given, and takes no words along.
+speakPlainly();
 
 function problemOfInput(error: ZodError, code: ErrorCode): Problem {
   const first = error.issues[0];

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { jsonPointer } from '@activity-hub/contracts/api/json-pointer';
+import { plainWords } from '@activity-hub/contracts/plain-words';
 import {
   historyOf,
   type PluginFixtures,
@@ -44,10 +46,10 @@ async function readFixtures(file: string): Promise<PluginFixtures> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Error(`${file} is missing: it says by given, when and expect what the plugin does.`);
   });
-  const parsed = pluginFixtures.safeParse(jsonOf(text, file));
+  const parsed = pluginFixtures.safeParse(jsonOf(text, file), { error: plainWords });
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Error(`${file} at /${issue?.path.join('/') ?? ''}: ${issue?.message ?? 'is no fixtures file'}`);
+  const faults = parsed.error.issues.map(({ path: place, message }) => `${jsonPointer(place)} ${message}`.trim());
+  throw new Error(`${file} does not fit: ${faults.join('; ')}.`);
 }
 
 function jsonOf(text: string, file: string): unknown {
