@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -89,8 +90,16 @@ async function conformanceOutcomes(opened: PluginFolder, fixtures: PluginFixture
   const plugin = await opened.open({});
   const outcomes: TestOutcome[] = [];
   try {
-    for (const { name, run } of programConformance(plugin, historyOf(fixtures)))
-      outcomes.push({ part: 'conformance', name, faults: await faultsOf(() => run().then(() => [])) });
+    for (const { name, run } of programConformance(plugin, historyOf(fixtures))) {
+      const broken = await run().then(() => undefined, errorOf);
+      outcomes.push({ part: 'conformance', name, faults: broken === undefined ? [] : [broken.message] });
+      if (broken === undefined || broken instanceof AssertionError) continue;
+      // The plugin as a whole is wrong: every other promise would be answered by the same sentence.
+      return [
+        ...outcomes.slice(0, -1),
+        { part: 'conformance', name: 'runs over the sample history', faults: [broken.message] },
+      ];
+    }
   } finally {
     await plugin.stop();
   }
@@ -117,6 +126,10 @@ async function faultsOf(act: () => Promise<readonly string[]>): Promise<readonly
   try {
     return await act();
   } catch (error) {
-    return [(error as Error).message];
+    return [errorOf(error).message];
   }
+}
+
+function errorOf(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

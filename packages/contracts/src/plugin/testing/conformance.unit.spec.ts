@@ -171,7 +171,7 @@ test('manifest faults are sentences', () => {
     'kind must be "aggregator", not "sink"',
     'title must have a text in en and ru',
     'config must accept {}: every setting needs a default',
-    'topic "learning.*" is not a canonical pattern',
+    'topic "learning.*" is not a canonical pattern, such as activity.learning.*',
     'emits "activity.*" is not a canonical event type',
     'windows must name at least one kind',
   ]);

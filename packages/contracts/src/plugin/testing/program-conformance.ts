@@ -30,11 +30,19 @@ export function programConformance(plugin: TrialPlugin, history: readonly Record
     },
     {
       name: 'takes an interest in the sample history',
-      run: async () => ok((await run()).taken > 0, 'no event of the fixtures matches the topics and has a key'),
+      run: async () => {
+        const { taken, states, faults } = await run();
+        ok(taken > 0, 'no event of the fixtures matches the topics and has a key');
+        const unmoved = plugin.kind === 'aggregator' && states.size === 0 && faults.length === 0;
+        ok(!unmoved, 'no event changes a state: give back a new one, as one changed in place counts as unchanged');
+      },
     },
     {
       name: 'fails at no event of the sample history',
-      run: async () => deepEqual((await run()).faults, []),
+      run: async () => {
+        const { faults } = await run();
+        ok(faults.length === 0, failuresIn(faults, history));
+      },
     },
     {
       name: 'yields the same in two runs',
@@ -144,6 +152,16 @@ async function quiet(trial: TrialRun, history: readonly RecordedEvent[]): Promis
   const last = Math.max(0, ...history.map((event) => Date.parse(event.timestamp)));
   await trial.quietUntil(new Date(last + quietMs).toISOString());
   return trial;
+}
+
+/** Each reason once, with the event it was met at first. */
+function failuresIn(faults: TrialRun['faults'], history: readonly RecordedEvent[]): string {
+  return [...Map.groupBy(faults, ({ reason }) => reason)]
+    .map(([reason, same]) => {
+      const first = history.find(({ event_id }) => event_id === same[0]?.event_id);
+      return `${reason}, at ${same.length} of ${history.length} events, first at ${first?.event_type} of ${first?.timestamp}`;
+    })
+    .join('\n');
 }
 
 async function ordersAgree(run: Run, history: readonly RecordedEvent[]): Promise<void> {

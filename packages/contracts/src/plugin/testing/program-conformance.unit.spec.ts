@@ -75,6 +75,10 @@ describe('aggregators', () => {
     expect(await broken({ keysOf: (events) => ({ keys: events.map(() => null), faults: [] }) })).toContain(
       'takes an interest in the sample history',
     ));
+  test('a state that is changed in place, and so never changes', async () =>
+    expect(await broken(folds((answer) => ({ ...answer, state: null, folded: 0, latest: -1, steps: [] })))).toEqual([
+      'takes an interest in the sample history',
+    ]));
   test('a hidden memory', async () =>
     expect(await broken(folds((answer) => ({ ...answer, state: { events: ++calls } })))).toContain(
       'yields the same in two runs',
