@@ -4,7 +4,7 @@ const maxLineLength = 16_384;
 const maxWordsLength = 500;
 
 /** As Node and Python name what ended them: `TypeError [CODE]: why`, `json.decoder.JSONDecodeError: why`. */
-const namesAnError = /^[\w.]*(?:Error|Exception)\b[^:]*: \S/;
+const namesAnError = /^\[?[\w.]*(?:Error|Exception)\b[^:]*: \S/;
 const versionOfNode = /^Node\.js v\d/;
 
 /** What a process writes to its standard error, in whole lines, however its bytes are cut. */
@@ -36,7 +36,8 @@ export class ErrorLines {
   #kept(lines: readonly string[]): readonly string[] {
     const kept = lines.map((line) => line.slice(0, maxLineLength).trimEnd()).filter((line) => line !== '');
     for (const line of kept) {
-      if (namesAnError.test(line)) this.#error = line.replace(/ \{$/, '');
+      // Node puts an error without a stack in brackets, and goes on with what else it holds.
+      if (namesAnError.test(line)) this.#error = line.replace(/ \{$/, '').replace(/^\[(.*)\]$/, '$1');
       // After every error that nobody caught Node writes its version, which is nobody's reason.
       if (!versionOfNode.test(line)) this.#last = line;
     }

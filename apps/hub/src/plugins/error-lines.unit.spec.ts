@@ -24,6 +24,11 @@ it.each([
     'SyntaxError [ERR_TS]: Expression expected',
   ],
   ['Python', 'Traceback (most recent call last):\n  File "mine.py", line 3\nKeyError: \'goal\'\n', "KeyError: 'goal'"],
+  [
+    'Node of an error without a stack',
+    '[TypeError: fetch failed] {\n  [cause]: Error: getaddrinfo EAI_AGAIN example.org\n}\nNode.js v24.21.0\n',
+    'TypeError: fetch failed',
+  ],
   ['who says it plainly', 'I have had enough\n', 'I have had enough'],
   [
     'who names a cause',

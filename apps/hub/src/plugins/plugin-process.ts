@@ -152,6 +152,7 @@ export class PluginProcess {
   #endOf(code: number | null, signal: NodeJS.Signals | null): PluginFault {
     const { lastWords } = this.#errors;
     if (signal === 'SIGKILL' || lastWords.startsWith(killedBehindUnshare)) return { code: 'killed', values: {} };
+    if (code === 0 && lastWords === '') return { code: 'ended_silently', values: {} };
     const how = signal ?? `code ${code}`;
     return lastWords === ''
       ? { code: 'ended', values: { how } }

@@ -20,13 +20,15 @@ registerHooks({
 });
 
 function isPlugin(value: unknown): value is AnyAggregator | AnyDetector {
-  return typeof value === 'object' && value !== null && 'manifest' in value && 'keyOf' in value;
+  const has = (name: string): boolean => typeof value === 'object' && value !== null && name in value;
+  return has('manifest') && has('keyOf') && (has('apply') || has('inspect'));
 }
 
 const file = process.argv[2] ?? '';
 const exported: Record<string, unknown> = await import(pathToFileURL(file).href);
 const plugins = isPlugin(exported['default']) ? [exported['default']] : Object.values(exported).filter(isPlugin);
 const [plugin] = plugins;
-if (plugin === undefined || plugins.length > 1)
-  throw new Error(`${file} exports ${plugins.length} plugins: export one, or one by default.`);
+if (plugin === undefined)
+  throw new Error(`${file} exports no plugin: an object with a manifest, keyOf, and apply or inspect.`);
+if (plugins.length > 1) throw new Error(`${file} exports ${plugins.length} plugins: export one, or one by default.`);
 await servePlugin(plugin);

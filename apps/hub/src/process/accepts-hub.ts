@@ -10,6 +10,12 @@ function atLeast(version: Version, bound: Version): boolean {
   return major !== bound[0] ? major > bound[0] : minor !== bound[1] ? minor > bound[1] : patch >= bound[2];
 }
 
+const grammar = /^(\^|~|>=|)(\d+\.\d+\.\d+)$/;
+
+export function isHubRange(range: string): boolean {
+  return range === '*' || grammar.test(range);
+}
+
 /**
  * Whether a plugin's range takes in a hub version. The grammar is the part plugin authors use: `*`,
  * `1.2.3`, `^1.2.3` (as npm reads it: below 1.0.0 the minor is the breaking part), `~1.2.3`, `>=1.2.3`.
@@ -17,7 +23,7 @@ function atLeast(version: Version, bound: Version): boolean {
 export function acceptsHub(range: string, hubVersion: string): boolean {
   if (range === '*') return true;
   const version = versionOf(hubVersion);
-  const match = /^(\^|~|>=|)(\d+\.\d+\.\d+)$/.exec(range);
+  const match = grammar.exec(range);
   const bound = versionOf(match?.[2] ?? '');
   if (match === null || version === undefined || bound === undefined) return false;
   const sameMinor = version[0] === bound[0] && version[1] === bound[1];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { acceptsHub } from './accepts-hub.ts';
+import { acceptsHub, isHubRange } from './accepts-hub.ts';
 
 it.each([
   ['*', '0.1.0', true],
@@ -16,4 +16,9 @@ it.each([
   ['latest', '0.1.0', false],
 ])('%s takes in %s: %s', (range, version, accepted) => {
   expect(acceptsHub(range, version)).toBe(accepted);
+});
+
+it('knows what is no range', () => {
+  expect(['*', '^0.1.0', '~0.1.2', '>=0.1.0', '0.1.0'].map(isHubRange)).toEqual([true, true, true, true, true]);
+  expect(['latest', '', '^1', '1.x'].map(isHubRange)).toEqual([false, false, false, false]);
 });

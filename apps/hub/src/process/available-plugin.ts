@@ -10,7 +10,7 @@ import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { AggregatorProgram, DetectorProgram } from '@activity-hub/contracts/plugin/program';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { PluginError } from '../bus/plugin-error.ts';
-import { acceptsHub } from './accepts-hub.ts';
+import { acceptsHub, isHubRange } from './accepts-hub.ts';
 import { inProcessAggregator, inProcessDetector } from './in-process-program.ts';
 import type { PluginWatch } from './plugin-watch.ts';
 
@@ -84,6 +84,7 @@ function abilitiesOf(plugin: AnyAggregator): readonly string[] {
 export function refusalOf(manifest: PluginManifest<unknown>, hubVersion: string): PluginFault | undefined {
   const faults = manifestFaults(manifest, manifest.kind);
   if (faults.length > 0) return { code: 'manifest', values: { faults: faults.join('; ') } };
+  if (!isHubRange(manifest.hub)) return { code: 'no_range', values: { wants: manifest.hub, has: hubVersion } };
   if (!acceptsHub(manifest.hub, hubVersion))
     return { code: 'hub_range', values: { wants: manifest.hub, has: hubVersion } };
   return undefined;

@@ -21,7 +21,10 @@ export function manifestFaults(manifest: PluginManifest<unknown>, kind: PluginKi
   demand(manifest.config.safeParse({}).success, 'config must accept {}: every setting needs a default');
   demand(manifest.topics.length > 0, 'topics must name at least one pattern');
   for (const topic of manifest.topics) {
-    demand(canonicalTopicPattern(topic) === topic, `topic "${topic}" is not a canonical pattern`);
+    demand(
+      canonicalTopicPattern(topic) === topic,
+      `topic "${topic}" is not a canonical pattern, such as activity.learning.*`,
+    );
   }
   for (const type of manifest.emits) {
     demand(
@@ -30,9 +33,11 @@ export function manifestFaults(manifest: PluginManifest<unknown>, kind: PluginKi
     );
   }
   demand(kind !== 'aggregator' || manifest.windows.length > 0, 'windows must name at least one kind');
-  for (const window of manifest.windows) demand(isWindowKind(window), `window "${window}" is not known`);
+  for (const window of manifest.windows) demand(isWindowKind(window), `window "${window}" is none of ${windowKinds}`);
   return faults;
 }
+
+const windowKinds = `${namedWindowKinds.join(', ')}, tumbling:15m or sliding:7d/1d`;
 
 function isWindowKind(kind: WindowKind): boolean {
   if ((namedWindowKinds as readonly string[]).includes(kind)) return true;

@@ -23,6 +23,8 @@ export const pluginFaultSentences = {
   // What its process does.
   ended_often: 'Its process ended {times} times within {within} s. The last time: {last}',
   ended: 'Its process ended with {how}.',
+  ended_silently:
+    'Its process ended with code 0 and said nothing. In Python its last line calls run_aggregator or run_detector.',
   ended_saying: 'Its process ended with {how}. It said: {said}',
   killed: 'Its process was killed (SIGKILL): by somebody, or by the system for want of memory.',
   put_down: 'Its process was ended by the hub.',
@@ -49,10 +51,12 @@ export const pluginFaultSentences = {
   config_at: 'Its configuration does not fit at "{pointer}": {message}',
   config_schema: 'Its config_schema cannot be taken at "{pointer}": {message}',
   manifest: 'Its manifest is wrong: {faults}.',
+  no_range:
+    'Its manifest is wrong: hub "{wants}" is no range of versions: write ^{has}, ~{has}, >={has}, {has} or *.',
   hub_range:
     'It was written for hub {wants}; this is {has}. Install a version of it for this hub, or test it here and name this hub in its manifest.',
   other_id: 'Its plugin.json says "{id}", itself "{own}".',
-  other_kind: 'Its plugin.json says it is a {kind}, itself that it is a {own}.',
+  other_kind: 'Its plugin.json says that its kind is {kind}, itself that it is {own}.',
   // How it is installed.
   gone: 'It is not installed any more: its folder is gone. Install it again, or disable it.',
   no_plugin_json: 'It has no plugin.json.',

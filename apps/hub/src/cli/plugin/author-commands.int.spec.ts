@@ -74,6 +74,20 @@ test('what does not hold is named, and is not installed', async () => {
   expect([installed.code, installed.err]).toEqual([1, expect.stringContaining('Nothing was installed.')]);
 });
 
+test('what breaks the plugin as a whole is said once', async () => {
+  await run('new', '--kind', 'aggregator', '--language', 'python', 'undeclared');
+  await change('undeclared/undeclared.py', '"emits": ["activity.milestone.reached"]', '"emits": []');
+  const { outcomes } = JSON.parse((await run('test', 'undeclared', '--json')).out) as PluginTest;
+  const broken = outcomes.filter(({ part, faults }) => part === 'conformance' && faults.length > 0);
+  expect(broken).toEqual([
+    {
+      part: 'conformance',
+      name: 'runs over the sample history',
+      faults: [expect.stringContaining('activity.milestone.reached')],
+    },
+  ]);
+});
+
 test('code of another version is installed beside the one before it, and all of it removed', async () => {
   await run('new', '--kind', 'detector', '--language', 'python', 'renewed');
   const installed = path.join(folder, 'installed');
@@ -91,7 +105,11 @@ test('a name that is taken, a name that is none, a plugin that is not there', as
   expect((await run('new', '--kind', 'detector', 'taken')).err).toContain('is there already');
   expect((await run('new', '--kind', 'detector', 'Not_An_Id')).err).toContain('kebab-case');
   expect((await run('new', '--kind', 'detector', 'streak')).err).toContain('comes with the hub');
+  expect((await run('new', '--kind', 'sink', 'mine')).err).toContain('docs/plugins/sinks.md');
   expect((await run('test', 'nowhere')).err).toContain('There is no plugin.json in nowhere');
+  expect((await run('test', folder)).err).toContain(`${folder} holds no plugin.json`);
+  expect((await run('test', 'plugins/taken/taken.ts')).err).toContain('name the folder, plugins/taken.');
+  expect((await run('remove', 'streak')).err).toContain('plugin disable streak');
 });
 
 describe('over past events of a file', () => {
@@ -106,6 +124,14 @@ describe('over past events of a file', () => {
         }),
       ),
     );
+    // One more, which was taken back.
+    const mistake = recordedEventFixture({ timestamp: '2026-05-04T06:00:00.000Z' });
+    const correction = recordedEventFixture({
+      event_type: 'activity.correction.voided',
+      timestamp: mistake.timestamp,
+      payload: { event_id: mistake.event_id },
+    });
+    lines.push(JSON.stringify(mistake), JSON.stringify(correction));
     await writeFile(path.join(folder, 'events.ndjson'), `${lines.join('\n')}\n`);
   });
 
@@ -120,6 +146,9 @@ describe('over past events of a file', () => {
     ]);
     const configured = await run('try', 'tried', '--file', 'events.ndjson', '--config', '{"goal":2}');
     expect(configured.out).toMatch(/It would derive\n {2}2026-05-04T02:00:00\.000Z/);
+    const none = await run('try', 'tried', '--file', 'events.ndjson', '--from', '2030-01-01');
+    expect(none.out).toContain('There are no events of activity.learning.lesson_completed');
+    expect((await run('try', 'tried', '--file', 'gone.ndjson')).err).toContain('There is no file gone.ndjson.');
     const wrong = await run('try', 'tried', '--file', 'events.ndjson', '--config', '{"goal":"many"}');
     expect([wrong.code, wrong.err]).toEqual([1, expect.stringContaining('config.goal')]);
   });

@@ -6,18 +6,16 @@ const maxText = 160;
 /** A trial for people: counts, the busiest states, what it would have derived or found, where it failed. */
 export function describeTrial(report: TrialReport, top: number): string {
   const { states, derived, findings, faults } = report;
-  const number = (value: number): string => value.toLocaleString('en-US');
   const failed = faults.reduce((sum, { events }) => sum + events, 0);
   return [
-    `${report.id} ${report.version} over ${number(report.events)} past events, without effect:`,
-    `  taken     ${number(report.taken)} events of ${number(report.keys)} keys`,
+    `${report.id} ${report.version} over ${counted(report.events, 'past event')}, without effect:`,
+    `  taken     ${counted(report.taken, 'event')} of ${counted(report.keys, 'key')}`,
     `  states    ${number(states.length)}`,
-    `  derived   ${number(derived.length)}${byName(derived.map((each) => each.event_type))}`,
-    ...(findings.length === 0
-      ? []
-      : [`  findings  ${number(findings.length)}${byName(findings.map((each) => each.kind))}`]),
+    report.kind === 'detector'
+      ? `  findings  ${number(findings.length)}${byName(findings.map((each) => each.kind))}`
+      : `  derived   ${number(derived.length)}${byName(derived.map((each) => each.event_type))}`,
     ...(report.metrics === 0 ? [] : [`  metrics   ${number(report.metrics)} points`]),
-    `  failed at ${number(failed)} events`,
+    `  failed at ${counted(failed, 'event')}`,
     `  took      ${report.seconds.toFixed(2)} s, ${number(report.events_per_second)} events/s`,
     ...section('Busiest states', states.slice(0, top).map(describeState)),
     ...section('It would derive', derived.slice(0, top).map(describeDerived), derived.length - top),
@@ -29,6 +27,14 @@ export function describeTrial(report: TrialReport, top: number): string {
     ),
     ...(report.notices.length === 0 ? [] : ['', ...report.notices]),
   ].join('\n');
+}
+
+function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function counted(count: number, noun: string): string {
+  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function describeState({ key, window, view, folded }: TrialReport['states'][number]): string {

@@ -36,7 +36,10 @@ async function runInstall(named: string): Promise<void> {
   process.stdout.write(
     [
       `${test.id} ${test.version} is installed in ${target}. All ${test.outcomes.length} tests hold.`,
-      ...(former === undefined ? [] : [`It is built beside ${former}: npm run hub -- plugin show ${test.id}`]),
+      former === undefined
+        ? 'The hub takes it up within seconds, and first builds its states from history.'
+        : `It is built beside ${former}.`,
+      `See how it runs: npm run hub -- plugin show ${test.id}, or Plugins in the console.`,
       '',
     ].join('\n'),
   );

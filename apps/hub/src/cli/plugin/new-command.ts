@@ -22,7 +22,9 @@ export function newCommand(): Command {
   return new Command('new')
     .description('write a small complete plugin')
     .argument('<id>', 'name of the plugin and of its folder, in kebab-case', idOf)
-    .addOption(new Option('--kind <kind>', 'what it is').choices(['aggregator', 'detector']).makeOptionMandatory())
+    .addOption(
+      new Option('--kind <kind>', 'what it is: aggregator or detector').argParser(kindOf).makeOptionMandatory(),
+    )
     .addOption(
       new Option('--language <language>', 'in which to write it')
         .choices(['typescript', 'python'])
@@ -32,6 +34,14 @@ export function newCommand(): Command {
     .addHelpText('after', examples)
     .showHelpAfterError('(add --help for what it takes)')
     .action(runNew);
+}
+
+function kindOf(text: string): NewSettings['kind'] {
+  if (text === 'sink')
+    throw new InvalidArgumentError('Sinks are added to the hub itself: docs/plugins/sinks.md, "Writing one".');
+  if (text !== 'aggregator' && text !== 'detector')
+    throw new InvalidArgumentError('An aggregator works something out, a detector watches for something: name one.');
+  return text;
 }
 
 function idOf(text: string): string {

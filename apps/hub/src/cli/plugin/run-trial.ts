@@ -9,6 +9,7 @@ import {
 
 export interface TrialReport {
   readonly id: string;
+  readonly kind: TrialPlugin['kind'];
   readonly version: string;
   readonly events: number;
   /** Events that matched its topics and have a key. */
@@ -45,6 +46,7 @@ export async function runTrial(
   const states = [...trial.states.values()];
   return {
     id: plugin.manifest.id,
+    kind: plugin.kind,
     version: plugin.manifest.version,
     events: trial.seen,
     taken: trial.taken,

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { eventPage } from '@activity-hub/contracts/activity/event-search';
 import { dayIn, isTimeZone } from '@activity-hub/contracts/calendar';
 import { type ActivityEvent, activityEvent, type RecordedEvent, recordedEvent } from '@activity-hub/contracts/event';
@@ -25,6 +25,8 @@ export interface TrialEvents {
 }
 
 const pageSize = 500;
+/** Each stands at the time of the event it takes back. */
+const corrections = 'activity.correction.*';
 
 /** Reads past events from a running hub, newest first as its API gives them, and turns them round. */
 export async function eventsOfHub(
@@ -35,7 +37,7 @@ export async function eventsOfHub(
   const found = new Map<string, RecordedEvent>();
   const notices = new Set<string>();
   const key = hubKey(process.env, hub);
-  for (const type of topics) {
+  for (const type of [...topics, corrections]) {
     let cursor: string | null = '';
     for (let read = 0; cursor !== null && read < limit; ) {
       const asked = { type, from, to, user_id: user, cursor, limit: String(Math.min(pageSize, limit - read)) };
@@ -48,7 +50,7 @@ export async function eventsOfHub(
       onRead(found.size);
     }
   }
-  return cut(found.values(), limit, notices);
+  return cut([...found.values()], topics, limit, notices);
 }
 
 /** Reads events from a file: as they were sent, or as the hub gives them; one per line, packed or not. */
@@ -59,23 +61,37 @@ export async function eventsOfFile(
 ): Promise<TrialEvents> {
   const found: RecordedEvent[] = [];
   const [fromMs, toMs] = [Date.parse(span.from ?? '0000-01-01'), Date.parse(span.to ?? '9999-12-31')];
+  if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   for await (const { lines } of readLines(createReadStream(file))) {
     for (const { number, bytes } of lines) {
       const event = eventOfLine(bytes, number);
       const at = Date.parse(event.timestamp);
       const asked = at >= fromMs && at < toMs && (span.user === undefined || event.user_id === span.user);
-      if (asked && span.topics.some((topic) => topicMatches(topic, event.event_type))) found.push(event);
+      if (asked && [...span.topics, corrections].some((topic) => topicMatches(topic, event.event_type)))
+        found.push(event);
     }
     onRead(found.length);
   }
-  return cut(found, span.limit, new Set());
+  return cut(found, span.topics, span.limit, new Set());
 }
 
-function cut(events: Iterable<RecordedEvent>, limit: number, notices: ReadonlySet<string>): TrialEvents {
-  const ordered = [...events].sort(compareOccurred);
-  const newest = ordered.slice(-limit);
+/** Without those that were taken back: the hub counts them no more. */
+function cut(
+  read: readonly RecordedEvent[],
+  topics: readonly string[],
+  limit: number,
+  notices: ReadonlySet<string>,
+): TrialEvents {
+  const takenBack = new Set(
+    read.flatMap(({ event_type, payload }) => (topicMatches(corrections, event_type) ? [payload['event_id']] : [])),
+  );
+  const events = read.filter(
+    ({ event_id, event_type }) => !takenBack.has(event_id) && topics.some((topic) => topicMatches(topic, event_type)),
+  );
+  const ordered = events.sort(compareOccurred);
   const reached = ordered.length >= limit ? [`Only the newest ${limit} events were read; --limit reads more.`] : [];
-  return { events: newest, notices: [...notices, ...reached] };
+  const none = ordered.length === 0 ? [`There are no events of ${topics.join(', ')} in what was asked for.`] : [];
+  return { events: ordered.slice(-limit), notices: [...notices, ...reached, ...none] };
 }
 
 function eventOfLine(bytes: Buffer, number: number): RecordedEvent {
