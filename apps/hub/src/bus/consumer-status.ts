@@ -17,4 +17,6 @@ export interface ConsumerStatus extends ProcessorRef {
   /** Of these the ones the plugin failed at. */
   readonly faults: number;
   readonly busySeconds: number;
+  /** It makes its states of a history that was there before it. */
+  readonly builds: boolean;
 }

@@ -74,6 +74,7 @@ export class Consumer {
       events: this.#events,
       faults: this.#faults,
       busySeconds: this.#busySeconds,
+      builds: this.#progress.builds(),
     };
   }
 

@@ -61,6 +61,11 @@ export class LaneProgress {
     return this.#places.reduce((sum, place, lane) => sum + Math.max(0, this.#headOf(lane) - place.offset), 0);
   }
 
+  /** Whether a lane holds history that was there before it, and that it has not looked at yet. */
+  builds(): boolean {
+    return this.#places.some(({ offset, derivesAfter }) => offset < derivesAfter);
+  }
+
   lagSeconds(now: number): number {
     let oldest = now;
     for (const [lane, place] of this.#places.entries()) {

@@ -245,7 +245,7 @@ export class PluginSupervisor {
 
 /** Nothing was counted of what never started. */
 function refusedStatus(ref: ProcessorRef, fault: PluginFault): ReportedProcessor['status'] {
-  const nothing = { lagEvents: 0, lagSeconds: 0, events: 0, faults: 0, busySeconds: 0 };
+  const nothing = { lagEvents: 0, lagSeconds: 0, events: 0, faults: 0, busySeconds: 0, builds: false };
   return { ...ref, condition: 'refused', reason: pluginFaultSentence(fault), fault, ...nothing };
 }
 

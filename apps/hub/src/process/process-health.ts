@@ -12,7 +12,7 @@ export function healthOf(status: ConsumerStatus): HealthCheck {
     name: `processor ${status.processor}`,
     ok:
       (status.condition === 'running' || status.condition === 'failing') &&
-      status.lagSeconds <= freshWithinSeconds &&
+      (status.lagSeconds <= freshWithinSeconds || status.builds) &&
       status.reason === undefined,
     detail: detailOf(status),
     latency_ms: null,
@@ -23,7 +23,9 @@ function detailOf(status: ConsumerStatus): string {
   const behind =
     status.lagEvents === 0
       ? 'caught up'
-      : `${status.lagEvents} events behind, the oldest for ${status.lagSeconds.toFixed(1)} s`;
+      : status.builds
+        ? `built from history, ${status.lagEvents} events to go`
+        : `${status.lagEvents} events behind, the oldest for ${status.lagSeconds.toFixed(1)} s`;
   const why = status.reason === undefined ? '' : `: ${status.reason}`;
   return status.condition === 'running' ? `${behind}${why}` : `${status.condition}${why} (${behind})`;
 }

@@ -81,6 +81,7 @@ export class RunningProjection {
       events: this.#inserted,
       faults: 0,
       busySeconds: this.#busySeconds,
+      builds: false,
     };
   }
 

@@ -16,6 +16,7 @@ const at = (lane: number, offset: number, waitingSince: string | null = null, ve
   offset,
   waiting_since: waitingSince,
   rests: false,
+  builds: false,
 });
 const heads = [head(0, 10, '2026-11-23T11:00:00.500700Z'), head(1, 5, '2026-11-23T10:00:00.000000Z'), head(2, 0, null)];
 const progress = (checkpoints: LogProgress['checkpoints'], more: Partial<LogProgress> = {}): LogProgress => ({

@@ -48,14 +48,19 @@ export function consumersCheck(sql: Sql, now: () => number): HealthCheck {
         throw new Error('No consumer has ever run: start the process role.');
       }
       const late = checkpoints.filter(
-        ({ waiting_since: since, rests }) =>
-          since !== null && !rests && now() - Date.parse(toMilliseconds(since)) > freshWithinMs,
+        ({ waiting_since: since, rests, builds }) =>
+          since !== null && !rests && !builds && now() - Date.parse(toMilliseconds(since)) > freshWithinMs,
       );
-      if (late.length === 0) return 'all within 30 s of the log';
-      const names = [...new Set(late.map((checkpoint) => checkpoint.processor))].join(', ');
-      throw new Error(`More than 30 s behind the log: ${names}. Look at the process role.`);
+      const building = namesOf(checkpoints.filter(({ builds }) => builds));
+      if (late.length === 0)
+        return `all within 30 s of the log${building === '' ? '' : `, but ${building}: built from history`}`;
+      throw new Error(`More than 30 s behind the log: ${namesOf(late)}. Look at the process role.`);
     },
   };
+}
+
+function namesOf(checkpoints: readonly { readonly processor: string }[]): string {
+  return [...new Set(checkpoints.map(({ processor }) => processor))].join(', ');
 }
 
 export function analyticsCheck(clickhouse: ClickHouseClient | undefined): HealthCheck {

@@ -17,7 +17,7 @@ export interface ConsumerLag {
 /**
  * How far the shown version of every processor is behind the log: since when the oldest event that it has not
  * finished has been waiting. Older versions that nobody runs any more stay behind for ever and say nothing, and so
- * does a plugin that a person lets rest.
+ * does a plugin that a person lets rest, or that is new and makes its states of history.
  */
 export function judgeLag({ heads, checkpoints }: LogProgress, nowMs: number): readonly ConsumerLag[] {
   const headOf = new Map(heads.map((head) => [head.lane, head.head]));
@@ -27,7 +27,7 @@ export function judgeLag({ heads, checkpoints }: LogProgress, nowMs: number): re
     const version = newestVersion(versions.map((checkpoint) => checkpoint.version));
     const own = versions.filter((checkpoint) => checkpoint.version === version);
     const waiting = own
-      .map(({ waiting_since: since, rests }) => (rests ? null : since))
+      .map(({ waiting_since: since, rests, builds }) => (rests || builds ? null : since))
       .filter((at): at is ExactInstant => at !== null);
     const oldest = Math.min(nowMs, ...waiting.map((at) => Date.parse(toMilliseconds(at))));
     const lagSeconds = (nowMs - oldest) / 1000;

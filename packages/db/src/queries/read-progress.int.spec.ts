@@ -58,8 +58,13 @@ test('a checkpoint behind its lane waits since its first unfinished event was re
       offset: offset - 1,
       waiting_since: exactInstant(second.recorded_at),
       rests: false,
+      builds: false,
     },
   ]);
+  await writer`update checkpoint set derives_after = ${offset}`;
+  expect((await readProgress(reader)).checkpoints[0]?.builds).toBe(true);
+  await writer`insert into processor_quarantine (processor, version, reason) values ('p', '1', 'It looped.')`;
+  expect((await readProgress(reader)).checkpoints[0]?.builds).toBe(false);
   await writer`update checkpoint set "offset" = ${offset}`;
   expect((await readProgress(reader)).checkpoints[0]?.waiting_since).toBeNull();
 });

@@ -19,6 +19,8 @@ export interface LaneCheckpoint {
   readonly waiting_since: ExactInstant | null;
   /** It is a plugin that a person paused or disabled: it is meant to lag behind. */
   readonly rests: boolean;
+  /** It makes its states of a history that was there before it: it lags behind because it is new. */
+  readonly builds: boolean;
 }
 
 export interface LogProgress {
@@ -74,7 +76,10 @@ async function readLaneCheckpoints(sql: Sql): Promise<readonly LaneCheckpoint[]>
       case when checkpoint."offset" < lane.head then
         (select event.recorded_at from event
          where event.lane = checkpoint.lane and event."offset" = checkpoint."offset" + 1)
-      end as waiting_since, ${live.rests} as rests
+      end as waiting_since, ${live.rests} as rests,
+      checkpoint."offset" < checkpoint.derives_after and not exists (
+        select from processor_quarantine quarantine
+        where quarantine.processor = checkpoint.processor and quarantine.version = checkpoint.version) as builds
     from checkpoint join lane on lane.lane = checkpoint.lane ${live.join}
     where not checkpoint.of_inbox and ${live.shown}`;
   return rows.map((row) => ({ ...row, waiting_since: exact(row.waiting_since) }));

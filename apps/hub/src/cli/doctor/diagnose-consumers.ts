@@ -49,6 +49,8 @@ export function judgeConsumers(
       if (stopped !== undefined)
         return plugins.has(pluginOfProcessor(stopped.processor)) ? [] : judgeQuarantine(name, stopped);
       const lag = lanes.reduce((sum, { lane, offset }) => sum + Math.max(0, (headOf.get(lane) ?? 0) - offset), 0);
+      if (lanes.some(({ builds }) => builds))
+        return well(name, `is built from history, ${lag.toLocaleString('en-US')} events to go`);
       const waiting = lanes.flatMap(({ waiting_since: since }) =>
         since === null ? [] : [Date.parse(toMilliseconds(since))],
       );

@@ -59,7 +59,15 @@ describe('judgements', () => {
   test('of consumers', () => {
     const heads: LaneHead[] = [0, 1].map((lane) => ({ lane, head: 10, recorded_at: '2026-11-23T11:59:00.000000Z' }));
     const at = (processor: string, offset: number, since: string | null): LaneCheckpoint[] =>
-      heads.map(({ lane }) => ({ processor, version: '1.0.0', lane, offset, waiting_since: since, rests: false }));
+      heads.map(({ lane }) => ({
+        processor,
+        version: '1.0.0',
+        lane,
+        offset,
+        waiting_since: since,
+        rests: false,
+        builds: false,
+      }));
     const plugins = new Set(['streak', 'activity-score', 'overactivity']);
     const judged = judgeConsumers(
       {
@@ -84,6 +92,11 @@ describe('judgements', () => {
     ]);
     expect(judged[3]?.detail).toBe('20 events behind, the oldest for 600 s');
     expect(judgeConsumers({ heads, checkpoints: [] }, [], plugins, now)[1]?.level).toBe('failure');
+    const built = at('streak', 0, '2026-11-23T11:50:00.000000Z').map((lane) => ({ ...lane, builds: true }));
+    expect(judgeConsumers({ heads, checkpoints: built }, [], plugins, now)[1]).toMatchObject({
+      level: 'well',
+      detail: 'is built from history, 20 events to go',
+    });
     const resting = at('streak', 0, '2026-11-23T11:50:00.000000Z').map((lane) => ({ ...lane, rests: true }));
     expect(judgeConsumers({ heads, checkpoints: resting }, [], plugins, now)[1]?.level).toBe('well');
   });
@@ -98,6 +111,7 @@ describe('judgements', () => {
       offset: 3,
       waiting_since: since,
       rests: false,
+      builds: false,
     };
     const stopped = [{ processor: 'streak/inbox', revision: '1.0.0', reason: 'It looped.' }];
     const judge = (checkpoint: LaneCheckpoint) =>
