@@ -58,6 +58,13 @@ describe('the supervisor of plugins', () => {
     expect(await seen('1.0.0')).toEqual(users.map(() => 3));
     const lines = await harness.sql`select message from plugin_log order by log_id`;
     expect(lines.map((line) => line['message'])).toEqual(['Started as live.', 'Stopped.', 'Started as live.']);
+
+    await harness.sql`insert into processor_quarantine (processor, version, reason) values ('attendance', '1.0.0', 'Looped.')`;
+    await harness.sql`update plugin set restarts = restarts + 1`;
+    await vi.waitFor(async () => {
+      const [last] = await harness.sql`select message from plugin_log order by log_id desc limit 1`;
+      expect(last?.['message']).toBe('Started as live. It stays quarantined: Looped.');
+    });
   });
 
   it('lets a new plugin catch up with history in silence, and join without gap or repeat', async () => {

@@ -228,7 +228,9 @@ export class PluginSupervisor {
         behind,
       });
       this.#running.set(name, { revision: running, order });
-      await this.#say(ref.processor, ref.version, 'info', `Started as ${revision.state}.`);
+      const held = await this.#options.parts.store.quarantineOf(ref);
+      const stays = held === undefined ? '' : ` It stays quarantined: ${held}`;
+      await this.#say(ref.processor, ref.version, 'info', `Started as ${revision.state}.${stays}`);
     } catch (error) {
       const fault = pluginFaultOfError(error);
       const reason = pluginFaultSentence(fault);

@@ -119,7 +119,7 @@ function Explanation({
         <p className="text-ink-soft text-xs">{t('revision', { revision: found.revision })}</p>
         {found.adds_up ? null : <p role="status">{t('notEqual', { explained: points(found.explained) })}</p>}
       </div>
-      <DataTable aria-label={t('typesTable')}>
+      <DataTable aria-label={t('typesTable')} className="max-sm:[&_td]:px-1.5 max-sm:[&_th]:px-1.5">
         <thead>
           <tr>
             <HeadCell className="static">{t('type')}</HeadCell>
@@ -131,7 +131,7 @@ function Explanation({
         <tbody>
           {found.by_type.map(({ event_type, events, weight, contribution }) => (
             <DataRow key={event_type}>
-              <Cell className="[overflow-wrap:anywhere]">
+              <Cell className="break-words">
                 <EventTypeLabel eventType={event_type} wraps />
               </Cell>
               <Cell className="tabular text-right">{format.number(events)}</Cell>

@@ -4,17 +4,21 @@ import { askHub } from '../ask-hub.ts';
 import { hubAddress } from '../hub-address.ts';
 import { hubKey } from '../hub-key.ts';
 
+const more = 'docs/operations/plugins.md says what each command does to running figures.';
+
 /** What every command takes that asks a running hub about its plugins. */
 export interface HubSettings {
   readonly url: string;
   readonly json: boolean;
 }
 
-export function hubCommand(name: string, description: string): Command {
+/** @param example what stands behind the command, once */
+export function hubCommand(name: string, description: string, example: string): Command {
   return new Command(name)
     .description(description)
     .option('--url <url>', 'address of the hub (HUB_URL)', hubAddress(process.env))
     .option('--json', 'print the result as JSON', false)
+    .addHelpText('after', `\nExample:\n  $ ${`npm run hub -- plugin ${name} ${example}`.trim()}\n\n${more}`)
     .showHelpAfterError('(add --help for what it takes)');
 }
 

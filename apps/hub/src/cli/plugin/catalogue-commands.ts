@@ -23,14 +23,14 @@ export function catalogueCommands(): readonly Command[] {
 }
 
 function listCommand(): Command {
-  return hubCommand('list', 'list the plugins with how they run').action(async (settings: HubSettings) => {
+  return hubCommand('list', 'list the plugins with how they run', '').action(async (settings: HubSettings) => {
     const { items } = await askPlugins(settings, '', pluginList);
     printResult(settings, items, describePlugins);
   });
 }
 
 function showCommand(): Command {
-  return hubCommand('show', 'show a plugin: how it runs, its configuration and its revisions')
+  return hubCommand('show', 'show a plugin: how it runs, its configuration and its revisions', 'streak')
     .argument('<plugin>', theId)
     .action(async (pluginId: string, settings: HubSettings) => {
       printResult(settings, await askPlugins(settings, placeOf(pluginId), pluginView), describePlugin);
@@ -38,7 +38,7 @@ function showCommand(): Command {
 }
 
 function switchCommand(verb: string, description: string): Command {
-  return hubCommand(verb, description)
+  return hubCommand(verb, description, 'streak')
     .argument('<plugin>', theId)
     .action(async (pluginId: string, settings: HubSettings) => {
       printResult(settings, await changePlugin(settings, placeOf(pluginId, verb)), describeChanged);
@@ -46,7 +46,7 @@ function switchCommand(verb: string, description: string): Command {
 }
 
 function logsCommand(): Command {
-  return hubCommand('logs', 'read what a plugin and its host said, oldest first')
+  return hubCommand('logs', 'read what a plugin and its host said, oldest first', 'streak --level warn --limit 200')
     .argument('<plugin>', theId)
     .addOption(new Option('--level <level>', 'this one and what is worse').choices(logLevels).default('info'))
     .option('--limit <lines>', 'the newest so many', '50')
@@ -61,7 +61,7 @@ function logsCommand(): Command {
 }
 
 function errorsCommand(): Command {
-  return hubCommand('errors', 'show the events a plugin failed at, by reason')
+  return hubCommand('errors', 'show the events a plugin failed at, by reason', 'streak --limit 5')
     .argument('<plugin>', theId)
     .option('--limit <groups>', 'the largest so many', '20')
     .action(async (pluginId: string, settings: HubSettings & { readonly limit: string }) => {

@@ -9,6 +9,10 @@ export function removeCommand(): Command {
   return new Command('remove')
     .description('take an installed plugin away from the hub; what it made stays')
     .argument('<id>', 'as it is installed')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ npm run hub -- plugin remove my-thing\n\nTakes the earlier versions that were kept with it too.',
+    )
     .showHelpAfterError('(add --help for what it takes)')
     .action(async (id: string) => {
       const from = installedPlugins(process.env);

@@ -23,21 +23,22 @@ interface ConfigureSettings extends HubSettings {
   readonly note?: string;
 }
 
-const configureExamples = `
-Examples:
-  $ npm run hub -- plugin configure activity-score --set 'milestones=[50,100,500]'
-  $ npm run hub -- plugin configure activity-score --file score.json --note 'Learning counts more'
-
+const configureExample = `activity-score --set 'milestones=[50,100,500]' --note 'One more to reach'`;
+const configureHelp = `
 --set changes settings of the live configuration; --file replaces all of it. Nothing that people see changes: the
 hub builds a shadow from the log. Look at it with plugin difference, then plugin promote.`;
 
 function configureCommand(): Command {
-  return hubCommand('configure', 'build a shadow with another configuration, or with newly installed code')
+  return hubCommand(
+    'configure',
+    'build a shadow with another configuration, or with newly installed code',
+    configureExample,
+  )
     .argument('<plugin>', theId)
     .option('--set <name=value...>', 'a setting and its value as JSON; repeat it for more', setting, {})
     .option('--file <path>', 'a JSON file with the whole configuration')
     .option('--note <text>', 'why, for those who come after')
-    .addHelpText('after', configureExamples)
+    .addHelpText('after', configureHelp)
     .action(async (pluginId: string, settings: ConfigureSettings) => {
       const { file, note, set } = settings;
       const base = file === undefined ? await liveConfig(settings, pluginId) : parsed(await readFile(file, 'utf8'));
@@ -78,7 +79,11 @@ function parsed(text: string): unknown {
 }
 
 function differenceCommand(): Command {
-  return hubCommand('difference', 'compare a revision with the live one, where both have looked at the same events')
+  return hubCommand(
+    'difference',
+    'compare a revision with the live one, where both have looked at the same events',
+    'activity-score 1.0.0+2',
+  )
     .argument('<plugin>', theId)
     .argument('<revision>', theRevision)
     .action(async (pluginId: string, revision: string, settings: HubSettings) => {
@@ -88,7 +93,11 @@ function differenceCommand(): Command {
 }
 
 function promoteCommand(): Command {
-  return hubCommand('promote', 'make a revision the live one: people see its figures, and it derives events from here')
+  return hubCommand(
+    'promote',
+    'make a revision the live one: people see its figures, and it derives events from here',
+    'activity-score 1.0.0+2 --confirm activity-score',
+  )
     .argument('<plugin>', theId)
     .argument('<revision>', theRevision)
     .option('--confirm <plugin>', 'the id of the plugin once more')
@@ -100,7 +109,11 @@ function promoteCommand(): Command {
 }
 
 function rollbackCommand(): Command {
-  return hubCommand('rollback', 'go back to the revision that was live before, or to the one named')
+  return hubCommand(
+    'rollback',
+    'go back to the revision that was live before, or to the one named',
+    'activity-score --confirm activity-score',
+  )
     .argument('<plugin>', theId)
     .argument('[revision]', theRevision)
     .option('--confirm <plugin>', 'the id of the plugin once more')
@@ -117,7 +130,11 @@ function confirmed({ confirm }: Confirmed, pluginId: string): string {
 }
 
 function discardCommand(): Command {
-  return hubCommand('discard', 'drop a shadow or a retired revision with its states; there is no way back to it')
+  return hubCommand(
+    'discard',
+    'drop a shadow or a retired revision with its states; there is no way back to it',
+    'activity-score 1.0.0+2',
+  )
     .argument('<plugin>', theId)
     .argument('<revision>', theRevision)
     .action(async (pluginId: string, revision: string, settings: HubSettings) => {
