@@ -77,7 +77,7 @@ function Value({ userId, processor }: { readonly userId: string; readonly proces
       />
       {newest.time_passed === null ? null : (
         <p className="text-ink-soft">
-          {t('timePassed', { changes: changeTexts(newest.time_passed, times.instant).join('; ') })}
+          {t('timePassed', { changes: changeTexts(newest.time_passed, (at) => times.instant(at)).join('; ') })}
         </p>
       )}
     </div>
@@ -95,7 +95,7 @@ function useExplained(): (item: AggregateContribution) => ExplainedEvent {
   const times = useTimes();
   return (item) => {
     if (item.fault !== null) return { ...item, effect: t('failed', { reason: item.fault }), changes: [] };
-    const changes = changeTexts(item, times.instant);
+    const changes = changeTexts(item, (at) => times.instant(at));
     if (changes.length === 0) return { ...item, effect: t('unchanged'), changes };
     const more = item.more_changes === 0 ? [] : [t('moreChanges', { count: item.more_changes })];
     return { ...item, effect: null, changes: [...changes, ...more] };
