@@ -123,7 +123,7 @@ export class CollectedEffects {
     cause: DerivationCause,
     own: ReadonlyMap<string, OwnDerived> = nothingOwn,
   ): readonly string[] {
-    const { ref, emits } = this.#rules;
+    const { emits } = this.#rules;
     if (!emits.includes(derived.event_type)) {
       throw new TypeError(`It derives ${derived.event_type}, which its manifest does not name under emits.`);
     }

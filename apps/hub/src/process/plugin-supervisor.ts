@@ -229,7 +229,7 @@ export class PluginSupervisor {
       });
       this.#running.set(name, { revision: running, order });
       const held = await this.#options.parts.store.quarantineOf(ref);
-      const stays = held === undefined ? '' : ` It stays quarantined: ${held}`;
+      const stays = held === undefined ? '' : ` It stays quarantined: ${held.reason}`;
       await this.#say(ref.processor, ref.version, 'info', `Started as ${revision.state}.${stays}`);
     } catch (error) {
       const fault = pluginFaultOfError(error);

@@ -51,8 +51,7 @@ export const pluginFaultSentences = {
   config_at: 'Its configuration does not fit at "{pointer}": {message}',
   config_schema: 'Its config_schema cannot be taken at "{pointer}": {message}',
   manifest: 'Its manifest is wrong: {faults}.',
-  no_range:
-    'Its manifest is wrong: hub "{wants}" is no range of versions: write ^{has}, ~{has}, >={has}, {has} or *.',
+  no_range: 'Its manifest is wrong: hub "{wants}" is no range of versions: write ^{has}, ~{has}, >={has}, {has} or *.',
   hub_range:
     'It was written for hub {wants}; this is {has}. Install a version of it for this hub, or test it here and name this hub in its manifest.',
   other_id: 'Its plugin.json says "{id}", itself "{own}".',

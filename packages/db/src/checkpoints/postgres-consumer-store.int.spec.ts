@@ -254,10 +254,10 @@ describe('quarantine', () => {
   it('stands in the log of the plugin once, under the revision that was stopped', async () => {
     const ref = { processor: 'followed/inbox', version: '1.0.0+2' };
     await sql`insert into plugin (plugin_id, kind, manifest, provenance) values ('followed', 'aggregator', '{}', 'shipped')`;
-    await store.quarantine(ref, 'wrote garbage', null, []);
-    await store.quarantine(ref, 'and again', null, []);
+    await store.quarantine(ref, { code: 'fewer_answers', values: {} }, null, []);
+    await store.quarantine(ref, { code: 'put_down', values: {} }, null, []);
     expect([...(await sql`select revision, level, message from plugin_log where plugin_id = 'followed'`)]).toEqual([
-      { revision: '1.0.0+2', level: 'error', message: 'Quarantined: wrote garbage' },
+      { revision: '1.0.0+2', level: 'error', message: 'Quarantined: It gave fewer answers than asked.' },
     ]);
   });
 
