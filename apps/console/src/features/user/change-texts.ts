@@ -5,17 +5,29 @@ const shownLength = 40;
 
 const isInstant = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/;
 
-/** What changed, a line for each place: "streaks/0/count 3 → 4". */
+export interface ChangeWords {
+  readonly instant: (at: string) => string;
+  /** What a place of the value is called; undefined where it says nothing that another one does not. */
+  readonly place: (pointer: string) => string | undefined;
+  /** In place of a whole object that was not there before. */
+  readonly begun: string;
+}
+
+/** What changed, a line for each place: "By days, in a row: 3 → 4". */
 export function changeTexts(
   { amount, changes }: Pick<AggregateContribution, 'amount' | 'changes'>,
-  instant: (at: string) => string,
+  words: ChangeWords,
 ): readonly string[] {
   const shown = (value: unknown): string =>
-    typeof value === 'string' && isInstant.test(value) ? instant(value) : textOf(value);
+    typeof value === 'string' && isInstant.test(value) ? words.instant(value) : textOf(value);
   if (amount !== null) return amount.contribution === 0 ? [] : [`${amount.before} → ${amount.after}`];
-  return (changes ?? []).map(({ pointer, before, after }) =>
-    `${pointer.slice(1)} ${shown(before)} → ${shown(after)}`.trimStart(),
-  );
+  return (changes ?? []).flatMap(({ pointer, before, after }) => {
+    const place = words.place(pointer);
+    if (place === undefined) return [];
+    const isBegun = (before ?? null) === null && typeof after === 'object' && after !== null;
+    const change = isBegun ? words.begun : `${shown(before)} → ${shown(after)}`;
+    return [place === '' ? change : `${place}: ${change}`];
+  });
 }
 
 function textOf(value: unknown): string {

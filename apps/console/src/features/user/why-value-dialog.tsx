@@ -13,8 +13,9 @@ import { FailedState } from '../../components/ui/failed-state.tsx';
 import { Skeleton } from '../../components/ui/skeleton.tsx';
 import { useTimes } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
-import { changeTexts } from './change-texts.ts';
+import { type ChangeWords, changeTexts } from './change-texts.ts';
 import { type ExplainedEvent, ExplainedEvents } from './explained-events.tsx';
+import { streakPlace } from './streak-place.ts';
 
 /** The events behind any value of a person: opened beside it. */
 export function WhyValue({
@@ -42,7 +43,7 @@ export function WhyValue({
 
 function Value({ userId, processor }: { readonly userId: string; readonly processor: string }): ReactNode {
   const t = useTranslations('explanation');
-  const times = useTimes();
+  const words = useChangeWords();
   const explained = useExplained();
   const hub = useHub();
   const query = useInfiniteQuery(
@@ -77,7 +78,7 @@ function Value({ userId, processor }: { readonly userId: string; readonly proces
       />
       {newest.time_passed === null ? null : (
         <p className="text-ink-soft">
-          {t('timePassed', { changes: changeTexts(newest.time_passed, (at) => times.instant(at)).join('; ') })}
+          {t('timePassed', { changes: changeTexts(newest.time_passed, words).join('; ') })}
         </p>
       )}
     </div>
@@ -92,12 +93,26 @@ function Mismatch({ pages }: { readonly pages: readonly AggregateExplanation[] }
 
 function useExplained(): (item: AggregateContribution) => ExplainedEvent {
   const t = useTranslations('explanation');
-  const times = useTimes();
+  const words = useChangeWords();
   return (item) => {
     if (item.fault !== null) return { ...item, effect: t('failed', { reason: item.fault }), changes: [] };
-    const changes = changeTexts(item, (at) => times.instant(at));
+    const changes = changeTexts(item, words);
     if (changes.length === 0) return { ...item, effect: t('unchanged'), changes };
     const more = item.more_changes === 0 ? [] : [t('moreChanges', { count: item.more_changes })];
     return { ...item, effect: null, changes: [...changes, ...more] };
+  };
+}
+
+/** Streaks are all whose changes are told so: a score says its points. */
+function useChangeWords(): ChangeWords {
+  const t = useTranslations('explanation.streak');
+  const times = useTimes();
+  return {
+    instant: (at) => times.instant(at),
+    place: (pointer) =>
+      streakPlace(pointer)
+        ?.map((word) => t(word))
+        .join(', '),
+    begun: t('begun'),
   };
 }
