@@ -106,7 +106,16 @@ export class RunningRevision {
     const worst = statuses.find((status) => status.condition !== 'running') ?? last;
     const lagEvents = statuses.reduce((sum, status) => sum + status.lagEvents, 0);
     const lagSeconds = Math.max(...statuses.map((status) => status.lagSeconds));
-    return { ...last, condition: worst.condition, reason: worst.reason, fault: worst.fault, lagEvents, lagSeconds };
+    const builds = statuses.some((status) => status.builds);
+    return {
+      ...last,
+      condition: worst.condition,
+      reason: worst.reason,
+      fault: worst.fault,
+      lagEvents,
+      lagSeconds,
+      builds,
+    };
   }
 
   async stop(): Promise<void> {
