@@ -9,7 +9,7 @@ import { countingInPython } from '../../plugins/testing/counting-plugins.ts';
 import { installPlugin as writePlugin } from '../../plugins/testing/install-plugin.ts';
 import { installPlugin } from './install-plugin.ts';
 
-const waiting = { timeout: 20_000, interval: 100 };
+const waiting = { timeout: 60_000, interval: 100 };
 const users = Array.from({ length: 5 }, () => randomUUID());
 const published: string[] = [];
 let hub: PeopleHub;
