@@ -41,7 +41,7 @@ it('lists what can run, names what cannot and why, and takes notice of changes',
     Object.fromEntries(
       (await installed()).map(({ manifest, refusal }) => [manifest.id, said(refusal) ?? manifest.version]),
     );
-  await expect.poll(async () => Object.keys(await listed()).length, { timeout: 15_000 }).toBe(7);
+  await expect.poll(async () => Object.keys(await listed()).length, { timeout: 45_000 }).toBe(7);
   expect(await listed()).toEqual({
     counting: '1.0.0',
     empty: 'It has no plugin.json.',
@@ -52,11 +52,11 @@ it('lists what can run, names what cannot and why, and takes notice of changes',
     throwing: expect.stringContaining('no luck'),
   });
   const throwing = (await installed()).find(({ manifest }) => manifest.id === 'throwing');
-  expect(throwing?.said).toEqual(['no luck']);
+  expect(throwing?.said).toBe('no luck');
   expect(logged).toContainEqual(expect.stringContaining('a shipped plugin has that id'));
 
   await writeFile(path.join(good.folder, 'main.py'), countingInPython().replace('"1.0.0"', '"1.1.0"'));
-  await expect.poll(async () => (await listed())['counting'], { timeout: 15_000 }).toBe('1.1.0');
+  await expect.poll(async () => (await listed())['counting'], { timeout: 45_000 }).toBe('1.1.0');
   expect((await installed()).find(({ manifest }) => manifest.id === 'counting')?.defaults).toEqual({ step: 2 });
 
   await rm(path.join(directory, 'no-json'), { recursive: true });
@@ -69,18 +69,18 @@ it('lists an earlier version that is kept before the newest, also when it cannot
   const options = { directory, trusted: [], reserved: new Set<string>(), hubVersion: '0.1.0', log: () => undefined };
   const installed = createInstalledPlugins(options);
   const listed = async () => (await installed()).map(({ manifest, refusal }) => said(refusal) ?? manifest.version);
-  await expect.poll(listed, { timeout: 15_000 }).toEqual(['1.0.0']);
+  await expect.poll(listed, { timeout: 45_000 }).toEqual(['1.0.0']);
 
   await cp(folder, path.join(directory, 'counting@1.0.0'), { recursive: true });
   await writeFile(path.join(folder, 'main.py'), countingInPython().replace('"1.0.0"', '"1.1.0"'));
   const seen: (readonly string[])[] = [];
-  await expect.poll(async () => seen[seen.push(await listed()) - 1], { timeout: 15_000 }).toEqual(['1.0.0', '1.1.0']);
+  await expect.poll(async () => seen[seen.push(await listed()) - 1], { timeout: 45_000 }).toEqual(['1.0.0', '1.1.0']);
   expect(seen.slice(0, -1).every((each) => each.join() === '1.0.0')).toBe(true);
 
   // Or it would pass for gone, and another take over.
   await writeFile(path.join(directory, 'counting@1.0.0', 'main.py'), 'raise SystemExit("no luck")');
   const broken = expect.stringContaining('no luck');
-  await expect.poll(listed, { timeout: 15_000 }).toEqual([broken, '1.1.0']);
+  await expect.poll(listed, { timeout: 45_000 }).toEqual([broken, '1.1.0']);
   expect((await installed()).map(({ manifest }) => manifest.version)).toEqual(['1.0.0', '1.1.0']);
 });
 

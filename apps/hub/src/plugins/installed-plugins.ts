@@ -87,7 +87,7 @@ function listable(versions: readonly Known[]): readonly AvailablePlugin[] {
 const gone = (plugin: AvailablePlugin): AvailablePlugin => ({
   ...plugin,
   refusal: { code: 'gone', values: {} },
-  said: [],
+  said: '',
 });
 
 /** A plugin that cannot even be shown under its name. */

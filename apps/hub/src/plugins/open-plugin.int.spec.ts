@@ -215,11 +215,12 @@ describe('a plugin that ends, hangs or grows', () => {
                 json.loads("{")`;
     const program = await open('main.py', countingInPython(crash));
     await expect(fold(program)).rejects.toMatchObject({ name: 'PluginEnded' });
-    const traceback = saidAsError.indexOf('Traceback (most recent call last):');
-    expect(saidAsError[traceback - 1]).toBe('line 299');
-    expect(saidAsError.slice(traceback, -1).at(-1)).toMatch(/^json\.decoder\.JSONDecodeError: /);
-    expect(saidAsError).toHaveLength(40 + 1);
-    expect(saidAsError.at(-1)).toMatch(/^Its process ended with code 1\. It said: json/);
+    expect(saidAsError).toEqual([
+      expect.stringMatching(
+        /^line.*\nline 299\nTraceback \(most recent call last\):\n.*\njson\.decoder\.JSONDecodeError: /s,
+      ),
+      expect.stringMatching(/^Its process ended with code 1\. It said: json/),
+    ]);
     expect(said[0]).toBe('line 0');
     expect(said).not.toContain('line 299');
   });

@@ -145,8 +145,10 @@ export class PluginProcess {
 
   #sayLastLines(): void {
     const isFault = this.#end !== undefined && !this.#dismissed;
-    const say = (line: string): void => (isFault ? this.#logOfEnd('error', line) : this.#log('warn', line));
-    for (const line of this.#lastLines.release()) say(line);
+    const lines = this.#lastLines.release();
+    if (lines === '') return;
+    if (isFault) this.#logOfEnd('error', lines);
+    else this.#log('warn', lines);
   }
 
   #endOf(code: number | null, signal: NodeJS.Signals | null): PluginFault {

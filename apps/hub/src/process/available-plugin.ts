@@ -39,7 +39,7 @@ export interface AvailablePlugin {
   /** Why it cannot run. */
   readonly refusal: PluginFault | undefined;
   /** Of one that was refused: the last lines it wrote to its standard error. */
-  readonly said?: readonly string[];
+  readonly said?: string;
   readonly abilities: readonly string[];
   /** @throws PluginError when the configuration does not fit or the plugin does not start. */
   open(config: JsonObject, ref: ProcessorRef, log: PluginLog): Promise<OpenedPlugin>;

@@ -172,7 +172,7 @@ export class PluginSupervisor {
       this.#registered.set(id, seen);
       if (newest?.refusal === undefined) continue;
       logger.error({ plugin: id }, `Plugin ${id} does not run: ${pluginFaultSentence(newest.refusal)}`);
-      for (const line of newest.said ?? []) await this.#say(id, null, 'error', line);
+      if (newest.said) await this.#say(id, null, 'error', newest.said);
     }
   }
 
