@@ -132,7 +132,7 @@ async function available(
         openPlugin(descriptor, config, { ...options, limits: { ...besideOthers, ...options.limits }, log }),
     };
   } catch (error) {
-    return { ...refused(descriptor, pluginFaultOfError(error)), said: errors.release() };
+    return { ...refused(descriptor, pluginFaultOfError(error)), said: errors.release().join('\n') };
   }
 }
 

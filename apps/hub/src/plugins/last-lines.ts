@@ -21,9 +21,9 @@ export class LastLines {
     return pushedOut;
   }
 
-  /** @returns all it holds as one text, so that nothing comes between its lines; it holds nothing afterwards */
-  release(): string {
+  /** @returns all it holds, and holds nothing afterwards */
+  release(): readonly string[] {
     this.#characters = 0;
-    return this.#lines.splice(0).join('\n');
+    return this.#lines.splice(0);
   }
 }

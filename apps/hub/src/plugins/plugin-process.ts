@@ -146,9 +146,9 @@ export class PluginProcess {
   #sayLastLines(): void {
     const isFault = this.#end !== undefined && !this.#dismissed;
     const lines = this.#lastLines.release();
-    if (lines === '') return;
-    if (isFault) this.#logOfEnd('error', lines);
-    else this.#log('warn', lines);
+    if (!isFault) for (const line of lines) this.#log('warn', line);
+    // One entry, so that a traceback stays whole wherever it is shown.
+    else if (lines.length > 0) this.#logOfEnd('error', lines.join('\n'));
   }
 
   #endOf(code: number | null, signal: NodeJS.Signals | null): PluginFault {
