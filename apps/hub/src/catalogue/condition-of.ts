@@ -1,5 +1,6 @@
 import { type DesiredState, type PluginSummary, UNSEEN_AFTER_SECONDS } from '@activity-hub/contracts/activity/plugin';
 import { pluginFaultSentence, type ToldFault } from '@activity-hub/contracts/plugin/plugin-fault';
+import type { StoppedRevision } from '@activity-hub/db/plugins/list-plugin-quarantines';
 import type { PluginRow } from '@activity-hub/db/plugins/plugin-row';
 import type { SeenStatus } from './revision-statuses.ts';
 
@@ -16,6 +17,16 @@ export interface JudgedPlugin {
   /** Of the live revision. */
   readonly status: SeenStatus | undefined;
   readonly quarantine: ToldFault | undefined;
+}
+
+/** A plugin with what is known of its live revision, among what is known of all of them. */
+export function withLive(
+  plugin: JudgedPlugin['plugin'] & Pick<PluginRow, 'live_revision'>,
+  statuses: readonly SeenStatus[],
+  stopped: readonly StoppedRevision[],
+): JudgedPlugin {
+  const isLive = ({ revision }: { readonly revision: string }): boolean => revision === plugin.live_revision;
+  return { plugin, status: statuses.find(isLive), quarantine: stopped.find(isLive) };
 }
 
 type JudgedCondition = Pick<PluginSummary, 'condition' | 'reason' | 'reason_code' | 'reason_values'>;

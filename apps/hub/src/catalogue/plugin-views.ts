@@ -12,7 +12,7 @@ import { listProcessorStatuses } from '@activity-hub/db/plugins/list-processor-s
 import { listRevisions } from '@activity-hub/db/plugins/list-revisions';
 import { pluginOfProcessor, type RevisionRow } from '@activity-hub/db/plugins/plugin-row';
 import type { Sql } from '@activity-hub/db/postgres/client';
-import { conditionOf, desiredStateOf } from './condition-of.ts';
+import { conditionOf, desiredStateOf, withLive } from './condition-of.ts';
 import { documentOf } from './document-of.ts';
 import { revisionStatuses, type SeenStatus } from './revision-statuses.ts';
 
@@ -37,8 +37,7 @@ function summaryOf(
 ): PluginSummary {
   const { plugin_id, provenance, refusal, live_revision, shadow_revision, errors_24h } = plugin;
   const manifest = documentOf(plugin);
-  const status = statuses.find(({ revision }) => revision === live_revision);
-  const quarantine = stopped.find(({ revision }) => revision === live_revision);
+  const live = withLive(plugin, statuses, stopped);
   return {
     plugin_id,
     kind: manifest.kind,
@@ -48,10 +47,10 @@ function summaryOf(
     provenance,
     refusal,
     desired: desiredStateOf(plugin),
-    ...conditionOf({ plugin, status, quarantine }),
+    ...conditionOf(live),
     live_revision,
     shadow_revision,
-    status: status === undefined ? null : shownStatus(status),
+    status: live.status === undefined ? null : shownStatus(live.status),
     errors_24h,
   };
 }
