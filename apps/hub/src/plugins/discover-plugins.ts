@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { jsonPointer } from '@activity-hub/contracts/api/json-pointer';
 import { plainWords } from '@activity-hub/contracts/plain-words';
 import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { ZodError } from 'zod';
 import { PluginError } from '../bus/plugin-error.ts';
+import { faultsInWords } from './faults-in-words.ts';
 import { type DiscoveredPlugin, pluginFile } from './plugin-descriptor.ts';
 
 /** A folder with more files is no plugin but something that was put there by mistake. */
@@ -56,8 +56,7 @@ async function readPluginFile(folder: string): Promise<unknown> {
 function faultOf(error: unknown): PluginFault {
   if (error instanceof PluginError) return error.fault;
   if (!(error instanceof ZodError)) return { code: 'other', values: { message: `${messageOf(error)}.` } };
-  const faults = error.issues.map(({ path, message }) => `${jsonPointer(path)} ${message}`.trim()).join('; ');
-  return { code: 'plugin_json', values: { faults } };
+  return { code: 'plugin_json', values: { faults: faultsInWords(error) } };
 }
 
 function messageOf(error: unknown): string {

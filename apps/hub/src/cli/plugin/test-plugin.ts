@@ -2,7 +2,6 @@ import { AssertionError } from 'node:assert';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { jsonPointer } from '@activity-hub/contracts/api/json-pointer';
 import { plainWords } from '@activity-hub/contracts/plain-words';
 import {
   historyOf,
@@ -11,6 +10,7 @@ import {
   runScenario,
 } from '@activity-hub/contracts/plugin/testing/plugin-fixtures';
 import { programConformance } from '@activity-hub/contracts/plugin/testing/program-conformance';
+import { faultsInWords } from '../../plugins/faults-in-words.ts';
 import { openPluginFolder, type PluginFolder } from './open-plugin-folder.ts';
 
 export interface TestOutcome {
@@ -49,8 +49,7 @@ async function readFixtures(file: string): Promise<PluginFixtures> {
   });
   const parsed = pluginFixtures.safeParse(jsonOf(text, file), { error: plainWords });
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map(({ path: place, message }) => `${jsonPointer(place)} ${message}`.trim());
-  throw new Error(`${file} does not fit: ${faults.join('; ')}.`);
+  throw new Error(`${file} does not fit: ${faultsInWords(parsed.error)}.`);
 }
 
 function jsonOf(text: string, file: string): unknown {
