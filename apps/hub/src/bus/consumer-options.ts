@@ -6,6 +6,7 @@ import type { Gate } from './gate.ts';
 import type { Heads } from './heads.ts';
 import type { SharedFeed } from './in-step.ts';
 import type { BatchEffects } from './lane-processor.ts';
+import type { OutlineFeeds } from './outline-feeds.ts';
 
 /** What a consumer reports of its work, for metrics. */
 export interface ConsumerObserver {
@@ -18,6 +19,8 @@ export interface ConsumerObserver {
 export interface ConsumerOptions {
   readonly store: BatchStore;
   readonly feed: SharedFeed;
+  /** For processors far behind that look at outlines, and at payloads of some topics. */
+  readonly outlines?: Pick<OutlineFeeds, 'with'>;
   readonly heads: Heads;
   readonly gate: Gate;
   readonly observer: ConsumerObserver;

@@ -148,7 +148,8 @@ export class Consumer {
   async #catchUp(convoys: Convoys, lane: number, offset: number): Promise<void> {
     this.#farBehind.add(lane);
     try {
-      await convoys.travel({ lane, offset }, (turn) => this.#goFar(lane, turn), this.#stop.signal);
+      const { payloads } = this.#processor;
+      await convoys.travel({ lane, offset, payloads }, (turn) => this.#goFar(lane, turn), this.#stop.signal);
     } finally {
       this.#farBehind.delete(lane);
     }
@@ -159,11 +160,13 @@ export class Consumer {
    * one is loaded and written once. To the end of a turn, or until it is near the head.
    */
   async #goFar(lane: number, turn: Turn): Promise<void> {
-    const { gate, heads, feed, batchEvents } = this.#options;
+    const { gate, heads, batchEvents, outlines, feed: whole } = this.#options;
+    const shared = turn.payloads === undefined ? whole : (outlines?.with(turn.payloads) ?? whole);
+    const feed = inStep(shared, turn);
     for (let count = 1; count > 0 && !this.#stop.signal.aborted; ) {
       const offset = this.#progress.offsetOf(lane);
       if (offset >= turn.to || heads.of(lane) - offset <= batchEvents) return;
-      count = await gate.run(() => this.#batch({ lane, offset, limit: turn.to - offset }, inStep(feed, turn)));
+      count = await gate.run(() => this.#batch({ lane, offset, limit: turn.to - offset }, feed));
     }
   }
 

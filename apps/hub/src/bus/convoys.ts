@@ -15,22 +15,27 @@ export interface ConvoysOptions {
   readonly opens?: Promise<unknown>;
 }
 
-export interface LanePlace {
+/** Who is far behind, and where. */
+export interface Traveller {
   readonly lane: number;
   readonly offset: number;
+  /** Topics of the events whose payload it needs; undefined: all that events say. */
+  readonly payloads: readonly string[] | undefined;
 }
 
 /** What a traveller is given. */
 export interface Turn extends Pick<ConvoyMember, 'abreast'> {
   /** Where it ends. */
   readonly to: number;
+  /** What all of the convoy need: they read the same, once. */
+  readonly payloads: readonly string[] | undefined;
 }
 
 interface Going extends Turn, ConvoyMember {
   readonly convoy: Convoy;
 }
 
-interface Waiting extends LanePlace {
+interface Waiting extends Traveller {
   readonly enter: (going: Going) => void;
 }
 
@@ -54,8 +59,8 @@ export class Convoys {
   }
 
   /** Runs `go` when its turn has come; never, when it is stopped before. */
-  async travel(place: LanePlace, go: (turn: Turn) => Promise<void>, stop: AbortSignal): Promise<void> {
-    const going = await this.#enter(place, stop);
+  async travel(traveller: Traveller, go: (turn: Turn) => Promise<void>, stop: AbortSignal): Promise<void> {
+    const going = await this.#enter(traveller, stop);
     if (going === undefined) return;
     const begun = performance.now();
     try {
@@ -69,10 +74,10 @@ export class Convoys {
     }
   }
 
-  async #enter(place: LanePlace, stop: AbortSignal): Promise<Going | undefined> {
+  async #enter(traveller: Traveller, stop: AbortSignal): Promise<Going | undefined> {
     if (stop.aborted) return undefined;
     const { promise, resolve } = Promise.withResolvers<Going | undefined>();
-    const waiting = { ...place, enter: resolve };
+    const waiting = { ...traveller, enter: resolve };
     const giveUp = (): void => {
       this.#waiting = this.#waiting.filter((other) => other !== waiting);
       resolve(undefined);
@@ -122,14 +127,24 @@ export class Convoys {
   #send(company: readonly Waiting[], offset: number): void {
     const { turnEvents } = this.#options;
     const to = (Math.floor(offset / turnEvents) + 1) * turnEvents;
+    const payloads = payloadsOf(company);
     const convoy = new Convoy();
     this.#convoys.add(convoy);
     // All of them before anyone begins.
     const members = company.map(({ enter }) => ({ enter, member: convoy.join() }));
-    for (const { enter, member } of members) enter({ to, convoy, ...member });
+    for (const { enter, member } of members) enter({ to, payloads, convoy, ...member });
   }
 }
 
-function isSamePlace(one: LanePlace, other: LanePlace): boolean {
+function isSamePlace(one: Traveller, other: Traveller): boolean {
   return one.lane === other.lane && one.offset === other.offset;
+}
+
+function payloadsOf(company: readonly Traveller[]): Traveller['payloads'] {
+  const topics = new Set<string>();
+  for (const { payloads } of company) {
+    if (payloads === undefined) return undefined;
+    for (const topic of payloads) topics.add(topic);
+  }
+  return [...topics];
 }

@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { Convoys, type ConvoysOptions, type LanePlace } from './convoys.ts';
+import { Convoys, type ConvoysOptions, type Traveller } from './convoys.ts';
 
 const alone: ConvoysOptions = { convoys: 1, places: 1, company: 1, turnEvents: 100 };
 const three: ConvoysOptions = { convoys: 3, places: 4, company: 6, turnEvents: 100 };
 const running = new AbortController().signal;
 
 /** Everybody asks at once, and goes until told to arrive. */
-function travelAll(convoys: Convoys, places: readonly LanePlace[]) {
+function travelAll(convoys: Convoys, travellers: readonly Traveller[]) {
   const gone: string[] = [];
   const arrivals = new Map<string, () => void>();
-  const travels = places.map(({ lane, offset }, at) => {
+  const travels = travellers.map((traveller, at) => {
+    const { lane, offset } = traveller;
     const name = `${lane}:${offset}:${at}`;
     const go = (): Promise<void> => {
       gone.push(name);
       return new Promise<void>((resolve) => arrivals.set(name, resolve));
     };
-    return convoys.travel({ lane, offset }, go, running);
+    return convoys.travel(traveller, go, running);
   });
   const settled = async (): Promise<void> => {
     for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
@@ -33,7 +34,7 @@ function travelAll(convoys: Convoys, places: readonly LanePlace[]) {
   };
 }
 
-const at = (lane: number, offset = 0): LanePlace => ({ lane, offset });
+const at = (lane: number, offset = 0): Traveller => ({ lane, offset, payloads: undefined });
 
 describe('convoys', () => {
   it('take together who waits at the same place of a lane', async () => {
@@ -68,6 +69,24 @@ describe('convoys', () => {
     for (const offset of [0, 70, 99, 100, 250])
       await convoys.travel(at(0, offset), async ({ to }) => void ends.push(to), running);
     expect(ends).toEqual([100, 100, 100, 200, 300]);
+  });
+
+  it('read what all of them need', async () => {
+    const convoys = new Convoys(three);
+    const read: (readonly [number, Traveller['payloads']])[] = [];
+    const go = async (lane: number, payloads: Traveller['payloads']): Promise<void> =>
+      await convoys.travel(
+        { lane, offset: 0, payloads },
+        async (turn) => void read.push([lane, turn.payloads]),
+        running,
+      );
+    await Promise.all([go(0, []), go(0, undefined), go(1, ['a', 'b']), go(1, ['b', 'c'])]);
+    expect(read.toSorted(([a], [b]) => a - b)).toEqual([
+      [0, undefined],
+      [0, undefined],
+      [1, ['a', 'b', 'c']],
+      [1, ['a', 'b', 'c']],
+    ]);
   });
 
   it('wait until they may leave', async () => {

@@ -74,6 +74,8 @@ export interface LaneProcessor {
   readonly ref: ProcessorRef;
   /** Whether it asks for deadlines at all. */
   readonly deadlines: boolean;
+  /** Topics of the events at whose payload it looks, and at outlines of all others; undefined: at anything. */
+  readonly payloads?: readonly string[] | undefined;
   begin(place: BatchPlace): LaneBatch;
   /** Fires what is due at the watermark; undefined when nothing was. @throws ProcessorFault */
   fireDue(place: BatchPlace, watermark: string): Promise<BatchEffects | undefined>;

@@ -78,7 +78,7 @@ export async function openPlugin(
     memoryMb: () => lives.residentMb,
   };
   return descriptor.kind === 'aggregator'
-    ? { ...common, kind: 'aggregator', program: new ProcessAggregatorProgram(lives, deadlines, manifest.emits) }
+    ? { ...common, kind: 'aggregator', program: new ProcessAggregatorProgram(lives, deadlines, manifest) }
     : { ...common, kind: 'detector', program: new ProcessDetectorProgram(lives) };
 }
 

@@ -1,4 +1,5 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
+import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import type {
   AggregatorProgram,
   DetectorProgram,
@@ -16,12 +17,14 @@ import type { PluginLives } from './plugin-lives.ts';
 /** An aggregator in a process of its own. Whatever it answers was checked when the promise is fulfilled. */
 export class ProcessAggregatorProgram implements AggregatorProgram {
   readonly deadlines: boolean;
+  readonly payloads: readonly string[] | undefined;
   readonly #lives: PluginLives;
   readonly #emits: ReadonlySet<string>;
 
-  constructor(lives: PluginLives, deadlines: boolean, emits: readonly string[]) {
+  constructor(lives: PluginLives, deadlines: boolean, { emits, reads }: Pick<PlainManifest, 'emits' | 'reads'>) {
     this.#lives = lives;
     this.deadlines = deadlines;
+    this.payloads = reads === 'outline' ? [] : undefined;
     this.#emits = new Set(emits);
   }
 

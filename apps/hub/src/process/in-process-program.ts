@@ -1,4 +1,4 @@
-import { type AnyAggregator, isDeadlineAware } from '@activity-hub/contracts/plugin/aggregator';
+import { type AnyAggregator, isDeadlineAware, payloadsReadBy } from '@activity-hub/contracts/plugin/aggregator';
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
 import { type Entering, foldGroup, reasonOf } from '@activity-hub/contracts/plugin/fold-group';
 import { inspectGroup } from '@activity-hub/contracts/plugin/inspect-group';
@@ -19,6 +19,7 @@ export function inProcessAggregator(
   const watched = watchedBy(ref, watch);
   return {
     deadlines: isDeadlineAware(plugin),
+    payloads: payloadsReadBy(plugin, config),
     keysOf: (events, lane) => watched(lane, (entering) => keysOf(plugin, events, entering)),
     fold: (requests, lane) =>
       watched(lane, (entering) => requests.map((request) => foldGroup(plugin, config, request, entering))),

@@ -46,6 +46,7 @@ interface SortedOut {
 export class RunningAggregator implements LaneProcessor {
   readonly ref: ProcessorRef;
   readonly deadlines: boolean;
+  readonly payloads: readonly string[] | undefined;
   readonly #plugin: HostedAggregator;
   readonly #store: Pick<ConsumerStore, 'dueStates'>;
   readonly #history: KeyHistory;
@@ -62,6 +63,7 @@ export class RunningAggregator implements LaneProcessor {
   ) {
     this.ref = plugin.ref;
     this.deadlines = plugin.program.deadlines;
+    this.payloads = plugin.program.payloads;
     this.#plugin = plugin;
     this.#store = store;
     this.#history = history;

@@ -15,6 +15,7 @@ import { Gate } from '../bus/gate.ts';
 import { groupedReads } from '../bus/grouped-reads.ts';
 import { LaneFeed } from '../bus/lane-feed.ts';
 import { LogHeads } from '../bus/log-heads.ts';
+import { OutlineFeeds } from '../bus/outline-feeds.ts';
 import { type AvailablePlugin, shippedPlugin } from './available-plugin.ts';
 import { groupedStore } from './grouped-store.ts';
 import { createPluginRegistry } from './plugin-registry.ts';
@@ -106,6 +107,7 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
   };
   const heads = new LogHeads({ ...hints, eventStore });
   const feed = new LaneFeed(groupedReads(sql), feedLimits);
+  const outlines = new OutlineFeeds(sql, feedLimits);
   const gate = new Gate(batchesAtOnce);
   const started = Promise.withResolvers<void>();
   const catchUp = new Convoys({
@@ -138,7 +140,7 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
       store,
       heads,
       hints,
-      consumer: { store, feed, gate, catchUp, observer, logger, quietMs, ...tuning },
+      consumer: { store, feed, outlines, gate, catchUp, observer, logger, quietMs, ...tuning },
       host: { keptStatesPerLane: tuning.keptStatesPerLane, now: Date.now },
     },
     announce: (ref) => watchdog.announce(ref),

@@ -92,6 +92,25 @@ export function isExplainable<Config, State extends JsonObject>(
 }
 
 /**
+ * Optional ability: to look at payloads of some events only. Keys, states, views, amounts and all that is emitted follow from the
+ * outlines of events and the payloads of those; far behind the head nothing else is read. Heeded in the hub's own process;
+ * one that looks at no payload says `reads: 'outline'` in its manifest, which is heeded everywhere.
+ */
+export interface Sparing<Config> {
+  /** Topics of the events at whose payload it looks. */
+  payloadsOf(config: Config): readonly string[];
+}
+
+/** Topics of the events at whose payload an aggregator looks; undefined: it may look at anything. */
+export function payloadsReadBy<Config, State extends JsonObject>(
+  aggregator: Aggregator<Config, State>,
+  config: Config,
+): readonly string[] | undefined {
+  if ('payloadsOf' in aggregator) return (aggregator as typeof aggregator & Sparing<Config>).payloadsOf(config);
+  return aggregator.manifest.reads === 'outline' ? [] : undefined;
+}
+
+/**
  * An aggregator as a host holds it, next to others. Configuration and state are opaque to the host: it
  * passes what `manifest.config` parsed and what `initialState` made, and nothing else. Every
  * aggregator is assignable to this type because TypeScript compares method parameters both ways;

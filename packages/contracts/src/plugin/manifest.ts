@@ -59,8 +59,8 @@ export interface PluginManifest<Config> {
   /** Aggregators only; `any` when left out. */
   readonly order?: FoldOrder;
   /**
-   * Aggregators only. `outline`: keys, states, views and amounts follow from the outlines of events (`EventOutline`),
-   * whatever else they say; a long history is then explained without reading the rest of it.
+   * Aggregators only. `outline`: keys, states, views, amounts and all that is emitted follow from the outlines of events
+   * (`EventOutline`), whatever else they say; far behind the head, and to explain a long history, the rest is not read.
    */
   readonly reads?: 'outline';
   /** Types of the events it may derive. Anything else is refused by name. */

@@ -61,6 +61,8 @@ export interface FoldAnswer {
 export interface AggregatorProgram {
   /** Whether it asks for deadlines at all. */
   readonly deadlines: boolean;
+  /** Topics of the events at whose payload it looks, and at outlines of all others; left out: at anything. */
+  readonly payloads?: readonly string[] | undefined;
   keysOf(events: readonly RecordedEvent[], lane: number): KeysAnswer | Promise<KeysAnswer>;
   /** One answer per request, in order. */
   fold(requests: readonly FoldRequest[], lane: number): readonly FoldAnswer[] | Promise<readonly FoldAnswer[]>;

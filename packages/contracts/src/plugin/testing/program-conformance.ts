@@ -174,11 +174,7 @@ async function ordersAgree(run: Run, history: readonly RecordedEvent[]): Promise
 
 async function outlinesAgree(run: Run, history: readonly RecordedEvent[]): Promise<void> {
   const outlined = await run(history.length, history.map(outlineOf).map(eventOfOutline));
-  deepEqual(
-    byName(outlined),
-    byName(await run()),
-    'what events say makes a difference: leave out reads in the manifest',
-  );
+  same(outlined, await run(), 'what events say makes a difference: leave out reads in the manifest');
 }
 
 async function keysAreStable({ program }: TrialPlugin, history: readonly RecordedEvent[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
-import type { Aggregator, Viewed } from '@activity-hub/contracts/plugin/aggregator';
+import type { Aggregator, Sparing, Viewed } from '@activity-hub/contracts/plugin/aggregator';
 import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
 import { shareOf } from '../../rounded.ts';
@@ -56,6 +56,7 @@ export type CompletionRateState = { readonly [kind in Kind]: Things };
 
 /** The share of what a person started that they completed: courses, lessons, tasks, works. */
 export const completionRate: Aggregator<CompletionRateConfig, CompletionRateState> &
+  Sparing<CompletionRateConfig> &
   Viewed<CompletionRateConfig, CompletionRateState> = {
   manifest: {
     id: 'completion-rate',
@@ -76,6 +77,8 @@ export const completionRate: Aggregator<CompletionRateConfig, CompletionRateStat
   },
 
   keyOf: (event) => (thingOf(event) === undefined ? undefined : (event.user_id ?? undefined)),
+
+  payloadsOf: () => Object.keys(steps),
 
   initialState: () => ({ course: noThings, lesson: noThings, task: noThings, work: noThings }),
 

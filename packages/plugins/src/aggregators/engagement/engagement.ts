@@ -97,6 +97,7 @@ export const engagement: Aggregator<EngagementConfig, EngagementFold> &
     scope: 'stream',
     windows: ['all'],
     order: 'occurred',
+    reads: 'outline',
     emits: ['activity.inactivity.detected'],
   },
 

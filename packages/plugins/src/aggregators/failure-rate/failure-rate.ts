@@ -1,5 +1,5 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
-import type { Aggregator, Viewed } from '@activity-hub/contracts/plugin/aggregator';
+import type { Aggregator, Sparing, Viewed } from '@activity-hub/contracts/plugin/aggregator';
 import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
 import { shareOf } from '../../rounded.ts';
@@ -52,6 +52,7 @@ const none: Outcomes = { failed: 0, succeeded: 0 };
 
 /** The share of a person's actions that failed, by kind of action. */
 export const failureRate: Aggregator<FailureRateConfig, FailureRateState> &
+  Sparing<FailureRateConfig> &
   Viewed<FailureRateConfig, FailureRateState> = {
   manifest: {
     id: 'failure-rate',
@@ -76,6 +77,8 @@ export const failureRate: Aggregator<FailureRateConfig, FailureRateState> &
     const blamed = payload['reverts_user_id'] ?? user_id;
     return user_id === null || blamed !== user_id ? undefined : user_id;
   },
+
+  payloadsOf: () => Object.keys(outcomes),
 
   initialState: () => ({}),
 

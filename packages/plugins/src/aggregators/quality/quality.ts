@@ -1,5 +1,5 @@
 import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
-import type { Aggregator, Viewed } from '@activity-hub/contracts/plugin/aggregator';
+import type { Aggregator, Sparing, Viewed } from '@activity-hub/contracts/plugin/aggregator';
 import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
 import { rounded } from '../../rounded.ts';
@@ -90,7 +90,9 @@ export type QualityState = {
 };
 
 /** The exponentially weighted mean of a person's own past scores: what foretells the next one best. */
-export const quality: Aggregator<QualityConfig, QualityState> & Viewed<QualityConfig, QualityState> = {
+export const quality: Aggregator<QualityConfig, QualityState> &
+  Sparing<QualityConfig> &
+  Viewed<QualityConfig, QualityState> = {
   manifest: {
     id: 'quality',
     version: '1.0.0',
@@ -110,6 +112,8 @@ export const quality: Aggregator<QualityConfig, QualityState> & Viewed<QualityCo
   },
 
   keyOf: (event) => (givenScore(event) === undefined ? undefined : (event.user_id ?? undefined)),
+
+  payloadsOf: () => Object.keys(scoreFields),
 
   initialState: () => ({ scores: 0, mean: null, fast: null, recent: [] }),
 

@@ -6,6 +6,7 @@ import type {
   DeadlineAware,
   DerivedEvent,
   Emission,
+  Sparing,
   Viewed,
 } from '@activity-hub/contracts/plugin/aggregator';
 import { matchesAny } from '../../matches-any.ts';
@@ -24,6 +25,7 @@ const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 /** Runs of consecutive calendar days, and of consecutive weeks, on which a person was active. */
 export const streak: Aggregator<StreakConfig, StreakState> &
   DeadlineAware<StreakConfig, StreakState> &
+  Sparing<StreakConfig> &
   Viewed<StreakConfig, StreakState> = {
   manifest: {
     id: 'streak',
@@ -56,6 +58,8 @@ export const streak: Aggregator<StreakConfig, StreakState> &
   },
 
   keyOf: (event) => event.user_id ?? undefined,
+
+  payloadsOf: ({ freezes }) => freezes,
 
   initialState: () => ({ daily: emptyTrack, weekly: emptyTrack, frozen: [] }),
 

@@ -70,6 +70,7 @@ export const velocity: Aggregator<VelocityConfig, VelocityState> & Viewed<Veloci
     scope: 'stream',
     windows: ['all', 'daily', 'weekly'],
     order: 'any',
+    reads: 'outline',
     emits: [],
   },
 
