@@ -1,12 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { CorrectionAnswer, CorrectionState } from '@activity-hub/contracts/activity/event-correction';
-import type { EventRowPage } from '@activity-hub/contracts/activity/event-search';
+import type {
+  CorrectionAnswer,
+  CorrectionKind,
+  CorrectionState,
+} from '@activity-hub/contracts/activity/event-correction';
+import type { EventPage, EventRow, EventRowPage, MarkedEvent } from '@activity-hub/contracts/activity/event-search';
 import type { UserTimeline } from '@activity-hub/contracts/activity/user-activity';
+import { SUPERSEDED } from '@activity-hub/contracts/correction';
 import type { Problem } from '@activity-hub/contracts/errors';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { Verdict } from '@activity-hub/contracts/receipt';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type KeysHub, lesson, startKeysHub } from '../auth/testing/keys-hub.ts';
+import { eventsOfHub } from '../cli/plugin/trial-events.ts';
+import { operatorKey } from '../testing/operator-key.ts';
+import { correctionEvent } from './correction-event.ts';
 
 let hub: KeysHub;
 
@@ -25,10 +34,6 @@ async function published(over: Record<string, unknown> = {}): Promise<string> {
 const reason = 'sent for the wrong course';
 const voidEvent = <Body = CorrectionAnswer>(id: string, key?: string) =>
   hub.call<Body>('POST', `/activity/events/${id}/void`, { body: { reason }, ...(key === undefined ? {} : { key }) });
-
-interface Listed {
-  readonly result: { readonly data: EventRowPage };
-}
 
 describe('an event that is taken back', () => {
   it('stays in the log, with its correction behind it in its lane; a repeat is the same correction', async () => {
@@ -69,19 +74,6 @@ describe('an event that is taken back', () => {
     expect((await voidEvent<Problem>(id)).body.code).toBe('already_corrected');
   });
 
-  it('is marked in the lists of events, and those that count are not', async () => {
-    const user_id = randomUUID();
-    const [counts, taken] = [await published({ user_id }), await published({ user_id })];
-    await voidEvent(taken);
-    const input = encodeURIComponent(JSON.stringify({ user_id }));
-    const { body: listed } = await hub.call<Listed>('GET', `/trpc/events.rows?input=${input}`);
-    const { body: timeline } = await hub.call<UserTimeline>('GET', `/activity/users/${user_id}/timeline`);
-    for (const rows of [listed.result.data.items, timeline.days.flatMap(({ entries }) => entries)]) {
-      const marks = new Map(rows.map(({ event_id, correction }) => [event_id, correction]));
-      expect([marks.get(counts), marks.get(taken)]).toEqual([null, 'voided']);
-    }
-  });
-
   it('may be taken back by its own source and by admins only', async () => {
     const id = await published();
     const { secret: other } = await hub.make({ name: 'club', source: 'club' });
@@ -99,5 +91,83 @@ describe('an event that is taken back', () => {
     const forged = { ...lesson(), event_type: 'activity.correction.voided', payload: { event_id: randomUUID() } };
     const refused = await hub.call<Problem>('POST', '/activity/events', { body: forged });
     expect(refused).toMatchObject({ status: 422, body: { code: 'reserved_event_type' } });
+  });
+});
+
+describe('events that are read later', () => {
+  const user_id = randomUUID();
+  const marks = new Map<string, CorrectionKind | null>();
+
+  /** As processing does it, which does not run here. */
+  async function supersede(id: string): Promise<void> {
+    const { body: target } = await hub.call<RecordedEvent>('GET', `/activity/events/${id}`);
+    const correction = correctionEvent({ target, reason: 'follows no longer' }, new Date().toISOString());
+    await createPostgresEventStore(hub.sql).append([{ ...correction, event_type: SUPERSEDED }]);
+  }
+
+  beforeAll(async () => {
+    for (const kind of [null, 'voided', 'replaced', 'superseded'] as const)
+      marks.set(await published({ user_id }), kind);
+    const [, voided = '', replaced, superseded = ''] = marks.keys();
+    await voidEvent(voided);
+    const body = { event: { payload: { course_id: 'the right one' } }, reason };
+    const { body: answer } = await hub.call<CorrectionAnswer>('POST', `/activity/events/${replaced}/replace`, { body });
+    await supersede(superseded);
+    const events = await hub.sql<{ event_id: string }[]>`select event_id from event where user_id = ${user_id}`;
+    expect(events.map(({ event_id }) => event_id)).toContain(answer.replaced_by);
+    // Corrections and the replacement count.
+    for (const { event_id } of events) if (!marks.has(event_id)) marks.set(event_id, null);
+    expect(marks.size).toBe(8);
+  });
+
+  type Listed = readonly Pick<MarkedEvent, 'event_id' | 'correction'>[];
+  const marksOf = (items: Listed) => new Map(items.map(({ event_id, correction }) => [event_id, correction]));
+
+  async function trpc<Page>(procedure: string): Promise<Page> {
+    const path = `/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify({ user_id }))}`;
+    return (await hub.call<{ readonly result: { readonly data: Page } }>('GET', path)).body.result.data;
+  }
+  const rest = async <Page>(path: string) => (await hub.call<Page>('GET', `/activity/${path}`)).body;
+  const entriesOf = ({ days }: UserTimeline): readonly EventRow[] => days.flatMap(({ entries }) => entries);
+
+  it.each<readonly [list: string, read: () => Promise<Listed>]>([
+    ['GET /activity/events', async () => (await rest<EventPage>(`events?user_id=${user_id}`)).items],
+    ['GET /activity/users/{user_id}/events', async () => (await rest<EventPage>(`users/${user_id}/events`)).items],
+    ['GET /activity/users/{user_id}/timeline', async () => entriesOf(await rest(`users/${user_id}/timeline`))],
+    ['events.search', async () => (await trpc<EventPage>('events.search')).items],
+    ['events.rows', async () => (await trpc<EventRowPage>('events.rows')).items],
+    ['users.events', async () => (await trpc<EventPage>('users.events')).items],
+  ])('are marked in %s where they were taken back, and those that count are not', async (_, read) => {
+    expect(marksOf(await read())).toEqual(marks);
+  });
+
+  it('are marked on every page', async () => {
+    const read: MarkedEvent[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: EventPage = await rest(`users/${user_id}/events?limit=3${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      read.push(...page.items);
+      cursor = page.next_cursor;
+    }
+    expect(read).toHaveLength(8);
+    expect(marksOf(read)).toEqual(marks);
+  });
+
+  it('are marked where one is asked for, as a list has it', async () => {
+    const { items } = await rest<EventPage>(`events?user_id=${user_id}`);
+    for (const item of items) expect(await rest(`events/${item.event_id}`)).toEqual(item);
+    const voided = items.find(({ correction }) => correction === 'voided');
+    const path = `/activity/events/${voided?.event_id}/unmask`;
+    expect((await hub.call('POST', path, { body: { reason } })).body).toMatchObject({ correction: 'voided' });
+  });
+
+  it('reach a plugin on trial without those that were taken back, and without the mark', async () => {
+    vi.stubEnv('HUB_KEY', operatorKey);
+    const topics = ['activity.learning.*'];
+    const span = { topics, from: undefined, to: undefined, user: user_id, limit: 100 };
+    const { events } = await eventsOfHub(hub.url, span, () => undefined);
+    const counted = events.map(({ event_id }) => marks.get(event_id));
+    expect(counted).toEqual([null, null]);
+    expect(events.filter((event) => 'correction' in event)).toEqual([]);
+    vi.unstubAllEnvs();
   });
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { EventPage } from '@activity-hub/contracts/activity/event-search';
 import type { UserStreaks } from '@activity-hub/contracts/activity/user-activity';
 import type { WorkTrace } from '@activity-hub/contracts/activity/work-trace';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -106,6 +107,13 @@ describe('a trace', () => {
     );
   }
 
+  /** The issues as the analytics store finds them. */
+  async function listed(): Promise<readonly string[]> {
+    const page = await get<EventPage>(`users/${user_id}/events?source=activity-hub&type=trace.*`);
+    expect(page.served_by).toBe('clickhouse');
+    return page.items.map(({ event_type, correction }) => `${event_type.split('.').at(-1)} ${correction}`).sort();
+  }
+
   it('is issued once more without what was taken back, and not at all without its completion', async () => {
     await post('batch', { events: [started, artifact, completed] });
     expect(await issues(1, [started, artifact, completed])).toEqual(['issued 1 3 counts']);
@@ -115,6 +123,10 @@ describe('a trace', () => {
     await takeBack(late);
     const asBefore = ['issued 1 3 superseded', 'issued 1 3 counts', 'reissued 2 4 superseded'];
     expect(await issues(1, [started, artifact, completed])).toEqual(asBefore);
+    await vi.waitFor(
+      async () => expect(await listed()).toEqual(['issued null', 'issued superseded', 'reissued superseded']),
+      waiting,
+    );
     await takeBack(artifact);
     expect((await issues(1, [started, completed])).filter((issue) => issue.endsWith('counts'))).toEqual([
       'issued 1 2 counts',

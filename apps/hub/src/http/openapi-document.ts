@@ -1,5 +1,5 @@
 import { anomalyCase } from '@activity-hub/contracts/activity/anomaly-case';
-import { eventRow, eventTypeInfo } from '@activity-hub/contracts/activity/event-search';
+import { eventRow, eventTypeInfo, markedEvent } from '@activity-hub/contracts/activity/event-search';
 import { freshness } from '@activity-hub/contracts/activity/freshness';
 import { refusedEvent } from '@activity-hub/contracts/activity/refused-event';
 import { healthReport } from '@activity-hub/contracts/activity/system-activity';
@@ -19,6 +19,7 @@ type JsonNode = { [key: string]: unknown };
 /** Read models that several answers share; they are named once and referred to. */
 const sharedModels = {
   Event: recordedEvent,
+  MarkedEvent: markedEvent,
   EventRow: eventRow,
   EventType: eventTypeInfo,
   RefusedEvent: refusedEvent,

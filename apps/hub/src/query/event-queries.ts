@@ -3,14 +3,15 @@ import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
 import { HubError } from '@activity-hub/contracts/errors';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
-import { recordedEventOf } from '@activity-hub/db/event-store/recorded-event-row';
+import { type RecordedEventRow, recordedEventOf } from '@activity-hub/db/event-store/recorded-event-row';
 import type { EventFilter } from '@activity-hub/db/queries/event-filter';
 import { sees } from '@activity-hub/db/queries/sight';
 import { eventFilterOf } from './event-filter-of.ts';
 import { eventRowsOf } from './event-rows-of.ts';
+import { markedEventOf, markedEventsOf } from './marked-events-of.ts';
 import { maskEvent, touchesPersonal } from './mask-event.ts';
 import type { QuerySources } from './query-sources.ts';
-import { answerSearch, type SearchAnswer } from './search-answer.ts';
+import { answerSearch } from './search-answer.ts';
 import { demandSight, type Viewer } from './viewer.ts';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
@@ -31,12 +32,21 @@ export function createEventQueries(sources: QuerySources, viewer: Viewer): HubPo
     );
   }
 
-  async function found(procedure: string, search: EventSearch): Promise<SearchAnswer> {
+  async function found<Item>(
+    procedure: string,
+    search: EventSearch,
+    itemsOf: (rows: readonly RecordedEventRow[]) => Promise<Item[]>,
+  ) {
     const filter = eventFilterOf(search, await viewer.sight());
     demandAskable(sources, viewer, filter);
     const { rows, ...page } = await answerSearch(sources, filter);
-    await viewer.saw(procedure, [filter.user_id ?? null, ...rows.map((row) => row.user_id)]);
-    return { rows: rows.map((row) => maskEvent(row, personalPathsOf)), ...page };
+    const masked = rows.map((row) => maskEvent(row, personalPathsOf));
+    // The answer waits for the record of the view in any case: what else it needs is asked for meanwhile.
+    const [items] = await Promise.all([
+      itemsOf(masked),
+      viewer.saw(procedure, [filter.user_id ?? null, ...rows.map((row) => row.user_id)]),
+    ]);
+    return { items, ...page };
   }
 
   return {
@@ -45,7 +55,7 @@ export function createEventQueries(sources: QuerySources, viewer: Viewer): HubPo
       await viewer.saw('events.get', [event.user_id]);
       // Masked afterwards: a step of an upcaster cannot make a number of a mask.
       const shown = asVersion === undefined ? event : await sources.asVersion(event, asVersion);
-      return maskEvent(shown, personalPathsOf);
+      return await markedEventOf(sql, maskEvent(shown, personalPathsOf));
     },
     async unmask({ event_id, reason }) {
       const event = await find(event_id);
@@ -53,16 +63,10 @@ export function createEventQueries(sources: QuerySources, viewer: Viewer): HubPo
       const act = { action: 'event.unmasked', subject: `event:${event.event_id}`, after: { reason } };
       await audit.record({ ...act, caller, requestId });
       await viewer.saw('events.unmask', [event.user_id]);
-      return event;
+      return await markedEventOf(sql, event);
     },
-    async search(search) {
-      const { rows, ...page } = await found('events.search', search);
-      return { items: rows.map(recordedEventOf), ...page };
-    },
-    async rows(search) {
-      const { rows, ...page } = await found('events.rows', search);
-      return { items: await eventRowsOf(sql, rows), ...page };
-    },
+    search: (search) => found('events.search', search, (rows) => markedEventsOf(sql, rows.map(recordedEventOf))),
+    rows: (search) => found('events.rows', search, (rows) => eventRowsOf(sql, rows)),
     types: async () => sources.eventTypes(),
   };
 }

@@ -31,10 +31,18 @@ export const eventSearch = z.object({
 });
 export type EventSearch = z.infer<typeof eventSearch>;
 
-/** One line of a list: without the payload, which is loaded by id when a person opens the row. */
-export const eventRow = recordedEvent.omit({ payload: true, metadata: true }).extend({
-  payload_summary: z.string().describe('The first scalar fields of the payload, at most 160 characters.'),
+/**
+ * A recorded event, and whether it counts now. Only for who asks of the past: the log keeps the event as it was, and who
+ * follows the log gets the correction as an event of its own.
+ */
+export const markedEvent = recordedEvent.extend({
   correction: correctionKind.nullable().describe('How it was taken back; null: it counts.'),
+});
+export type MarkedEvent = z.infer<typeof markedEvent>;
+
+/** One line of a list: without the payload, which is loaded by id when a person opens the row. */
+export const eventRow = markedEvent.omit({ payload: true, metadata: true }).extend({
+  payload_summary: z.string().describe('The first scalar fields of the payload, at most 160 characters.'),
 });
 export type EventRow = z.infer<typeof eventRow>;
 
@@ -47,7 +55,7 @@ const pageOf = <Item extends z.ZodType>(item: Item) =>
     notice: z.object({ code: z.enum(['bounded_scan']), detail: z.string() }).nullable(),
     freshness,
   });
-export const eventPage = pageOf(recordedEvent);
+export const eventPage = pageOf(markedEvent);
 export type EventPage = z.infer<typeof eventPage>;
 export const eventRowPage = pageOf(eventRow);
 export type EventRowPage = z.infer<typeof eventRowPage>;

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { unmasking } from '../access/audit.ts';
 import { correctionAnswer, correctionState, replacing, voiding } from '../activity/event-correction.ts';
-import { eventPage, eventRowPage, eventSearch, eventTypeInfo } from '../activity/event-search.ts';
-import { recordedEvent } from '../event.ts';
+import { eventPage, eventRowPage, eventSearch, eventTypeInfo, markedEvent } from '../activity/event-search.ts';
 import { actOf } from './act-of.ts';
 import { adminProcedure, publishProcedure, readProcedure, router } from './trpc.ts';
 
@@ -34,7 +33,7 @@ export const eventsRouter = router({
         as_version: z.string().min(1).max(96).describe('Show the event as this later version of its type.').optional(),
       }),
     )
-    .output(recordedEvent)
+    .output(markedEvent)
     .query(({ ctx, input }) => ctx.ports.events.get(input.event_id, input.as_version)),
   correction: readProcedure
     .meta({
@@ -88,6 +87,6 @@ export const eventsRouter = router({
       },
     })
     .input(unmasking)
-    .output(recordedEvent)
+    .output(markedEvent)
     .mutation(({ ctx, input }) => ctx.ports.events.unmask(input)),
 });

@@ -1,7 +1,7 @@
 import type { Unmasking } from '../access/audit.ts';
 import type { AggregateExplanation, AggregateExplanationQuery } from '../activity/aggregate-explanation.ts';
 import type { AnomalyCase, CasePage, CaseSearch } from '../activity/anomaly-case.ts';
-import type { EventPage, EventRowPage, EventSearch, EventTypeInfo } from '../activity/event-search.ts';
+import type { EventPage, EventRowPage, EventSearch, EventTypeInfo, MarkedEvent } from '../activity/event-search.ts';
 import type { ScoreExplanation, ScoreExplanationQuery } from '../activity/explanation.ts';
 import type { SystemStats, TrendQuery, Trends } from '../activity/system-activity.ts';
 import type {
@@ -13,7 +13,6 @@ import type {
   UserTimeline,
 } from '../activity/user-activity.ts';
 import type { UserMetrics, UserMetricsQuery } from '../activity/user-metrics.ts';
-import type { RecordedEvent } from '../event.ts';
 import type { AuditPorts } from './audit-ports.ts';
 import type { CasePorts } from './cases-ports.ts';
 import type { CohortPorts } from './cohorts-ports.ts';
@@ -38,9 +37,9 @@ import type { WorkPorts } from './works-ports.ts';
 export interface HubPorts {
   readonly events: {
     /** @throws HubError not_found, unknown_event_version, not_upcastable */
-    get(eventId: string, asVersion?: string): Promise<RecordedEvent>;
+    get(eventId: string, asVersion?: string): Promise<MarkedEvent>;
     /** The whole event, audited. @throws HubError not_found */
-    unmask(wanted: Unmasking): Promise<RecordedEvent>;
+    unmask(wanted: Unmasking): Promise<MarkedEvent>;
     search(search: EventSearch): Promise<EventPage>;
     rows(search: EventSearch): Promise<EventRowPage>;
     types(): Promise<readonly EventTypeInfo[]>;

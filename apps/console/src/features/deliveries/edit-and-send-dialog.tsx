@@ -46,8 +46,8 @@ function EditFromEvent({ eventId, ...form }: EditProps & { readonly eventId: str
   if (query.isPending) return <Skeleton className="h-80" />;
   if (query.data === undefined)
     return <FailedState error={query.error} onRetry={() => void query.refetch()} busy={query.isFetching} />;
-  // What the hub noted for itself on the way in is not for subscribers.
-  const { context: _own, ...event } = query.data;
+  // What the hub noted for itself on the way in is not for subscribers, and the mark is no part of the event.
+  const { context: _own, correction: _mark, ...event } = query.data;
   return <EditForm original={event} mayStay {...form} />;
 }
 

@@ -124,14 +124,15 @@ describe('over past events of a file', () => {
         }),
       ),
     );
-    // One more, which was taken back.
+    // Two more, which were taken back: one by a correction, one as the API marks it.
     const mistake = recordedEventFixture({ timestamp: '2026-05-04T06:00:00.000Z' });
     const correction = recordedEventFixture({
       event_type: 'activity.correction.voided',
       timestamp: mistake.timestamp,
       payload: { event_id: mistake.event_id },
     });
-    lines.push(JSON.stringify(mistake), JSON.stringify(correction));
+    const marked = { ...recordedEventFixture({ timestamp: '2026-05-04T07:00:00.000Z' }), correction: 'replaced' };
+    lines.push(...[mistake, correction, marked].map((event) => JSON.stringify(event)));
     await writeFile(path.join(folder, 'events.ndjson'), `${lines.join('\n')}\n`);
   });
 

@@ -1,9 +1,10 @@
 import { createReadStream, existsSync } from 'node:fs';
-import { eventPage } from '@activity-hub/contracts/activity/event-search';
+import { eventPage, markedEvent } from '@activity-hub/contracts/activity/event-search';
 import { dayIn, isTimeZone } from '@activity-hub/contracts/calendar';
-import { type ActivityEvent, activityEvent, type RecordedEvent, recordedEvent } from '@activity-hub/contracts/event';
+import { type ActivityEvent, activityEvent, type RecordedEvent } from '@activity-hub/contracts/event';
 import { compareOccurred } from '@activity-hub/contracts/occurred-order';
 import { topicMatches } from '@activity-hub/contracts/topic';
+import type { z } from 'zod';
 import { askHub } from '../ask-hub.ts';
 import { hubKey } from '../hub-key.ts';
 import { readLines } from '../ingest/read-lines.ts';
@@ -25,8 +26,11 @@ export interface TrialEvents {
 }
 
 const pageSize = 500;
-/** Each stands at the time of the event it takes back. */
+/** Each stands at the time of the event it takes back. A file may tell by them what counts no more. */
 const corrections = 'activity.correction.*';
+/** A file may hold events without the mark: of the stream, or as they were sent. */
+const readEvent = markedEvent.partial({ correction: true });
+type ReadEvent = z.infer<typeof readEvent>;
 
 /** Reads past events from a running hub, newest first as its API gives them, and turns them round. */
 export async function eventsOfHub(
@@ -34,10 +38,10 @@ export async function eventsOfHub(
   { topics, from, to, user, limit }: TrialSpan,
   onRead: (events: number) => void,
 ): Promise<TrialEvents> {
-  const found = new Map<string, RecordedEvent>();
+  const found = new Map<string, ReadEvent>();
   const notices = new Set<string>();
   const key = hubKey(process.env, hub);
-  for (const type of [...topics, corrections]) {
+  for (const type of topics) {
     let cursor: string | null = '';
     for (let read = 0; cursor !== null && read < limit; ) {
       const asked = { type, from, to, user_id: user, cursor, limit: String(Math.min(pageSize, limit - read)) };
@@ -59,7 +63,7 @@ export async function eventsOfFile(
   span: TrialSpan,
   onRead: (events: number) => void,
 ): Promise<TrialEvents> {
-  const found: RecordedEvent[] = [];
+  const found: ReadEvent[] = [];
   const [fromMs, toMs] = [Date.parse(span.from ?? '0000-01-01'), Date.parse(span.to ?? '9999-12-31')];
   if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   for await (const { lines } of readLines(createReadStream(file))) {
@@ -75,9 +79,9 @@ export async function eventsOfFile(
   return cut(found, span.topics, span.limit, new Set());
 }
 
-/** Without those that were taken back: the hub counts them no more. */
+/** Without those that were taken back, as the hub counts them no more, and without the mark, which plugins do not know. */
 function cut(
-  read: readonly RecordedEvent[],
+  read: readonly ReadEvent[],
   topics: readonly string[],
   limit: number,
   notices: ReadonlySet<string>,
@@ -85,19 +89,23 @@ function cut(
   const takenBack = new Set(
     read.flatMap(({ event_type, payload }) => (topicMatches(corrections, event_type) ? [payload['event_id']] : [])),
   );
-  const events = read.filter(
-    ({ event_id, event_type }) => !takenBack.has(event_id) && topics.some((topic) => topicMatches(topic, event_type)),
-  );
-  const ordered = events.sort(compareOccurred);
+  const counts = ({ event_id, correction = null }: ReadEvent) => correction === null && !takenBack.has(event_id);
+  const events = read.filter((event) => counts(event) && topics.some((topic) => topicMatches(topic, event.event_type)));
+  const ordered = events.map(withoutMark).sort(compareOccurred);
   const reached = ordered.length >= limit ? [`Only the newest ${limit} events were read; --limit reads more.`] : [];
   const none = ordered.length === 0 ? [`There are no events of ${topics.join(', ')} in what was asked for.`] : [];
   return { events: ordered.slice(-limit), notices: [...notices, ...reached, ...none] };
 }
 
-function eventOfLine(bytes: Buffer, number: number): RecordedEvent {
+function withoutMark(read: ReadEvent): RecordedEvent {
+  const { correction: _, ...event } = read;
+  return event;
+}
+
+function eventOfLine(bytes: Buffer, number: number): ReadEvent {
   try {
     const value = JSON.parse(bytes.toString('utf8')) as object;
-    return 'recorded_at' in value ? recordedEvent.parse(value) : recordedOf(activityEvent.parse(value), number);
+    return 'recorded_at' in value ? readEvent.parse(value) : recordedOf(activityEvent.parse(value), number);
   } catch {
     throw new Error(`Line ${number} is no event. plugin try reads NDJSON: one event per line.`);
   }

@@ -1,12 +1,21 @@
 import { z } from 'zod';
-import { type RecordedEvent, recordedEvent } from '../../event.ts';
+import { markedEvent } from '../../activity/event-search.ts';
+import type { RecordedEvent } from '../../event.ts';
 import { compareOccurred } from '../../occurred-order.ts';
 import { type TrialPlugin, TrialRun, type TrialState } from '../trial-run.ts';
 import { differencesOf } from './differences-of.ts';
 import { recordedEventFixture } from './recorded-event-fixture.ts';
 
 const jsonObject = z.record(z.string(), z.json());
-const events = z.array(recordedEvent.partial().strict());
+/** An event may be pasted as the API gives it; plugins get it without the mark. */
+const given = markedEvent
+  .partial()
+  .strict()
+  .transform((pasted) => {
+    const { correction: _, ...event } = pasted;
+    return event;
+  });
+const events = z.array(given);
 
 /** One given, when and what to expect. `expect` says what must hold: objects may leave fields out, lists are complete. */
 export const fixtureScenario = z.strictObject({

@@ -66,6 +66,11 @@ test('the history has every event once, in its order', () => {
   expect(history.map((event) => event.day)).toEqual(['2026-05-03', '2026-05-04', '2026-05-05']);
 });
 
+test('an event may be pasted as the API gives it: its mark stays behind', () => {
+  const marked = { ...at(3), correction: null };
+  expect(pluginFixtures.parse({ history: [marked], scenarios: [{ name: 'n', expect: {} }] }).history).toEqual([at(3)]);
+});
+
 test('a field nobody knows is refused', () => {
   const parsed = pluginFixtures.safeParse({ scenarios: [{ name: 'n', when: [{ user: 'ann' }], expect: {} }] });
   expect(parsed.error?.issues[0]?.path).toEqual(['scenarios', 0, 'when', 0]);
