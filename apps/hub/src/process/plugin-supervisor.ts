@@ -123,6 +123,7 @@ export class PluginSupervisor {
       status: revision.status(),
       startedAt: revision.startedAt,
       memoryMb: revision.opened.memoryMb(),
+      finished: revision.finished(),
     }));
     const failed = [...this.#failed.values()].map(({ ref, fault }) => ({ status: refusedStatus(ref, fault) }));
     return [...running, ...failed, ...this.#options.others().map((status) => ({ status }))];

@@ -8,6 +8,8 @@ export interface ReportedProcessor {
   readonly status: Omit<ConsumerStatus, 'condition'> & { readonly condition: ConsumerCondition | 'refused' };
   readonly startedAt?: string;
   readonly memoryMb?: number | undefined;
+  /** Events that any of its consumers is done with; left out: those of its status. */
+  readonly finished?: number;
 }
 
 /** Of what is no plugin. */
@@ -15,6 +17,7 @@ const uncoded = { reason_code: null, reason_values: null };
 
 interface Earlier {
   readonly events: number;
+  readonly finished: number;
   readonly atMs: number;
 }
 
@@ -33,14 +36,16 @@ export class ProcessorReport {
     await this.#registry.report(processors.map((item) => this.#rowOf(item, atMs)));
   }
 
-  #rowOf({ status, startedAt = this.#startedAt, memoryMb }: ReportedProcessor, atMs: number): ProcessorStatusRow {
+  #rowOf(reported: ReportedProcessor, atMs: number): ProcessorStatusRow {
+    const { status, startedAt = this.#startedAt, memoryMb, finished = status.events } = reported;
     const { processor, version, condition, reason, fault, lagEvents, lagSeconds, events, faults, busySeconds } = status;
     const name = `${processor} ${version}`;
     const earlier = this.#earlier.get(name);
-    this.#earlier.set(name, { events, atMs });
+    this.#earlier.set(name, { events, finished, atMs });
     const seconds = earlier === undefined ? 0 : (atMs - earlier.atMs) / 1000;
     // Fewer than before: it was started again.
     const grown = earlier === undefined || events < earlier.events ? 0 : events - earlier.events;
+    const before = earlier === undefined || finished < earlier.finished ? 0 : earlier.finished;
     return {
       processor,
       version,
@@ -54,6 +59,7 @@ export class ProcessorReport {
       events_per_second: seconds === 0 ? 0 : grown / seconds,
       memory_mb: memoryMb ?? null,
       started_at: startedAt,
+      moved: finished > before,
     };
   }
 }

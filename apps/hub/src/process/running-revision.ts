@@ -21,6 +21,7 @@ import { inboxHistory, streamHistory } from './key-histories.ts';
 import { RunningAggregator } from './running-aggregator.ts';
 import { RunningDetector } from './running-detector.ts';
 import { inboxRefOf, RunningRouter } from './running-router.ts';
+import { Standstill } from './standstill.ts';
 import { wideReading } from './wide-reading.ts';
 
 /**
@@ -71,6 +72,7 @@ export class RunningRevision {
   readonly opened: OpenedPlugin;
   readonly #consumers: readonly Consumer[];
   readonly #inbox: LogHeads | undefined;
+  readonly #standstill = new Standstill();
 
   private constructor(order: RevisionOrder, consumers: readonly Consumer[], inbox: LogHeads | undefined) {
     this.ref = order.ref;
@@ -97,6 +99,11 @@ export class RunningRevision {
     await Promise.all(this.#consumers.map((consumer) => consumer.begun));
   }
 
+  /** How many events its consumers are done with, each counting for itself. */
+  finished(): number {
+    return this.#consumers.reduce((sum, consumer) => sum + consumer.status().events, 0);
+  }
+
   /** Of its last consumer, the one that folds. */
   status(): ConsumerStatus {
     const statuses = this.#consumers.map((consumer) => consumer.status());
@@ -106,7 +113,7 @@ export class RunningRevision {
     const worst = statuses.find((status) => status.condition !== 'running') ?? last;
     const lagEvents = statuses.reduce((sum, status) => sum + status.lagEvents, 0);
     const lagSeconds = Math.max(...statuses.map((status) => status.lagSeconds));
-    const builds = statuses.some((status) => status.builds);
+    const builds = statuses.some((status) => status.builds) && !this.#standstill.lasts(this.finished());
     return {
       ...last,
       condition: worst.condition,

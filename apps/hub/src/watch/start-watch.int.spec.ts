@@ -1,6 +1,8 @@
 import { beginEpisode } from '@activity-hub/db/episodes/begin-episode';
 import { endEpisode } from '@activity-hub/db/episodes/end-episode';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
+import { statusRow } from '@activity-hub/db/plugins/testing/status-row';
+import { writeProcessorStatus } from '@activity-hub/db/plugins/write-processor-status';
 import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
 import { createTestDatabase, type TestDatabase } from '@activity-hub/db/testing/test-servers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -124,6 +126,27 @@ describe('consumers that fall behind', () => {
       1,
     );
     expect(await eventsOf('activity.ingestion.lag_ended')).toMatchObject([{ payload: { processor: 'streak' } }]);
+  });
+});
+
+describe('a plugin that is built from history', () => {
+  test('alarms nobody while it goes on, and everybody once it stands still, also when nobody runs it', async () => {
+    await sql`
+      insert into checkpoint (processor, version, lane, "offset", derives_after)
+      select 'novelty', '1.0.0', lane, 0, head from lane where head > 0`;
+    const later = watcher(sql, () => Date.now() + 3_600_000);
+    const said = async (type: string) =>
+      (await eventsOf(type)).filter(({ payload }) => payload['processor'] === 'novelty').length;
+    await watchOnce(later, 1);
+    expect(await said('activity.ingestion.lag')).toBe(0);
+    await sql`update checkpoint set made_at = now() - interval '6 minutes' where processor = 'novelty'`;
+    await watchOnce(later, 1);
+    await watchOnce(later, 1);
+    expect(await said('activity.ingestion.lag')).toBe(1);
+    await writeProcessorStatus(sql, [statusRow({ processor: 'novelty', version: '1.0.0', moved: true })]);
+    await watchOnce(later, 1);
+    expect(await said('activity.ingestion.lag_ended')).toBe(1);
+    await sql`delete from checkpoint where processor = 'novelty'`;
   });
 });
 

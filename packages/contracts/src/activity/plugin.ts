@@ -57,6 +57,9 @@ export type PluginCondition = (typeof pluginConditions)[number];
 /** A process says every two seconds how its processors run; after that long without a word it is not there. */
 export const UNSEEN_AFTER_SECONDS = 15;
 
+/** What is built from history finishes something every few seconds; after that long without anything it stands still. */
+export const STANDS_STILL_AFTER_SECONDS = 300;
+
 /** Why something is as it is, for people to read in their own language. */
 export const toldFaultCode = {
   reason_code: z

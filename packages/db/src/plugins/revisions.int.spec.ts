@@ -16,6 +16,7 @@ import { promoteRevision } from './promote-revision.ts';
 import { readLiveRevisions } from './read-live-revisions.ts';
 import { readRevisionProgress } from './read-revision-progress.ts';
 import { registerPlugin } from './register-plugin.ts';
+import { statusRow } from './testing/status-row.ts';
 import { writeProcessorStatus } from './write-processor-status.ts';
 
 let database: TestDatabase;
@@ -148,19 +149,9 @@ describe('a promotion', () => {
     await promoteRevision(sql, 'counter', third, 'person:anna');
     const former = async () => (await listFormerRevisions(sql, 'counter')).map(({ revision }) => revision);
     expect(await former()).toEqual([shadow.version, live.version]);
-    const figures = { lag_events: 0, lag_seconds: 0, events: 0, faults: 0, busy_seconds: 0, events_per_second: 0 };
-    const said = {
-      ...figures,
-      condition: 'running',
-      reason: null,
-      reason_code: null,
-      reason_values: null,
-      memory_mb: null,
-      started_at: '2026-06-01T10:00:00Z',
-    };
     await writeProcessorStatus(
       sql,
-      [third, live.version].map((version) => ({ ...said, processor: 'counter', version })),
+      [third, live.version].map((version) => statusRow({ processor: 'counter', version })),
     );
     expect(await former()).toEqual([]);
     await sql`update processor_status set seen_at = now() - interval '16 seconds' where version = ${third}`;

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readReaderOffsets } from '../checkpoints/read-reader-offsets.ts';
 import { createPostgresEventStore } from '../event-store/postgres-event-store.ts';
+import { statusRow } from '../plugins/testing/status-row.ts';
+import { writeProcessorStatus } from '../plugins/write-processor-status.ts';
 import { connectPostgres, type Sql } from '../postgres/client.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-servers.ts';
 import { connectQueryPool } from './connect-query-pool.ts';
@@ -62,6 +64,14 @@ test('a checkpoint behind its lane waits since its first unfinished event was re
     },
   ]);
   await writer`update checkpoint set derives_after = ${offset}`;
+  expect((await readProgress(reader)).checkpoints[0]?.builds).toBe(true);
+  await writer`update checkpoint set made_at = now() - interval '6 minutes'`;
+  expect((await readProgress(reader)).checkpoints[0]?.builds).toBe(false);
+  const said = (moved: boolean) => writeProcessorStatus(writer, [statusRow({ processor: 'p', version: '1', moved })]);
+  await said(false);
+  expect((await readProgress(reader)).checkpoints[0]?.builds).toBe(false);
+  await said(true);
+  await said(false);
   expect((await readProgress(reader)).checkpoints[0]?.builds).toBe(true);
   await writer`insert into processor_quarantine (processor, version, reason) values ('p', '1', 'It looped.')`;
   expect((await readProgress(reader)).checkpoints[0]?.builds).toBe(false);

@@ -1,3 +1,4 @@
+import { STANDS_STILL_AFTER_SECONDS } from '@activity-hub/contracts/activity/plugin';
 import { liveRevisions } from '../plugins/live-revisions.ts';
 import type { Sql } from '../postgres/client.ts';
 import { type ExactInstant, exactInstant } from './exact-instant.ts';
@@ -19,7 +20,7 @@ export interface LaneCheckpoint {
   readonly waiting_since: ExactInstant | null;
   /** It is a plugin that a person paused or disabled: it is meant to lag behind. */
   readonly rests: boolean;
-  /** It makes its states of a history that was there before it: it lags behind because it is new. */
+  /** It makes its states of a history that was there before it, and goes on with it: it lags behind because it is new. */
   readonly builds: boolean;
 }
 
@@ -69,6 +70,20 @@ async function readLaneHeads(sql: Sql): Promise<readonly LaneHead[]> {
   return rows.map((row) => ({ ...row, recorded_at: exact(row.recorded_at) }));
 }
 
+/**
+ * Whether what is built from history does not stand still. What a person changed or let go on has its time from then; but
+ * not what is started again and again and gets nowhere.
+ */
+function goesOn(sql: Sql) {
+  return sql`(not exists (
+      select from processor_quarantine quarantine
+      where quarantine.processor = checkpoint.processor and quarantine.version = checkpoint.version)
+    and greatest(checkpoint.made_at, plugin.updated_at, (
+      select moved_at from processor_status status
+      where status.processor = split_part(checkpoint.processor, '/', 1) and status.version = checkpoint.version))
+      > clock_timestamp() - make_interval(secs => ${STANDS_STILL_AFTER_SECONDS}))`;
+}
+
 async function readLaneCheckpoints(sql: Sql): Promise<readonly LaneCheckpoint[]> {
   const live = liveRevisions(sql);
   const rows = await sql<LaneCheckpoint[]>`
@@ -77,9 +92,7 @@ async function readLaneCheckpoints(sql: Sql): Promise<readonly LaneCheckpoint[]>
         (select event.recorded_at from event
          where event.lane = checkpoint.lane and event."offset" = checkpoint."offset" + 1)
       end as waiting_since, ${live.rests} as rests,
-      checkpoint."offset" < checkpoint.derives_after and not exists (
-        select from processor_quarantine quarantine
-        where quarantine.processor = checkpoint.processor and quarantine.version = checkpoint.version) as builds
+      case when checkpoint."offset" < checkpoint.derives_after then ${goesOn(sql)} else false end as builds
     from checkpoint join lane on lane.lane = checkpoint.lane ${live.join}
     where not checkpoint.of_inbox and ${live.shown}`;
   return rows.map((row) => ({ ...row, waiting_since: exact(row.waiting_since) }));

@@ -115,9 +115,19 @@ export const processorStatus = pgTable(
     memoryMb: doublePrecision('memory_mb'),
     startedAt: instant('started_at').notNull(),
     seenAt: instant('seen_at').notNull().default(sql`now()`),
+    /** When it last finished something. */
+    movedAt: instant('moved_at').notNull().default(sql`now()`),
   },
   (table) => [primaryKey({ name: 'processor_status_pkey', columns: [table.processor, table.version] })],
 );
+
+/** What each process role says of itself; see migration 0033. */
+export const processRole = pgTable('process_role', {
+  roleId: uuid('role_id').primaryKey(),
+  versions: jsonb('versions').notNull(),
+  starting: jsonb('starting').notNull(),
+  seenAt: instant('seen_at').notNull().default(sql`now()`),
+});
 
 /** How many keys were handed on to a bucket. */
 export const inboxHead = pgTable(
