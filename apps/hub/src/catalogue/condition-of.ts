@@ -13,7 +13,7 @@ export function desiredStateOf({ enabled, paused }: Pick<PluginRow, 'enabled' | 
 }
 
 export interface JudgedPlugin {
-  readonly plugin: Pick<PluginRow, 'enabled' | 'paused' | 'refusal' | 'refusal_code' | 'refusal_values'>;
+  readonly plugin: Pick<PluginRow, 'enabled' | 'paused' | 'refusal' | 'refusal_code' | 'refusal_values' | 'starting'>;
   /** Of the live revision. */
   readonly status: SeenStatus | undefined;
   readonly quarantine: ToldFault | undefined;
@@ -47,6 +47,7 @@ export function conditionOf({ plugin, status, quarantine }: JudgedPlugin): Judge
   if (desired !== 'running' && (age > stoppedAfterSeconds || status?.condition === 'stopped'))
     return { condition: desired, ...noReason };
   if (status !== undefined && age <= UNSEEN_AFTER_SECONDS) return { condition: status.condition, ...toldOf(status) };
+  if (plugin.starting) return { condition: 'starting', ...noReason };
   const reason = pluginFaultSentence({ code: 'unseen', values: {} });
   return { condition: 'unseen', reason, reason_code: 'unseen', reason_values: {} };
 }

@@ -6,9 +6,10 @@ export function documentOf({
   plugin_id,
   kind,
   manifest,
-}: Pick<PluginRow, 'plugin_id' | 'kind' | 'manifest'>): PluginDocument {
-  const read = pluginDocument.safeParse(manifest);
-  if (read.success) return read.data;
+  versions,
+}: Pick<PluginRow, 'plugin_id' | 'kind' | 'manifest' | 'versions'>): PluginDocument {
+  const read = pluginDocument.omit({ versions: true }).safeParse(manifest);
+  if (read.success) return versions === null ? read.data : { ...read.data, versions: [...versions] };
   const { version } = manifest as { readonly version?: unknown };
   const name = { en: plugin_id, ru: plugin_id };
   return {

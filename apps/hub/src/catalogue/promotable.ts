@@ -38,10 +38,14 @@ export async function demandPromotable(sql: Statements, plugin: PluginRow, revis
 }
 
 /** Without its code nobody would run it, and what is live now would be put back in its place a little later. */
-function demandCode({ plugin_id, provenance, manifest }: PluginRow, revision: string, version: string): void {
-  const there = manifest.versions ?? [manifest.version];
-  if (there.includes(version)) return;
-  const missing = `${revision} needs code of version ${version}, and ${there.join(', ')} is there.`;
+function demandCode({ plugin_id, provenance, versions }: PluginRow, revision: string, version: string): void {
+  if (versions?.includes(version) === true) return;
+  const needs = `${revision} needs code of version ${version}, and`;
+  if (versions === null) {
+    const detail = `${needs} no process role runs that could say whether it is there. Start the process role first.`;
+    throw new HubError('not_promotable', detail, { pointer: '/revision' });
+  }
+  const missing = `${needs} ${versions.length === 0 ? 'none' : versions.join(', ')} is there.`;
   const remedy =
     provenance === 'shipped'
       ? `Start a hub that ships ${version} first.`

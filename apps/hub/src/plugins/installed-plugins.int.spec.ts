@@ -30,7 +30,7 @@ it('lists what can run, names what cannot and why, and takes notice of changes',
   await mkdir(path.join(directory, 'empty'));
 
   const logged: string[] = [];
-  const installed = createInstalledPlugins({
+  const { list: installed } = createInstalledPlugins({
     directory,
     trusted: [],
     reserved: new Set(['streak']),
@@ -67,9 +67,11 @@ it('lists an earlier version that is kept before the newest, also when it cannot
   const { folder } = await installPlugin({ id: 'counting', main: 'main.py' }, countingInPython());
   const directory = path.dirname(folder);
   const options = { directory, trusted: [], reserved: new Set<string>(), hubVersion: '0.1.0', log: () => undefined };
-  const installed = createInstalledPlugins(options);
+  const { list: installed, awaited } = createInstalledPlugins(options);
   const listed = async () => (await installed()).map(({ manifest, refusal }) => said(refusal) ?? manifest.version);
+  expect([await listed(), awaited()]).toEqual([[], ['counting']]);
   await expect.poll(listed, { timeout: 45_000 }).toEqual(['1.0.0']);
+  expect(awaited()).toEqual([]);
 
   await cp(folder, path.join(directory, 'counting@1.0.0'), { recursive: true });
   await writeFile(path.join(folder, 'main.py'), countingInPython().replace('"1.0.0"', '"1.1.0"'));
@@ -86,5 +88,5 @@ it('lists an earlier version that is kept before the newest, also when it cannot
 
 it('finds nothing where there is no directory', async () => {
   const options = { trusted: [], reserved: new Set<string>(), hubVersion: '0.1.0', log: () => undefined };
-  expect(await createInstalledPlugins({ ...options, directory: '/does/not/exist' })()).toEqual([]);
+  expect(await createInstalledPlugins({ ...options, directory: '/does/not/exist' }).list()).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { PluginError, pluginFaultOfError } from '../bus/plugin-error.ts';
-import type { AvailablePlugin, PluginLog } from '../process/available-plugin.ts';
+import type { AvailablePlugin, InstalledPlugins, PluginLog } from '../process/available-plugin.ts';
 import { discoverPlugins } from './discover-plugins.ts';
 import { LastLines } from './last-lines.ts';
 import { describePlugin, openPlugin, type PluginOptions } from './open-plugin.ts';
@@ -38,10 +38,10 @@ const besideOthers = { patientMs: 1_000 };
  * plugin have, what was known before holds. Otherwise a new version that answers before the one it follows would take over
  * unseen, as if the old code were gone.
  */
-export function createInstalledPlugins(options: InstalledPluginsOptions): () => Promise<readonly AvailablePlugin[]> {
+export function createInstalledPlugins(options: InstalledPluginsOptions): InstalledPlugins {
   const known = new Map<string, Known>();
   const listed = new Map<string, readonly AvailablePlugin[]>();
-  return async () => {
+  const list = async (): Promise<readonly AvailablePlugin[]> => {
     const found = await discoverPlugins(options.directory);
     const folders = new Set(found.map(folderOf));
     for (const folder of known.keys()) if (!folders.has(folder)) known.delete(folder);
@@ -52,6 +52,11 @@ export function createInstalledPlugins(options: InstalledPluginsOptions): () => 
     for (const [id, plugins] of listed) if (!byId.has(id)) listed.set(id, plugins.slice(-1).map(gone));
     return [...listed.values()].flat();
   };
+  const awaited = (): readonly string[] => {
+    const ids = new Set([...known.values()].map(({ id }) => id));
+    return [...ids].filter((id) => !listed.has(id) && reasonNotToList(id, options.reserved) === undefined);
+  };
+  return { list, awaited };
 }
 
 /** Asks a folder that is new, has changed or was refused a while ago. */

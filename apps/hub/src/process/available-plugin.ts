@@ -45,6 +45,13 @@ export interface AvailablePlugin {
   open(config: JsonObject, ref: ProcessorRef, log: PluginLog): Promise<OpenedPlugin>;
 }
 
+/** What is installed beside the hub's own catalogue. */
+export interface InstalledPlugins {
+  list(): Promise<readonly AvailablePlugin[]>;
+  /** Plugins that have not answered yet since the start: nothing is known of them. */
+  awaited(): readonly string[];
+}
+
 /** A plugin of the hub's own catalogue: runs in this process under the watchdog. */
 export function shippedPlugin(
   plugin: AnyAggregator | AnyDetector,

@@ -5,6 +5,7 @@ import { listFormerRevisions } from '@activity-hub/db/plugins/list-former-revisi
 import { promoteRevision } from '@activity-hub/db/plugins/promote-revision';
 import { prunePluginErrors } from '@activity-hub/db/plugins/prune-plugin-errors';
 import { type PluginRegistration, registerPlugin } from '@activity-hub/db/plugins/register-plugin';
+import { type ProcessRoleWord, writeProcessRole } from '@activity-hub/db/plugins/write-process-role';
 import { type ProcessorStatusRow, writeProcessorStatus } from '@activity-hub/db/plugins/write-processor-status';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import type { FormerRevisions } from './successor-of.ts';
@@ -19,6 +20,8 @@ export interface PluginRegistry {
   readonly formerRevisions: FormerRevisions;
   desired(): Promise<readonly DesiredPlugin[]>;
   report(rows: readonly ProcessorStatusRow[]): Promise<void>;
+  /** What this process role has at hand and is about to run. */
+  say(word: ProcessRoleWord): Promise<void>;
   log(line: PluginLogLine): Promise<void>;
   /** Forgets what plugins failed at long ago. */
   prune(): Promise<unknown>;
@@ -32,6 +35,7 @@ export function createPluginRegistry(sql: Sql): PluginRegistry {
     formerRevisions: (pluginId) => listFormerRevisions(sql, pluginId),
     desired: () => listDesiredPlugins(sql),
     report: (rows) => writeProcessorStatus(sql, rows),
+    say: (word) => writeProcessRole(sql, word),
     log: (line) => appendPluginLog(sql, line),
     prune: () => prunePluginErrors(sql),
   };

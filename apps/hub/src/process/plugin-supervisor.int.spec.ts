@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
+import { listPlugins } from '@activity-hub/db/plugins/list-plugins';
 import { promoteRevision } from '@activity-hub/db/plugins/promote-revision';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type AvailablePlugin, shippedPlugin } from './available-plugin.ts';
 import type { Processing } from './start-processing.ts';
 import { appendAll, eventToAppend } from './testing/append-fixtures.ts';
 import { attendance } from './testing/attendance.ts';
@@ -25,6 +27,8 @@ const double = {
   manifest: { ...attendance.manifest, version: '2.0.0' },
   apply: (state, event, config) => ({ ...attendance.apply(state as never, event, config), doubled: true }),
 } as AnyAggregator;
+
+const named = (id: string) => ({ ...attendance, manifest: { ...attendance.manifest, id } }) as AnyAggregator;
 
 async function derivedBy(version: string): Promise<number> {
   const [row] = await harness.sql<{ n: number }[]>`
@@ -148,6 +152,51 @@ describe('the supervisor of plugins', () => {
     expect([await derivedBy('2.0.0'), await derivedBy('1.0.0')]).toEqual([users.length, users.length]);
     const lines = await harness.sql`select message from plugin_log where level = 'warn' order by log_id desc limit 1`;
     expect(lines[0]?.['message']).toMatch(/^Took over from 2\.0\.0, whose code is gone\. It was live before/);
+  });
+
+  it('says of several process roles which versions are at hand, and of one that is gone no more', async () => {
+    const versions = async () => (await listPlugins(harness.sql, 'attendance'))[0]?.versions;
+    const both = await harness.start(attendance as AnyAggregator, double);
+    const [role] = await harness.sql<{ role_id: string }[]>`select role_id from process_role`;
+    await harness.start(attendance as AnyAggregator);
+    expect(await versions()).toEqual(['1.0.0', '2.0.0']);
+    await harness.stop(both);
+    expect(await versions()).toEqual(['1.0.0', '2.0.0']);
+    await harness.sql`
+      update process_role set seen_at = now() - interval '16 seconds' where role_id = ${role?.role_id ?? ''}`;
+    expect(await versions()).toEqual(['1.0.0']);
+    await harness.sql`update process_role set seen_at = now() - interval '16 seconds'`;
+    await vi.waitFor(async () => expect(await versions()).toEqual(['1.0.0']), { timeout: 5_000 });
+  });
+
+  it('says what it is about to run, and how the others run, while a plugin takes its time to start', async () => {
+    const started = Promise.withResolvers<void>();
+    const known = shippedPlugin(named('slow'), '0.1.0', { entering: () => undefined, left: () => undefined });
+    const slow: AvailablePlugin = {
+      ...known,
+      open: async (...given) => {
+        await started.promise;
+        return known.open(...given);
+      },
+    };
+    let answers = false;
+    const list = async () => (answers ? [slow] : []);
+    const first = harness.startWith([named('early')], { list: async () => [slow], awaited: () => [] });
+    const starting = async () =>
+      (await listPlugins(harness.sql, null)).flatMap((plugin) => (plugin.starting ? plugin.plugin_id : []));
+    const seen = async () => (await harness.sql`select processor from processor_status`).map((row) => row['processor']);
+    await vi.waitFor(async () => expect([await starting(), await seen()]).toEqual([['slow'], ['early']]), {
+      timeout: 5_000,
+    });
+    started.resolve();
+    await harness.stop(await first);
+    await harness.sql`update process_role set seen_at = now() - interval '1 minute'`;
+
+    const second = await harness.startWith([named('early')], { list, awaited: () => (answers ? [] : ['slow']) });
+    expect(await starting()).toEqual(['slow']);
+    answers = true;
+    await vi.waitFor(() => expect(second.statuses()).toHaveLength(2), { timeout: 5_000 });
+    await vi.waitFor(async () => expect(await starting()).toEqual([]), { timeout: 5_000 });
   });
 
   it('says of a revision that does not start why, where everybody looks', async () => {

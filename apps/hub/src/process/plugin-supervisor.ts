@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { type PluginFault, pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { PluginLogLine } from '@activity-hub/db/plugins/append-plugin-log';
 import type { DesiredPlugin, DesiredRevision } from '@activity-hub/db/plugins/list-desired-plugins';
+import type { ProcessRoleWord } from '@activity-hub/db/plugins/write-process-role';
 import type { BaseLogger } from 'pino';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
 import { pluginFaultOfError } from '../bus/plugin-error.ts';
@@ -11,9 +13,11 @@ import { codeOf } from './code-of.ts';
 import type { PluginRegistry } from './plugin-registry.ts';
 import { ProcessorReport, type ReportedProcessor } from './processor-report.ts';
 import { registrationOf } from './registration-of.ts';
+import { awaitedRevisions, versionsOf } from './role-word.ts';
 import { type RevisionParts, RunningRevision } from './running-revision.ts';
 import { successorOf } from './successor-of.ts';
 import { takeOver } from './take-over.ts';
+import { Turns } from './turns.ts';
 
 const reconcileMs = 1_000;
 const reportMs = 2_000;
@@ -23,6 +27,8 @@ export interface PluginSupervisorOptions {
   readonly registry: PluginRegistry;
   /** What can be run now; asked again and again, because plugins are installed and changed while the hub runs. */
   readonly available: () => Promise<readonly AvailablePlugin[]>;
+  /** Plugins of which nobody knows yet what can be run. */
+  readonly awaited: () => readonly string[];
   readonly parts: RevisionParts;
   /** Told of every processor before it runs, so that the watchdog can name it. */
   readonly announce: (ref: ProcessorRef) => void;
@@ -66,25 +72,34 @@ export class PluginSupervisor {
   /** What was said of a successor that cannot take over, by plugin. */
   readonly #heldUp = new Map<string, string>();
   #refused: readonly StoppedPlugin[] = [];
+  /** What should run, as far as it can. */
+  #toRun: readonly string[] = [];
+  #versions: ProcessRoleWord['versions'] = {};
   #timers: readonly NodeJS.Timeout[] = [];
-  #turn: Promise<void> = Promise.resolve();
-  #stopped = false;
+  /** A slow database must not make two of them start the same revision. */
+  readonly #turns: Turns;
+  /** Apart from them: what runs is told while something else takes its time to start. */
+  readonly #reports: Turns;
+  readonly #roleId = randomUUID();
 
   constructor(options: PluginSupervisorOptions) {
     this.#options = options;
+    this.#turns = new Turns(options.logger);
+    this.#reports = new Turns(options.logger);
     this.#report = new ProcessorReport(options.registry);
     this.#log = new CatalogueLog(options.registry, options.logger);
   }
 
   /** Resolves when everything that should run was started. */
   async start(): Promise<void> {
-    await this.#take(() => this.#reconcile());
+    this.#timers = [setInterval(() => void this.#tell(), reportMs)];
+    await this.#turns.take(() => this.#reconcile());
     this.#timers = [
-      setInterval(() => void this.#take(() => this.#reconcile()), reconcileMs),
-      setInterval(() => void this.#take(() => this.#report.write(this.#reported())), reportMs),
-      setInterval(() => void this.#take(() => this.#prune()), pruneMs),
+      ...this.#timers,
+      setInterval(() => void this.#turns.take(() => this.#reconcile()), reconcileMs),
+      setInterval(() => void this.#turns.take(() => this.#prune()), pruneMs),
     ];
-    void this.#take(() => this.#prune());
+    void this.#turns.take(() => this.#prune());
   }
 
   /** Resolves when everything that was started knows where to go on. */
@@ -94,13 +109,12 @@ export class PluginSupervisor {
 
   /** Somebody changed the catalogue: look now. A hint that gets lost only delays until the next second. */
   nudge(): void {
-    void this.#take(() => this.#reconcile());
+    void this.#turns.take(() => this.#reconcile());
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
     for (const timer of this.#timers) clearInterval(timer);
-    await this.#turn;
+    await Promise.all([this.#turns.end(), this.#reports.end()]);
     await Promise.all([...this.#running.values()].map(({ revision }) => revision.stop()));
     await this.#log.idle();
   }
@@ -129,17 +143,12 @@ export class PluginSupervisor {
     return [...running, ...failed, ...this.#options.others().map((status) => ({ status }))];
   }
 
-  /** One turn after the other: a slow database must not make two of them start the same revision. */
-  #take(work: () => Promise<void>): Promise<void> {
-    this.#turn = this.#turn.then(async () => {
-      if (this.#stopped) return;
-      try {
-        await work();
-      } catch (error) {
-        this.#options.logger.warn({ err: error }, 'The catalogue of plugins cannot be read or written; trying again.');
-      }
+  #tell(): Promise<void> {
+    return this.#reports.take(async () => {
+      await this.#report.write(this.#reported());
+      const starting = this.#toRun.filter((name) => !this.#running.has(name) && !this.#failed.has(name));
+      await this.#options.registry.say({ role_id: this.#roleId, versions: this.#versions, starting });
     });
-    return this.#turn;
   }
 
   async #reconcile(): Promise<void> {
@@ -150,7 +159,19 @@ export class PluginSupervisor {
     const desired = handedOver ? await this.#options.registry.desired() : asked;
     const wanted = wantedOf(desired, available);
     await this.#stopUnwanted(wanted);
-    for (const [name, item] of wanted) await this.#startWanted(name, item);
+    await this.#foretell(available, [...wanted.keys(), ...awaitedRevisions(desired, this.#options.awaited())]);
+    const next = [...wanted].filter(([name]) => !this.#running.has(name) && !this.#failed.has(name));
+    for (const [name, item] of next) await this.#startWanted(name, item);
+    if (next.length > 0) await this.#tell();
+  }
+
+  /** Tells at once what changed: a start may take its time. */
+  async #foretell(available: readonly AvailablePlugin[], toRun: readonly string[]): Promise<void> {
+    const versions = versionsOf(available);
+    const before = JSON.stringify([this.#versions, this.#toRun]);
+    this.#versions = versions;
+    this.#toRun = toRun;
+    if (JSON.stringify([versions, toRun]) !== before) await this.#tell();
   }
 
   async #register(available: readonly AvailablePlugin[]): Promise<void> {
@@ -168,8 +189,7 @@ export class PluginSupervisor {
       const newest = versions.at(-1);
       // All of them, as the last one stands for the plugin. Of an earlier one that cannot run nobody needs to hear.
       for (const plugin of versions)
-        if (plugin === newest || plugin.refusal === undefined)
-          await registry.register(registrationOf(plugin, versions));
+        if (plugin === newest || plugin.refusal === undefined) await registry.register(registrationOf(plugin));
       this.#registered.set(id, seen);
       if (newest?.refusal === undefined) continue;
       logger.error({ plugin: id }, `Plugin ${id} does not run: ${pluginFaultSentence(newest.refusal)}`);
@@ -212,7 +232,7 @@ export class PluginSupervisor {
   async #startWanted(name: string, item: Wanted): Promise<void> {
     const { plugin, revision, code } = item;
     const order = orderOf(item);
-    if (this.#running.has(name) || this.#failed.has(name) || this.#stopped) return;
+    if (this.#turns.over) return;
     const ref: ProcessorRef = { processor: plugin.plugin_id, version: revision.revision };
     try {
       this.#options.announce(ref);

@@ -16,7 +16,7 @@ import { groupedReads } from '../bus/grouped-reads.ts';
 import { LaneFeed } from '../bus/lane-feed.ts';
 import { LogHeads } from '../bus/log-heads.ts';
 import { OutlineFeeds } from '../bus/outline-feeds.ts';
-import { type AvailablePlugin, shippedPlugin } from './available-plugin.ts';
+import { type InstalledPlugins, shippedPlugin } from './available-plugin.ts';
 import { groupedStore } from './grouped-store.ts';
 import { createPluginRegistry } from './plugin-registry.ts';
 import { PluginSupervisor, type StoppedPlugin } from './plugin-supervisor.ts';
@@ -36,7 +36,7 @@ export interface ProcessingOptions {
   readonly clickhouse?: { readonly url: string; readonly database?: string | undefined } | undefined;
   readonly plugins: PluginCatalogue;
   /** What is installed beside them, each in a process of its own; asked every second. */
-  readonly installed?: (() => Promise<readonly AvailablePlugin[]>) | undefined;
+  readonly installed?: InstalledPlugins | undefined;
   /** The hub's own version, which plugins name a range of. */
   readonly hubVersion: string;
   readonly logger: BaseLogger;
@@ -72,6 +72,7 @@ const defaults: ProcessingTuning = {
   deadlineCheckMs: 5_000,
   keptStatesPerLane: 1_000,
 };
+const nothingInstalled: InstalledPlugins = { list: async () => [], awaited: () => [] };
 const defaultQuietMs = 60_000;
 
 /** Connections for the consumers' statements; listening has one of its own. */
@@ -96,7 +97,7 @@ const defaultPluginLimitMs = 10_000;
 /** Starts every consumer of the process role: those of the plugins that should run, and the projection. */
 export async function startProcessing(options: ProcessingOptions): Promise<Processing> {
   const tuning = { ...defaults, ...options.tuning };
-  const { databaseUrl, logger, hubVersion, installed = async () => [] } = options;
+  const { databaseUrl, logger, hubVersion, installed = nothingInstalled } = options;
   const sql = connectPostgres(databaseUrl, { max: connections, name: 'activity-hub process' });
   const store = groupedStore(sql);
   const eventStore = createPostgresEventStore(sql);
@@ -134,7 +135,8 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
   );
   const supervisor = new PluginSupervisor({
     registry: createPluginRegistry(sql),
-    available: async () => [...shipped, ...(await installed())],
+    available: async () => [...shipped, ...(await installed.list())],
+    awaited: installed.awaited,
     parts: {
       sql,
       store,

@@ -22,7 +22,7 @@ export const pluginDocument = z.object({
   versions: z
     .array(z.string())
     .optional()
-    .describe('Of the code that is there, side by side; others cannot be promoted.'),
+    .describe('Of the code that a process role has at hand; others cannot be promoted. Left out while none runs.'),
   config_schema: jsonDocument.describe('JSON Schema 2020-12 of the configuration: validation and form at once.'),
 });
 export type PluginDocument = z.infer<typeof pluginDocument>;
@@ -38,11 +38,13 @@ export type DesiredState = (typeof desiredStates)[number];
 /**
  * - `refused`: it cannot run on this hub; `refusal` says why.
  * - `quarantined`: it stopped itself; its reason stands in the quarantine of a revision.
+ * - `starting`: a process role is about to run it.
  * - `unseen`: the process role has not said anything of it lately.
  * - `ahead`: its checkpoint lies beyond the end of the log, as after a restore of an older backup.
  */
 export const pluginConditions = [
   'running',
+  'starting',
   'failing',
   'quarantined',
   'ahead',

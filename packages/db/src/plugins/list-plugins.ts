@@ -1,4 +1,5 @@
 import type { Sql } from '../postgres/client.ts';
+import { livingRoles } from './living-roles.ts';
 import type { PluginRow } from './plugin-row.ts';
 
 export interface ListedPlugin extends PluginRow {
@@ -11,7 +12,7 @@ export interface ListedPlugin extends PluginRow {
 export async function listPlugins(sql: Sql, pluginId: string | null): Promise<readonly ListedPlugin[]> {
   return sql<ListedPlugin[]>`
     select plugin_id, kind, manifest, provenance, refusal, refusal_code, refusal_values, enabled, paused, restarts,
-      live_revision, installed_at, updated_at,
+      live_revision, installed_at, updated_at, ${livingRoles(sql)},
       (select revision from plugin_revision
         where plugin_revision.plugin_id = plugin.plugin_id and state = 'shadow'
         order by made_at desc, revision desc limit 1) as shadow_revision,

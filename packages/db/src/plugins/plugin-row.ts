@@ -17,6 +17,10 @@ export interface PluginRow {
   readonly live_revision: string | null;
   readonly installed_at: string;
   readonly updated_at: string;
+  /** Of its code, those that a process role has at hand; null while none says so. */
+  readonly versions: readonly string[] | null;
+  /** A process role is about to run its live revision. */
+  readonly starting: boolean;
 }
 
 export interface RevisionRow {

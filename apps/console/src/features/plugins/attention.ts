@@ -1,7 +1,7 @@
 import type { PluginCondition } from '@activity-hub/contracts/activity/plugin';
 
-/** Nobody has to do anything about a plugin that runs, or rests as somebody wanted. */
-const calm = ['running', 'paused', 'disabled'] as const satisfies readonly PluginCondition[];
+/** Nobody has to do anything about a plugin that runs, is about to, or rests as somebody wanted. */
+const calm = ['running', 'starting', 'paused', 'disabled'] as const satisfies readonly PluginCondition[];
 
 export function needsAttention<Condition extends PluginCondition>(
   condition: Condition,

@@ -11,8 +11,8 @@ interface RevisionHintProps {
 
 /** Whether one could go to it, and nobody could run it. */
 export function isCodeMissing({ manifest }: ShownPlugin, { state, plugin_version }: ShownRevision): boolean {
-  const there = manifest.versions ?? [manifest.version];
-  return (state === 'shadow' || state === 'retired') && !there.includes(plugin_version);
+  const isThere = manifest.versions?.includes(plugin_version) ?? true;
+  return (state === 'shadow' || state === 'retired') && !isThere;
 }
 
 /** How far a shadow is, and what stands in the way of a revision. */

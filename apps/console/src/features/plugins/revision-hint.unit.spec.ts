@@ -11,6 +11,6 @@ it('stands in the way of a shadow or a retired revision that none of the install
   expect(isCodeMissing(plugin('2.0.0', ['2.0.0']), revision('retired', '1.0.0'))).toBe(true);
   expect(isCodeMissing(plugin('2.0.0', ['2.0.0']), revision('shadow', '1.0.0'))).toBe(true);
   expect(isCodeMissing(plugin('2.0.0', ['2.0.0']), revision('discarded', '1.0.0'))).toBe(false);
-  // The process role has not spoken since the hub was updated.
+  // While no process role runs nobody knows what is there.
   expect(isCodeMissing(plugin('2.0.0'), revision('retired', '2.0.0'))).toBe(false);
 });

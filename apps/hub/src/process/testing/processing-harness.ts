@@ -7,7 +7,7 @@ import { createTestDatabase, type TestDatabase } from '@activity-hub/db/testing/
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { expect, vi } from 'vitest';
-import type { AvailablePlugin } from '../available-plugin.ts';
+import type { InstalledPlugins } from '../available-plugin.ts';
 import { type Processing, startProcessing } from '../start-processing.ts';
 
 /** A database and processings over it, for specs of plugins at work. */
@@ -28,13 +28,10 @@ export class ProcessingHarness {
   }
 
   start(...aggregators: readonly AnyAggregator[]): Promise<Processing> {
-    return this.startWith(aggregators, async () => []);
+    return this.startWith(aggregators);
   }
 
-  async startWith(
-    aggregators: readonly AnyAggregator[],
-    installed: () => Promise<readonly AvailablePlugin[]>,
-  ): Promise<Processing> {
+  async startWith(aggregators: readonly AnyAggregator[], installed?: InstalledPlugins): Promise<Processing> {
     const processing = await startProcessing({
       databaseUrl: this.#database.url,
       plugins: { aggregators, detectors: [] },
