@@ -1,5 +1,6 @@
 'use client';
 
+import { pluginFailures } from '@activity-hub/contracts/activity/plugin-failures';
 import { useFormatter, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Fact, Facts } from '../../components/facts.tsx';
@@ -27,7 +28,7 @@ export function StatusFigures({
       <Fact name={t('fact.lag')}>{lag}</Fact>
       <Fact name={t('fact.rate')}>{format.number(status.events_per_second, { maximumFractionDigits: 1 })}</Fact>
       <Fact name={t('fact.errors')}>
-        {format.number(errorShareOf(status), { style: 'percent', maximumFractionDigits: 2 })}
+        <Failures status={status} />
       </Fact>
       <Fact name={t('fact.started')}>
         <Instant at={status.started_at} />
@@ -57,6 +58,10 @@ function ProcessFigures({ status }: { readonly status: ShownStatus }): ReactNode
   );
 }
 
-function errorShareOf({ faults, events }: ShownStatus): number {
-  return faults === 0 ? 0 : faults / Math.max(events, faults);
+function Failures({ status }: { readonly status: ShownStatus }): ReactNode {
+  const t = useTranslations('plugins.failures');
+  const format = useFormatter();
+  const { kind, failed, events } = pluginFailures(status);
+  if (kind !== 'share') return t(kind, { failed, events });
+  return format.number(failed / events, { style: 'percent', maximumFractionDigits: 2 });
 }

@@ -1,5 +1,11 @@
-import type { PluginRevision, PluginSummary, PluginView } from '@activity-hub/contracts/activity/plugin';
+import type {
+  PluginRevision,
+  PluginSummary,
+  PluginView,
+  ProcessorStatus,
+} from '@activity-hub/contracts/activity/plugin';
 import type { PluginErrors, PluginLogPage, RevisionDifference } from '@activity-hub/contracts/activity/plugin-evidence';
+import { pluginFailures } from '@activity-hub/contracts/activity/plugin-failures';
 
 function aligned(rows: readonly (readonly string[])[]): string {
   const columns = rows[0]?.length ?? 0;
@@ -19,6 +25,15 @@ const minute = (instant: string): string => instant.slice(0, 16).replace('T', ' 
 
 function lagOf({ status }: PluginSummary): string {
   return status === null ? '' : `${counted(status.lag_events)} behind`;
+}
+
+function failuresOf(status: ProcessorStatus): string {
+  const { kind, failed, events } = pluginFailures(status);
+  if (kind === 'none_seen') return 'no event yet';
+  if (kind === 'share') return `${counted(failed)} failed`;
+  return kind === 'stopped'
+    ? `failed at ${counted(failed)} of the last ${counted(events)}`
+    : `none finished, failed at ${counted(failed)} of ${counted(events)}`;
 }
 
 /** What was wanted of it, where it is not so yet. */
@@ -49,9 +64,7 @@ export function describePlugin(plugin: PluginView): string {
   return [
     `${plugin.plugin_id}: ${plugin.title.en} (${plugin.kind}, ${plugin.provenance}, code ${plugin.version})`,
     `  ${conditionOf(plugin)}${plugin.reason === null ? '' : `: ${plugin.reason}`}`,
-    status === null
-      ? ''
-      : `  ${lagOf(plugin)}, ${status.events_per_second.toFixed(0)} events/s, ${counted(status.faults)} failed`,
+    status === null ? '' : `  ${lagOf(plugin)}, ${status.events_per_second.toFixed(0)} events/s, ${failuresOf(status)}`,
     ...plugin.quarantines.map(
       (held) => `  ${held.revision} quarantined ${minute(held.quarantined_at)}: ${held.reason}`,
     ),
