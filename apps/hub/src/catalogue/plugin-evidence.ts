@@ -1,6 +1,7 @@
 import type { RevisionQuery } from '@activity-hub/contracts/activity/plugin';
 import {
   logLevels,
+  type PluginErrorGroup,
   type PluginErrorSearch,
   type PluginErrors,
   type PluginLogPage,
@@ -10,8 +11,9 @@ import {
   type RevisionDifference,
 } from '@activity-hub/contracts/activity/plugin-evidence';
 import { HubError } from '@activity-hub/contracts/errors';
+import { writesFilesFault } from '@activity-hub/contracts/plugin/writes-files';
 import { compareRevisions } from '@activity-hub/db/plugins/compare-revisions';
-import { groupPluginErrors } from '@activity-hub/db/plugins/group-plugin-errors';
+import { groupPluginErrors, type PluginErrorReasons } from '@activity-hub/db/plugins/group-plugin-errors';
 import { listPluginLog } from '@activity-hub/db/plugins/list-plugin-log';
 import { type ListedPlugin, listPlugins } from '@activity-hub/db/plugins/list-plugins';
 import { listProcessorStatuses } from '@activity-hub/db/plugins/list-processor-statuses';
@@ -68,7 +70,17 @@ export async function readErrors(sql: Sql, search: PluginErrorSearch): Promise<P
   const { plugin_id, revision = null, limit = defaultGroups } = search;
   await knownPlugin(sql, plugin_id);
   const groups = await groupPluginErrors(sql, { pluginId: plugin_id, revision, limit });
-  return { items: groups.slice(0, limit), more: groups.length > limit };
+  return { items: groups.slice(0, limit).map(told), more: groups.length > limit };
+}
+
+/** Of most failures there are only the plugin's own words. */
+function told(group: PluginErrorReasons): PluginErrorGroup {
+  const fault = writesFilesFault(group.reason);
+  return {
+    ...group,
+    reason_code: fault?.code ?? null,
+    reason_values: fault === undefined ? null : { ...fault.values },
+  };
 }
 
 export async function readMetrics(sql: Sql, query: PluginMetricsQuery): Promise<PluginMetrics> {

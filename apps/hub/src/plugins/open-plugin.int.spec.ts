@@ -92,7 +92,7 @@ describe('what a plugin cannot do', () => {
     [
       'write a file',
       `process.getBuiltinModule('fs').writeFileSync('/tmp/by-a-plugin', 'x')`,
-      'ERR_ACCESS_DENIED|restricted',
+      '^Plugins write no files: .*restricted',
     ],
     ['read what is not its own', `process.getBuiltinModule('fs').readFileSync('/etc/passwd')`, 'restricted'],
     ['start a program', `process.getBuiltinModule('child_process').execFileSync('true')`, 'restricted'],
@@ -105,6 +105,13 @@ describe('what a plugin cannot do', () => {
     ['signal the hub', `process.kill(${process.pid})`, 'ESRCH'],
   ])('TypeScript: %s', async (_name, code, reason) => {
     expect(await attempt(await inTypeScript(code))).toMatch(new RegExp(reason));
+  });
+
+  it('write a file before it says who it is', async () => {
+    const source = `process.getBuiltinModule('fs').writeFileSync('/tmp/by-a-plugin', 'x');\n${countingInTypeScript()}`;
+    await expect(open('main.ts', source)).rejects.toMatchObject({
+      fault: { code: 'writes_files', values: { said: expect.stringContaining('--allow-fs-write') } },
+    });
   });
 
   it('TypeScript: reach the network', async () => {

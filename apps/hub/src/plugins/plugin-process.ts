@@ -2,6 +2,7 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { type HubMessage, type PluginMessage, PROTOCOL_LIMITS } from '@activity-hub/contracts/plugin/protocol';
+import { writesFilesFault } from '@activity-hub/contracts/plugin/writes-files';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 import { PluginError, pluginFaultOfError } from '../bus/plugin-error.ts';
 import type { PluginLog } from '../process/available-plugin.ts';
@@ -156,9 +157,8 @@ export class PluginProcess {
     if (signal === 'SIGKILL' || lastWords.startsWith(killedBehindUnshare)) return { code: 'killed', values: {} };
     if (code === 0 && lastWords === '') return { code: 'ended_silently', values: {} };
     const how = signal ?? `code ${code}`;
-    return lastWords === ''
-      ? { code: 'ended', values: { how } }
-      : { code: 'ended_saying', values: { how, said: lastWords } };
+    if (lastWords === '') return { code: 'ended', values: { how } };
+    return writesFilesFault(lastWords) ?? { code: 'ended_saying', values: { how, said: lastWords } };
   }
 
   #take(message: PluginMessage): void {

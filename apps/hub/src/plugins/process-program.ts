@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
+import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import type {
   AggregatorProgram,
   DetectorProgram,
@@ -10,6 +11,7 @@ import type {
   KeysAnswer,
 } from '@activity-hub/contracts/plugin/program';
 import type { PluginMessage } from '@activity-hub/contracts/plugin/protocol';
+import { failureInWords, writesFilesFault } from '@activity-hub/contracts/plugin/writes-files';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 import type { PluginLife } from './plugin-life.ts';
 import type { PluginLives } from './plugin-lives.ts';
@@ -38,7 +40,7 @@ export class ProcessAggregatorProgram implements AggregatorProgram {
       const { answers } = answerOf('folded', await life.process.request(message));
       checkCount(answers, requests);
       for (const answer of answers) this.#checkDerived(answer);
-      return answers;
+      return answers.map(withFaultsInWords);
     });
   }
 
@@ -66,7 +68,7 @@ export class ProcessDetectorProgram implements DetectorProgram {
       const message = { type: 'inspect', id: life.nextId(), lane, ...writtenRequests(life, requests) } as const;
       const { answers } = answerOf('inspected', await life.process.request(message));
       checkCount(answers, requests);
-      return answers;
+      return answers.map(withFaultsInWords);
     });
   }
 }
@@ -80,7 +82,7 @@ function askKeys(lives: PluginLives, events: readonly RecordedEvent[], lane: num
     if (answer.keys.length !== events.length)
       throw new ProcessorFault('key_count', { keys: answer.keys.length, events: events.length });
     checkIndexes(answer.faults, events.length);
-    return { keys: answer.keys, faults: answer.faults };
+    return withFaultsInWords({ keys: answer.keys, faults: answer.faults });
   });
 }
 
@@ -114,11 +116,22 @@ function checkIndexes(named: readonly { readonly index: number }[], count: numbe
   if (wrong !== undefined) throw new ProcessorFault('wrong_index', { index: wrong.index, count });
 }
 
+/** Most answers have none, and are handed on as they are. */
+function withFaultsInWords<Answer extends KeysAnswer | FoldAnswer | InspectAnswer>(answer: Answer): Answer {
+  if (answer.faults.length === 0) return answer;
+  return { ...answer, faults: answer.faults.map((fault) => ({ ...fault, reason: failureInWords(fault.reason) })) };
+}
+
+const threw = (message: string): PluginFault => ({ code: 'threw', values: { message } });
+
 function answerOf<Type extends PluginMessage['type']>(
   type: Type,
   message: PluginMessage,
 ): Extract<PluginMessage, { type: Type }> {
-  if (message.type === 'failed') throw new ProcessorFault('threw', { message: message.reason });
+  if (message.type === 'failed') {
+    const { code, values } = writesFilesFault(message.reason) ?? threw(message.reason);
+    throw new ProcessorFault(code, values);
+  }
   if (message.type !== type) throw new ProcessorFault('wrong_answer', { answer: message.type, asked: type });
   return message as Extract<PluginMessage, { type: Type }>;
 }

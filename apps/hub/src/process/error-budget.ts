@@ -1,3 +1,5 @@
+import type { PluginFaultValues } from '@activity-hub/contracts/plugin/plugin-fault';
+import { writesFilesFault } from '@activity-hub/contracts/plugin/writes-files';
 import type { FaultRow } from '@activity-hub/db/checkpoints/consumer-store';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 
@@ -24,7 +26,7 @@ export class ErrorBudget {
     if (this.#faults >= leastFaults && this.#faults > this.#events * toleratedShare) {
       throw new ProcessorFault(
         'too_many_faults',
-        { faults: this.#faults, events: this.#events, last: last?.reason ?? 'no reason' },
+        { faults: this.#faults, events: this.#events, ...lastValues(last?.reason ?? 'no reason') },
         last === undefined ? {} : { offset: last.offset, samples: faults.slice(-keptSamples) },
       );
     }
@@ -33,4 +35,10 @@ export class ErrorBudget {
     this.#events = Math.floor(this.#events / 2);
     this.#faults = Math.floor(this.#faults / 2);
   }
+}
+
+/** Of what has a code, so that people read it in their own language. */
+function lastValues(last: string): PluginFaultValues {
+  const fault = writesFilesFault(last);
+  return fault === undefined ? { last } : { ...fault.values, last, last_code: fault.code };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pluginQuery, processorStatus } from './plugin.ts';
+import { pluginQuery, processorStatus, toldFaultCode } from './plugin.ts';
 
 /** How often states of one window kind agree. */
 const windowDifference = z.object({
@@ -68,6 +68,7 @@ const errorSample = z.object({
 /** Events a plugin failed at for one reason, whatever ids and numbers it names. */
 export const pluginErrorGroup = z.object({
   reason: z.string().describe('Of the newest one.'),
+  ...toldFaultCode,
   count: z.int(),
   first_at: z.string(),
   last_at: z.string(),

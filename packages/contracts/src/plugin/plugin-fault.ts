@@ -7,6 +7,8 @@ export const pluginFaultSentences = {
   other: '{message}',
   // What its code does.
   threw: '{message}',
+  writes_files:
+    'Plugins write no files: what it has to remember belongs into its state, what others should know into what it emits. It was refused with: {said}',
   too_many_faults: 'It failed at {faults} of the last {events} events, the last time with: {last}',
   did_not_return: 'It did not return within {seconds} s at lane {lane}, offset {offset}.',
   unstorable: 'The database cannot store what it produced: {message}',

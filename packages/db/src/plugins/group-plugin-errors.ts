@@ -7,6 +7,9 @@ export interface PluginErrorGrouping {
   readonly limit: number;
 }
 
+/** As they were kept. */
+export type PluginErrorReasons = Omit<PluginErrorGroup, 'reason_code' | 'reason_values'>;
+
 /** Rows that are grouped at most, the newest. */
 const groupedRows = 10_000;
 
@@ -14,8 +17,11 @@ const groupedRows = 10_000;
  * Events a plugin failed at, by reason without the ids and numbers it names; largest group first, with one group more
  * than the limit.
  */
-export async function groupPluginErrors(sql: Sql, grouping: PluginErrorGrouping): Promise<readonly PluginErrorGroup[]> {
-  return sql<PluginErrorGroup[]>`
+export async function groupPluginErrors(
+  sql: Sql,
+  grouping: PluginErrorGrouping,
+): Promise<readonly PluginErrorReasons[]> {
+  return sql<PluginErrorReasons[]>`
     with failed as (
       select *, regexp_replace(reason, '[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+([.][0-9]+)?', '#', 'g') as likeness
       from plugin_error

@@ -5,11 +5,13 @@ import { CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
+import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { ShortId } from '../../components/short-id.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
+import { type Told, usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
 /** Why events failed in a plugin, largest group first, each with the newest of its events. */
 export function ErrorsTab({ pluginId }: { readonly pluginId: string }): ReactNode {
@@ -26,7 +28,9 @@ export function ErrorsTab({ pluginId }: { readonly pluginId: string }): ReactNod
       <ul aria-label={t('title')}>
         {groups.map((group) => (
           <li key={group.reason} className="grid gap-1.5 border-b px-4 py-3 last:border-b-0">
-            <p className="font-medium [overflow-wrap:anywhere]">{group.reason}</p>
+            <div className="font-medium">
+              <Reason told={group} />
+            </div>
             <p className="text-ink-soft text-xs">
               {t('count', { count: group.count })} · <Instant at={group.first_at} /> – <Instant at={group.last_at} />
             </p>
@@ -47,4 +51,9 @@ export function ErrorsTab({ pluginId }: { readonly pluginId: string }): ReactNod
       </ul>
     </ListPanel>
   );
+}
+
+function Reason({ told }: { readonly told: Told }): ReactNode {
+  const saying = usePluginFaultSaying()(told);
+  return saying === undefined ? null : <SayingLines saying={saying} />;
 }

@@ -1,0 +1,19 @@
+import { failureInWords } from '@activity-hub/contracts/plugin/writes-files';
+import { expect, it } from 'vitest';
+import { ErrorBudget } from './error-budget.ts';
+
+const failing = (reason: string) => () =>
+  new ErrorBudget().spend(
+    10,
+    Array.from({ length: 10 }, (_, offset) => ({ event_id: 'e', lane: 0, offset, reason })),
+  );
+
+it('stops a plugin that fails too often, with the code of what it failed at last where there is one', () => {
+  const counted = { faults: 10, events: 10 };
+  expect(failing('It broke.')).toThrow(
+    expect.objectContaining({ fault: { code: 'too_many_faults', values: { ...counted, last: 'It broke.' } } }),
+  );
+  const last = failureInWords('Error: Use --allow-fs-write.');
+  const values = { ...counted, last, last_code: 'writes_files', said: 'Error: Use --allow-fs-write.' };
+  expect(failing(last)).toThrow(expect.objectContaining({ fault: { code: 'too_many_faults', values } }));
+});

@@ -1,0 +1,17 @@
+import { type PluginFault, pluginFaultSentence, pluginFaultSentences } from './plugin-fault.ts';
+
+/** As Node and the system refuse it; Node's hint names a flag that no author can set. */
+const refusedToWrite = /--allow-fs-write|\bEROFS\b|Read-only file system/;
+const [opening] = pluginFaultSentences.writes_files.split('{said}', 1) as [string];
+
+/** The fault of a plugin that was refused to write a file, by what it said, or by the sentence that was made of it. */
+export function writesFilesFault(text: string): PluginFault | undefined {
+  if (!refusedToWrite.test(text)) return undefined;
+  return { code: 'writes_files', values: { said: text.startsWith(opening) ? text.slice(opening.length) : text } };
+}
+
+/** What a plugin said of an event it failed at, as its author should read it. */
+export function failureInWords(said: string): string {
+  const fault = writesFilesFault(said);
+  return fault === undefined ? said : pluginFaultSentence(fault);
+}
