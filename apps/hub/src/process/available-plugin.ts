@@ -47,9 +47,9 @@ export interface AvailablePlugin {
 
 /** What is installed beside the hub's own catalogue. */
 export interface InstalledPlugins {
-  list(): Promise<readonly AvailablePlugin[]>;
+  readonly list: () => Promise<readonly AvailablePlugin[]>;
   /** Plugins that have not answered yet since the start: nothing is known of them. */
-  awaited(): readonly string[];
+  readonly awaited: () => readonly string[];
 }
 
 /** A plugin of the hub's own catalogue: runs in this process under the watchdog. */

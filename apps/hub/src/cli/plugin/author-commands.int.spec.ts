@@ -48,7 +48,8 @@ describe.each(templates)('%s in %s', (kind, language) => {
   test('passes its own tests as it is written, and is installed and removed', async () => {
     expect((await run('new', '--kind', kind, '--language', language, id)).code).toBe(0);
     const tested = await run('test', id, '--json');
-    const { ok, outcomes } = JSON.parse(tested.out) as PluginTest;
+    const { ok, outcomes, missing } = JSON.parse(tested.out) as PluginTest;
+    expect(missing).toEqual(['title.ru']);
     expect(outcomes.filter(({ faults }) => faults.length > 0)).toEqual([]);
     expect([tested.code, ok, outcomes.length > 12]).toEqual([0, true, true]);
     expect((await run('install', id)).code).toBe(0);
@@ -59,7 +60,7 @@ describe.each(templates)('%s in %s', (kind, language) => {
 });
 
 test('what does not hold is named, and is not installed', async () => {
-  await run('new', '--kind', 'aggregator', '--language', 'python', 'broken');
+  await run('new', '--kind', 'aggregator', '--language', 'python', '--title-ru', "Сломанный 'плагин'", 'broken');
   await change('broken/broken.py', 'state["lessons"] + 1', 'state["lessons"] + len(event["event_id"]) % 5 * CALLS()');
   await change(
     'broken/broken.py',
@@ -69,6 +70,7 @@ test('what does not hold is named, and is not installed', async () => {
   const tested = await run('test', 'broken');
   expect(tested.code).toBe(1);
   expect(tested.out).toContain('✗ yields the same in two runs');
+  expect(tested.out).not.toContain('lacks title.ru');
   expect(tested.out).toMatch(/✗ the third lesson of a day reaches the goal\n {6}state\.lessons: expected 3, got /);
   const installed = await run('install', 'broken');
   expect([installed.code, installed.err]).toEqual([1, expect.stringContaining('Nothing was installed.')]);

@@ -6,7 +6,7 @@ const parts: readonly { readonly part: TestOutcome['part']; readonly title: stri
   { part: 'fixtures', title: 'Fixtures' },
 ];
 
-export function describeTest({ id, version, outcomes }: PluginTest): string {
+export function describeTest({ id, version, outcomes, missing }: PluginTest): string {
   const failed = outcomes.filter(({ faults }) => faults.length > 0).length;
   const verdict = failed === 0 ? `All ${outcomes.length} hold.` : `${failed} of ${outcomes.length} do not hold.`;
   return [
@@ -14,6 +14,7 @@ export function describeTest({ id, version, outcomes }: PluginTest): string {
     ...parts.flatMap(({ part, title }) => ['', title, ...outcomes.filter((each) => each.part === part).map(line)]),
     '',
     verdict,
+    ...missing.map((name) => `Its manifest still lacks ${name}: a mark stands in its place, and people read it.`),
   ].join('\n');
 }
 

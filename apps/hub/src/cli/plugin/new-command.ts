@@ -7,7 +7,7 @@ import { writePlugin } from './write-plugin.ts';
 
 const examples = `
 Examples:
-  $ npm run hub -- plugin new --kind aggregator my-thing
+  $ npm run hub -- plugin new --kind aggregator --title-ru 'Моя вещь' my-thing
   $ npm run hub -- plugin new --kind detector my-alarm --language python
 
 Writes a folder that passes plugin test as it is: plugin.json, the plugin, its README and its fixtures.`;
@@ -16,6 +16,7 @@ interface NewSettings {
   readonly kind: 'aggregator' | 'detector';
   readonly language: 'typescript' | 'python';
   readonly dir: string;
+  readonly titleRu?: string;
 }
 
 export function newCommand(): Command {
@@ -30,6 +31,7 @@ export function newCommand(): Command {
         .choices(['typescript', 'python'])
         .default('typescript'),
     )
+    .option('--title-ru <title>', 'what it is called in Russian; left out, a mark stands in its place', titleOf)
     .option('--dir <folder>', 'in which to put its folder', WORKBENCH)
     .addHelpText('after', examples)
     .showHelpAfterError('(add --help for what it takes)')
@@ -44,22 +46,30 @@ function kindOf(text: string): NewSettings['kind'] {
   return text;
 }
 
+function titleOf(text: string): string {
+  const title = text.trim();
+  if (title === '' || title.length > 100)
+    throw new InvalidArgumentError('Give a title of at most 100 characters, for example "Моя вещь".');
+  return title;
+}
+
 function idOf(text: string): string {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(text) || text.length > 64)
     throw new InvalidArgumentError('Give a name in kebab-case, for example my-thing.');
   return text;
 }
 
-async function runNew(id: string, { kind, language, dir }: NewSettings): Promise<void> {
+async function runNew(id: string, { kind, language, dir, titleRu }: NewSettings): Promise<void> {
   await demandFreeId(id);
   const folder = path.join(dir, id);
   if (existsSync(folder)) throw new Error(`${folder} is there already. Take another name, or remove it first.`);
-  const files = await writePlugin(folder, id, kind, language);
+  const files = await writePlugin(folder, { id, kind, language, titleRu });
   process.stdout.write(
     [
       `${folder} holds a complete ${kind}:`,
       ...files.map((file) => `  ${file}`),
       '',
+      ...(titleRu === undefined ? ['It has no Russian title yet: give it one in its manifest, title.ru.', ''] : []),
       'Next:',
       `  npm run hub -- plugin test ${folder}`,
       `  npm run hub -- plugin try ${folder} --from 2026-01-01`,

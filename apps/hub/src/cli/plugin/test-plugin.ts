@@ -12,6 +12,7 @@ import {
 import { programConformance } from '@activity-hub/contracts/plugin/testing/program-conformance';
 import { faultsInWords } from '../../plugins/faults-in-words.ts';
 import { openPluginFolder, type PluginFolder } from './open-plugin-folder.ts';
+import { missingTexts } from './placeholder-title.ts';
 
 export interface TestOutcome {
   readonly part: 'folder' | 'conformance' | 'fixtures';
@@ -25,6 +26,8 @@ export interface PluginTest {
   readonly version: string;
   readonly ok: boolean;
   readonly outcomes: readonly TestOutcome[];
+  /** Texts of its manifest that nobody has written yet: it runs without them, and people read the mark in their place. */
+  readonly missing: readonly string[];
 }
 
 const headings = ['What it does', 'Configuration', 'State', 'Emits', 'Limits'];
@@ -39,7 +42,8 @@ export async function testPlugin(folder: string): Promise<PluginTest> {
     ...(await conformanceOutcomes(opened, fixtures)),
     ...(await fixtureOutcomes(opened, fixtures)),
   ];
-  return { id, version, ok: outcomes.every(({ faults }) => faults.length === 0), outcomes };
+  const missing = missingTexts(opened.manifest);
+  return { id, version, ok: outcomes.every(({ faults }) => faults.length === 0), outcomes, missing };
 }
 
 /** @throws Error with a sentence and the place when the file is missing or is no fixtures file */

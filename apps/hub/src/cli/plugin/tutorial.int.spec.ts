@@ -115,6 +115,8 @@ test('a newcomer who does what the page says has a plugin that runs', { timeout:
     'plugin remove',
   ]);
   expect(outputs.get('plugin test study-time')).toContain('✓ seconds of one day add up');
+  expect(outputs.get('plugin test study-time')).not.toContain('lacks');
+  expect(outputs.get('plugin test study-lessons')).toContain('Its manifest still lacks title.ru');
   expect(outputs.get('plugin try study-time --from 2026-01-01')).toMatch(/derived +[1-9]\d* {2}\(activity\.milestone/);
   expect(outputs.get('plugin list')).toMatch(/study-time .*running/);
 });

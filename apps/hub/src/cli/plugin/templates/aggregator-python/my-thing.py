@@ -7,7 +7,7 @@ MANIFEST = {
     "version": "1.0.0",
     "kind": "aggregator",
     "hub": "^0.1.0",
-    "title": {"en": "My thing", "ru": "My thing"},
+    "title": {"en": "My thing", "ru": "Моя вещь"},
     "description": {"en": "Lessons per person and day.", "ru": "Уроки участника за день."},
     # JSON Schema: validation, form and documentation at once. Every setting has a default.
     "config_schema": {

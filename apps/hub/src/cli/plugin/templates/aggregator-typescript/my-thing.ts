@@ -25,7 +25,7 @@ export const myThing: Aggregator<z.infer<typeof config>, State> = {
     version: '1.0.0',
     kind: 'aggregator',
     hub: '^0.1.0',
-    title: { en: 'My thing', ru: 'My thing' },
+    title: { en: 'My thing', ru: 'Моя вещь' },
     description: { en: 'Lessons per person and day.', ru: 'Уроки участника за день.' },
     config,
     topics: ['activity.learning.lesson_completed'],

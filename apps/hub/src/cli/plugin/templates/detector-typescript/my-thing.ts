@@ -25,7 +25,7 @@ export const myThing: Detector<z.infer<typeof config>, State> = {
     version: '1.0.0',
     kind: 'detector',
     hub: '^0.1.0',
-    title: { en: 'My thing', ru: 'My thing' },
+    title: { en: 'My thing', ru: 'Моя вещь' },
     description: { en: 'Failed attempts in a row.', ru: 'Неудачные попытки подряд.' },
     config,
     topics: ['activity.learning.test_failed', 'activity.learning.test_passed'],
