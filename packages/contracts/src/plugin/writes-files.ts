@@ -1,7 +1,7 @@
 import { type PluginFault, pluginFaultSentence, pluginFaultSentences } from './plugin-fault.ts';
 
-/** As Node and the system refuse it; Node's hint names a flag that no author can set. */
-const refusedToWrite = /--allow-fs-write|\bEROFS\b|Read-only file system/;
+/** As Node and Python tell it; the hint of Node names a flag that no author can set. */
+const refusedToWrite = /--allow-fs-write|\bEROFS\b|\[Errno 30\]/;
 const [opening] = pluginFaultSentences.writes_files.split('{said}', 1) as [string];
 
 /** The fault of a plugin that was refused to write a file, by what it said, or by the sentence that was made of it. */
