@@ -86,6 +86,15 @@ test('a plugin is listed, shown and switched, and says where nothing runs it', a
   expect((await run('errors', 'counter')).out).toBe('It failed at no event.\n');
 });
 
+/** As a process role does, which outlives the spec. */
+async function sayThatCodeIsThere(): Promise<void> {
+  const sql = connectPostgres(database.url, { max: 1 });
+  await sql`
+    insert into process_role (role_id, versions, starting, seen_at)
+    values (gen_random_uuid(), '{"counter": ["1.0.0"]}', '[]', now() + interval '1 hour')`;
+  await sql.end();
+}
+
 test('a revision is made from the live configuration, compared, promoted when confirmed, and taken back', async () => {
   const refused = await run('configure', 'counter', '--set', 'step=much');
   expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('config.step must be a whole number')]);
@@ -94,7 +103,10 @@ test('a revision is made from the live configuration, compared, promoted when co
   expect((await run('difference', 'counter', '1.0.0+2')).out).toContain('Both have looked at the same events.');
   const unconfirmed = await run('promote', 'counter', '1.0.0+2');
   expect([unconfirmed.code, unconfirmed.err]).toEqual([1, expect.stringContaining('--confirm counter')]);
-  expect((await run('promote', 'counter', '1.0.0+2', '--confirm', 'counter')).out).toContain('live revision 1.0.0+2');
+  const promote = () => run('promote', 'counter', '1.0.0+2', '--confirm', 'counter');
+  expect((await promote()).err).toContain('Start the process role first.');
+  await sayThatCodeIsThere();
+  expect((await promote()).out).toContain('live revision 1.0.0+2');
   expect((await run('rollback', 'counter', '--confirm', 'counter')).out).toContain('live revision 1.0.0.');
   expect((await run('discard', 'counter', '1.0.0+2')).code).toBe(0);
 });
