@@ -37,6 +37,15 @@ class ConfigFault(Exception):
         self.reason = reason
 
 
+class _Refused(Exception):
+    """What the kit itself finds wrong: with a code of the hub, which says it in the language of the reader."""
+
+    def __init__(self, code, sentence, **values):
+        super().__init__(sentence)
+        self.code = code
+        self.values = values
+
+
 def log(level, message, **fields):
     """Says something in the plugin's log; level is debug, info, warn or error."""
     line = {"type": "log", "level": level, "message": str(message)}
@@ -142,9 +151,10 @@ class _Fold:
             if at_ms > until_ms:
                 return
             if last_ms is not None and at_ms <= last_ms:
-                raise TypeError(f"It asks for the deadline {asked} again after it was fired.")
+                raise _Refused("deadline_again", f"It asks for the deadline {asked} again after it was fired.", deadline=asked)
             if fired >= MAX_DEADLINES_IN_A_ROW:
-                raise TypeError(f"It asks for more than {MAX_DEADLINES_IN_A_ROW} deadlines in a row.")
+                most = MAX_DEADLINES_IN_A_ROW
+                raise _Refused("deadlines_in_a_row", f"It asks for more than {most} deadlines in a row.", deadlines=most)
             last_ms = at_ms
             fired += 1
             at = _iso_of(at_ms)
@@ -243,7 +253,9 @@ def _answer(message, answer):
     try:
         _send(answer())
     except Exception as error:  # no single event is to blame: the plugin as a whole cannot answer
-        _send({"type": "failed", "id": message["id"], "reason": _reason_of(error)})
+        told = {"code": error.code, "values": error.values} if isinstance(error, _Refused) else {}
+        reason = str(error) if told else _reason_of(error)
+        _send({"type": "failed", "id": message["id"], "reason": reason, **told})
 
 
 def _send(message):
@@ -311,7 +323,8 @@ def _instant_of(asked):
     try:
         return _ms_of(asked)
     except (TypeError, ValueError):
-        raise TypeError(f'It asks for the deadline "{asked}", which is no instant.') from None
+        sentence = f'It asks for the deadline "{asked}", which is no instant.'
+        raise _Refused("no_deadline", sentence, deadline=str(asked)) from None
 
 
 def _iso_of(ms):

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { argv } from 'node:process';
+import { pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
 import { aggregators } from '@activity-hub/plugins/catalog';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
@@ -20,7 +21,7 @@ const processing = await startProcessing({
     trusted: [],
     reserved: wanted,
     hubVersion,
-    log: (level, message) => logger[level](message),
+    log: (level, message) => logger[level](pluginSayingText(message)),
   }),
   hubVersion,
   logger,

@@ -1,4 +1,5 @@
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
+import { pluginFaultOfError } from '@activity-hub/contracts/plugin/plugin-error';
 import { type PluginFault, pluginFaultOf, pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { FinishedBatch, FinishOutcome, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { Backoff, pause } from './backoff.ts';
@@ -10,7 +11,6 @@ import { inStep } from './in-step.ts';
 import { isDataError } from './is-data-error.ts';
 import { type LaneProcessor, ProcessorFault } from './lane-processor.ts';
 import { LaneProgress } from './lane-progress.ts';
-import { pluginFaultOfError } from './plugin-error.ts';
 import { recordQuarantine } from './record-quarantine.ts';
 import { untilBeat } from './until-beat.ts';
 

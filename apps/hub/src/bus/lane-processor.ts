@@ -1,7 +1,7 @@
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import type { PluginFaultCode, PluginFaultValues } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { FaultRow, FinishedBatch, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { LaneEvent } from '@activity-hub/db/event-store/event-store';
-import { PluginError } from './plugin-error.ts';
 
 /** What was done with the events of a batch. Those the plugin failed at are among the effects. */
 export interface EventCounts {

@@ -11,9 +11,9 @@ import {
   type RevisionDifference,
 } from '@activity-hub/contracts/activity/plugin-evidence';
 import { HubError } from '@activity-hub/contracts/errors';
-import { writesFilesFault } from '@activity-hub/contracts/plugin/writes-files';
+import { saidFault } from '@activity-hub/contracts/plugin/writes-files';
 import { compareRevisions } from '@activity-hub/db/plugins/compare-revisions';
-import { groupPluginErrors, type PluginErrorReasons } from '@activity-hub/db/plugins/group-plugin-errors';
+import { groupPluginErrors, type ReasonGroup } from '@activity-hub/db/plugins/group-plugin-errors';
 import { listPluginLog } from '@activity-hub/db/plugins/list-plugin-log';
 import { type ListedPlugin, listPlugins } from '@activity-hub/db/plugins/list-plugins';
 import { listProcessorStatuses } from '@activity-hub/db/plugins/list-processor-statuses';
@@ -70,17 +70,13 @@ export async function readErrors(sql: Sql, search: PluginErrorSearch): Promise<P
   const { plugin_id, revision = null, limit = defaultGroups } = search;
   await knownPlugin(sql, plugin_id);
   const groups = await groupPluginErrors(sql, { pluginId: plugin_id, revision, limit });
-  return { items: groups.slice(0, limit).map(told), more: groups.length > limit };
+  return { items: groups.slice(0, limit).map(asThrown), more: groups.length > limit };
 }
 
-/** Of most failures there are only the plugin's own words. */
-function told(group: PluginErrorReasons): PluginErrorGroup {
-  const fault = writesFilesFault(group.reason);
-  return {
-    ...group,
-    reason_code: fault?.code ?? null,
-    reason_values: fault === undefined ? null : { ...fault.values },
-  };
+/** An event is left aside for what the code of the plugin threw at it, mostly in the author's words, and for nothing else. */
+function asThrown(group: ReasonGroup): PluginErrorGroup {
+  const { code, values } = saidFault(group.reason);
+  return { ...group, reason_code: code, reason_values: values };
 }
 
 export async function readMetrics(sql: Sql, query: PluginMetricsQuery): Promise<PluginMetrics> {

@@ -171,7 +171,7 @@ describe('the catalogue over HTTP', () => {
     const first = await get('overactivity/logs?level=warn&limit=2');
     expect((first.json['items'] as { message: string }[]).map(({ message }) => message)).toEqual(['line 6', 'line 4']);
     const next = await get(`overactivity/logs?level=warn&limit=2&cursor=${String(first.json['next_cursor'])}`);
-    expect(next.json).toMatchObject({ items: [{ message: 'line 2' }], next_cursor: null });
+    expect(next.json).toMatchObject({ items: [{ message: 'line 2', message_code: null }], next_cursor: null });
     expect(await get('overactivity/logs?cursor=abc')).toMatchObject({ status: 400, json: { code: 'invalid_cursor' } });
 
     await hub.sql`
@@ -179,7 +179,10 @@ describe('the catalogue over HTTP', () => {
       select 'overactivity', '1.0.0', 1, n, gen_random_uuid(), 'user ' || n || ' has no zone' from generate_series(1, 9) as n
       union all select 'overactivity', '1.0.0', 2, 1, gen_random_uuid(), 'other'`;
     const errors = await get('overactivity/errors');
-    expect(errors.json).toMatchObject({ more: false, items: [{ count: 9 }, { count: 1, reason: 'other' }] });
+    expect(errors.json).toMatchObject({
+      more: false,
+      items: [{ count: 9 }, { count: 1, reason: 'other', reason_code: 'threw', reason_values: { message: 'other' } }],
+    });
     expect((errors.json['items'] as { samples: unknown[] }[])[0]?.samples).toHaveLength(5);
 
     await hub.sql`

@@ -1,4 +1,4 @@
-import { reasonOf } from '@activity-hub/contracts/plugin/fold-group';
+import { reasonOf } from '@activity-hub/contracts/plugin/plugin-error';
 import { LineReader } from '../plugins/line-reader.ts';
 import { type ExplainedStretch, type ExplainOrder, type ExplainRefusal, maxLineBytes } from './explain-order.ts';
 import { explainStretch } from './explain-stretch.ts';

@@ -1,3 +1,4 @@
+import { pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
 import { processingCheck } from '../telemetry/health-checks.ts';
 import type { Part, PartContext } from './part.ts';
 
@@ -12,7 +13,7 @@ export async function openProcess({ env, logger, metrics, version }: PartContext
     trusted: env.trustedPlugins,
     reserved: new Set([...aggregators, ...detectors].map(({ manifest }) => manifest.id)),
     hubVersion: version,
-    log: (level, message) => logger[level](message),
+    log: (level, message) => logger[level](pluginSayingText(message)),
   });
   const processing = await startProcessing({
     databaseUrl: env.databaseUrl,

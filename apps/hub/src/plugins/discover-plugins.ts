@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { plainWords } from '@activity-hub/contracts/plain-words';
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { ZodError } from 'zod';
-import { PluginError } from '../bus/plugin-error.ts';
 import { faultsInWords } from './faults-in-words.ts';
 import { type DiscoveredPlugin, pluginFile } from './plugin-descriptor.ts';
 

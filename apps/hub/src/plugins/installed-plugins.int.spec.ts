@@ -1,6 +1,6 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type PluginFault, pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
+import { type PluginFault, pluginFaultSentence, pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
 import { expect, it } from 'vitest';
 import { createInstalledPlugins } from './installed-plugins.ts';
 import { countingInPython } from './testing/counting-plugins.ts';
@@ -35,7 +35,7 @@ it('lists what can run, names what cannot and why, and takes notice of changes',
     trusted: [],
     reserved: new Set(['streak']),
     hubVersion: '0.1.0',
-    log: (_level, message) => void logged.push(message),
+    log: (_level, message) => void logged.push(pluginSayingText(message)),
   });
   const listed = async () =>
     Object.fromEntries(

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
-import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
-import { PluginError, pluginFaultOfError } from '../bus/plugin-error.ts';
+import { PluginError, pluginFaultOfError } from '@activity-hub/contracts/plugin/plugin-error';
+import { type PluginFault, pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { AvailablePlugin, InstalledPlugins, PluginLog } from '../process/available-plugin.ts';
 import { discoverPlugins } from './discover-plugins.ts';
 import { LastLines } from './last-lines.ts';
@@ -121,7 +121,7 @@ async function available(
   const errors = new LastLines();
   const log: PluginLog = (level, message) => {
     given.log(level, message);
-    if (level === 'error') errors.hold(message);
+    if (level === 'error') errors.hold(pluginSayingText(message));
   };
   try {
     const { manifest, configSchema, deadlines } = await describePlugin(descriptor, { ...options, log });

@@ -1,7 +1,7 @@
 import { jsonPointer } from '@activity-hub/contracts/api/json-pointer';
 import { plainWords } from '@activity-hub/contracts/plain-words';
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import { type PluginMessage, pluginMessage } from '@activity-hub/contracts/plugin/protocol';
-import { PluginError } from '../bus/plugin-error.ts';
 import { faultOfBounds } from './bounds-of-message.ts';
 
 const shown = 120;

@@ -4,9 +4,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { JsonObject } from '@activity-hub/contracts/event';
+import { pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { AggregatorProgram } from '@activity-hub/contracts/plugin/program';
 import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { PluginLog } from '../process/available-plugin.ts';
 import { openPlugin } from './open-plugin.ts';
 import { defaultPluginLimits, type PluginLimits } from './plugin-limits.ts';
 import { processUsage } from './process-usage.ts';
@@ -30,7 +32,8 @@ const impatient: Partial<PluginLimits> = { ...quick, answerMs: 1_000 };
 
 async function open(main: string, source: string, config: JsonObject = {}, limits = quick, rest: object = {}) {
   const descriptor = await installPlugin({ id: 'counting', main, ...rest }, source);
-  const log = (level: string, message: string): void => void (level === 'error' ? saidAsError : said).push(message);
+  const log: PluginLog = (level, message) =>
+    void (level === 'error' ? saidAsError : said).push(pluginSayingText(message));
   const plugin = await openPlugin(descriptor, config, { hubVersion: '0.1.0', log, limits });
   opened.push(plugin);
   if (plugin.kind !== 'aggregator') throw new Error('It is an aggregator.');
@@ -247,7 +250,7 @@ describe('a plugin that ends, hangs or grows', () => {
 
   it('a state in TypeScript that JSON would change is named', async () => {
     const program = await inTypeScript('return { seen: Number.NaN }');
-    await expect(fold(program)).rejects.toThrow('Its state of learner is no JSON: /seen is NaN.');
+    await expect(fold(program)).rejects.toThrow('Its state of learner is no JSON: NaN at "/seen".');
   });
 
   it('a leak in TypeScript ends the same way', async () => {
@@ -268,7 +271,7 @@ describe('a plugin that ends, hangs or grows', () => {
 it('a trusted plugin runs where it likes, and its limits hold', async () => {
   const source = countingInPython('state["files"] = len(__import__("os").listdir("/proc"))');
   const descriptor = await installPlugin({ id: 'counting', main: 'main.py', network: ['example.org'] }, source);
-  const log = (_level: string, message: string): void => void said.push(message);
+  const log: PluginLog = (_level, message) => void said.push(pluginSayingText(message));
   const plugin = await openPlugin(descriptor, {}, { hubVersion: '0.1.0', log, limits: quick, trusted: true });
   opened.push(plugin);
   if (plugin.kind !== 'aggregator') throw new Error('It is an aggregator.');

@@ -1,8 +1,8 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { PluginManifest } from '@activity-hub/contracts/plugin/manifest';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import { z } from 'zod';
-import { PluginError } from '../bus/plugin-error.ts';
 import { configFault } from '../catalogue/config-fault.ts';
 import { type OpenedPlugin, type PluginLog, refusalOf } from '../process/available-plugin.ts';
 import { compileForeignSchema, schemaFault } from '../schemas/compile-schema.ts';

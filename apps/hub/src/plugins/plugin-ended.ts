@@ -1,4 +1,4 @@
-import { PluginError } from '../bus/plugin-error.ts';
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 
 /** The process of a plugin is gone, or was ended: the request may succeed in a new one. */
 export class PluginEnded extends PluginError {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import { type PluginMessage, PROTOCOL_VERSION } from '@activity-hub/contracts/plugin/protocol';
-import { PluginError } from '../bus/plugin-error.ts';
 import type { PluginProcess } from './plugin-process.ts';
 import { SentBatches } from './sent-batches.ts';
 

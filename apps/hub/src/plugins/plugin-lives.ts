@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { pluginFaultOfError } from '@activity-hub/contracts/plugin/plugin-error';
+import { quotingFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { ProcessorFault } from '../bus/lane-processor.ts';
-import { pluginFaultOfError } from '../bus/plugin-error.ts';
 import type { PluginLog } from '../process/available-plugin.ts';
 import { PluginEnded } from './plugin-ended.ts';
 import type { PluginLife } from './plugin-life.ts';
@@ -69,11 +70,12 @@ export class PluginLives {
     const { limits, log } = this.#options;
     const now = performance.now();
     this.#ends = [...this.#ends.filter((at) => now - at < limits.endsWithinMs), now];
-    log('error', end.message);
+    const fault = pluginFaultOfError(end);
+    log('error', fault);
     if (this.#ends.length < limits.maxEnds) return undefined;
-    const { code: last_code, values } = pluginFaultOfError(end);
     const often = { times: this.#ends.length, within: limits.endsWithinMs / 1000 };
-    return new ProcessorFault('ended_often', { ...values, ...often, last: end.message, last_code }, { cause: end });
+    const { code, values } = quotingFault('ended_often', 'last', fault, often);
+    return new ProcessorFault(code, values, { cause: end });
   }
 
   async #startAgain(): Promise<PluginLife> {

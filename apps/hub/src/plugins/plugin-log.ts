@@ -12,13 +12,16 @@ export function boundedLog(log: PluginLog): PluginLog {
   return (level, message) => {
     const now = Date.now();
     if (now >= spanEnds) {
-      if (dropped > 0) log('warn', `${dropped} lines of its log were dropped: more than ${linesPerSpan} in 10 s.`);
+      if (dropped > 0) {
+        const values = { lines: dropped, most: linesPerSpan, seconds: spanMs / 1_000 };
+        log('warn', { code: 'lines_dropped', values });
+      }
       spanEnds = now + spanMs;
       taken = 0;
       dropped = 0;
     }
     taken += 1;
-    if (taken <= linesPerSpan) log(level, message.slice(0, maxLineLength));
+    if (taken <= linesPerSpan) log(level, typeof message === 'string' ? message.slice(0, maxLineLength) : message);
     else dropped += 1;
   };
 }

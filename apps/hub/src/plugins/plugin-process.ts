@@ -1,10 +1,10 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { PluginError, pluginFaultOfError } from '@activity-hub/contracts/plugin/plugin-error';
 import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { type HubMessage, type PluginMessage, PROTOCOL_LIMITS } from '@activity-hub/contracts/plugin/protocol';
 import { writesFilesFault } from '@activity-hub/contracts/plugin/writes-files';
 import { ProcessorFault } from '../bus/lane-processor.ts';
-import { PluginError, pluginFaultOfError } from '../bus/plugin-error.ts';
 import type { PluginLog } from '../process/available-plugin.ts';
 import { ErrorLines } from './error-lines.ts';
 import { LastLines } from './last-lines.ts';

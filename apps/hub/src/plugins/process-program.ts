@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
+import { failedFault } from '@activity-hub/contracts/plugin/failed-fault';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
-import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import type {
   AggregatorProgram,
   DetectorProgram,
@@ -11,7 +11,7 @@ import type {
   KeysAnswer,
 } from '@activity-hub/contracts/plugin/program';
 import type { PluginMessage } from '@activity-hub/contracts/plugin/protocol';
-import { failureInWords, writesFilesFault } from '@activity-hub/contracts/plugin/writes-files';
+import { failureInWords } from '@activity-hub/contracts/plugin/writes-files';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 import type { PluginLife } from './plugin-life.ts';
 import type { PluginLives } from './plugin-lives.ts';
@@ -122,14 +122,12 @@ function withFaultsInWords<Answer extends KeysAnswer | FoldAnswer | InspectAnswe
   return { ...answer, faults: answer.faults.map((fault) => ({ ...fault, reason: failureInWords(fault.reason) })) };
 }
 
-const threw = (message: string): PluginFault => ({ code: 'threw', values: { message } });
-
 function answerOf<Type extends PluginMessage['type']>(
   type: Type,
   message: PluginMessage,
 ): Extract<PluginMessage, { type: Type }> {
   if (message.type === 'failed') {
-    const { code, values } = writesFilesFault(message.reason) ?? threw(message.reason);
+    const { code, values } = failedFault(message);
     throw new ProcessorFault(code, values);
   }
   if (message.type !== type) throw new ProcessorFault('wrong_answer', { answer: message.type, asked: type });

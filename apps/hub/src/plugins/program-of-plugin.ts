@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { PluginError } from '../bus/plugin-error.ts';
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import type { PluginDescriptor } from './plugin-descriptor.ts';
 import type { PluginLimits } from './plugin-limits.ts';
 import type { Program } from './sandbox.ts';

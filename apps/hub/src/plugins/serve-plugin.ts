@@ -3,10 +3,12 @@ import { jsonSchemaOf } from '@activity-hub/contracts/event-types/payload-json-s
 import { plainWords } from '@activity-hub/contracts/plain-words';
 import { type AnyAggregator, isDeadlineAware } from '@activity-hub/contracts/plugin/aggregator';
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
-import { foldGroup, reasonOf } from '@activity-hub/contracts/plugin/fold-group';
+import { foldGroup } from '@activity-hub/contracts/plugin/fold-group';
 import { inspectGroup } from '@activity-hub/contracts/plugin/inspect-group';
 import { jsonFlawOf, refuseJsonFlaw } from '@activity-hub/contracts/plugin/json-flaw';
 import { keysOf } from '@activity-hub/contracts/plugin/keys-of';
+import { thrownFault } from '@activity-hub/contracts/plugin/plugin-error';
+import { pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { FoldAnswer } from '@activity-hub/contracts/plugin/program';
 import { type HubMessage, PROTOCOL_LIMITS, PROTOCOL_VERSION } from '@activity-hub/contracts/plugin/protocol';
 import { LineReader } from './line-reader.ts';
@@ -49,7 +51,8 @@ class Serving {
         try {
           return this.#requested(message);
         } catch (error) {
-          return { type: 'failed', id: message.id, reason: reasonOf(error) };
+          const { code, values } = thrownFault(error);
+          return { type: 'failed', id: message.id, reason: pluginFaultSentence({ code, values }), code, values };
         }
     }
   }

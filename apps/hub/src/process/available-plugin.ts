@@ -6,16 +6,16 @@ import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
 import type { PluginManifest } from '@activity-hub/contracts/plugin/manifest';
 import { manifestFaults } from '@activity-hub/contracts/plugin/manifest-faults';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
-import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
+import type { PluginFault, PluginSaying } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { AggregatorProgram, DetectorProgram } from '@activity-hub/contracts/plugin/program';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
-import { PluginError } from '../bus/plugin-error.ts';
 import { acceptsHub, isHubRange } from './accepts-hub.ts';
 import { inProcessAggregator, inProcessDetector } from './in-process-program.ts';
 import type { PluginWatch } from './plugin-watch.ts';
 
-/** Takes what a plugin says. */
-export type PluginLog = (level: 'debug' | 'info' | 'warn' | 'error', message: string) => void;
+/** Takes what a plugin says, and its host of it. */
+export type PluginLog = (level: 'debug' | 'info' | 'warn' | 'error', message: PluginSaying) => void;
 
 /** A plugin that was opened under one configuration. */
 export type OpenedPlugin = {

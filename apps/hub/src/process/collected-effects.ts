@@ -2,6 +2,7 @@ import { canonicalJson } from '@activity-hub/contracts/canonical-form';
 import { SUPERSEDED } from '@activity-hub/contracts/correction';
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { DerivedEvent } from '@activity-hub/contracts/plugin/aggregator';
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import type {
   CaseFinding,
   FaultRow,
@@ -91,7 +92,8 @@ export class CollectedEffects {
   }
 
   metric(row: MetricRow): void {
-    if (!Number.isFinite(row.value)) throw new TypeError(`Its metric ${row.metric} is ${row.value}.`);
+    if (!Number.isFinite(row.value))
+      throw new PluginError('metric_value', { metric: row.metric, value: String(row.value) });
     this.#metrics.push(row);
   }
 
@@ -115,7 +117,7 @@ export class CollectedEffects {
    * @param own what was derived before, by id. The same conclusion from the same cause keeps its id; one that says
    * something else, or was taken back, gets the next free one.
    * @returns its id; nothing when too many derived events lie before it.
-   * @throws TypeError when the plugin may not derive this, or derives no JSON.
+   * @throws PluginError when the plugin may not derive this, or derives no JSON.
    */
   derive(
     state: StateKey,
@@ -124,9 +126,7 @@ export class CollectedEffects {
     own: ReadonlyMap<string, OwnDerived> = nothingOwn,
   ): readonly string[] {
     const { emits } = this.#rules;
-    if (!emits.includes(derived.event_type)) {
-      throw new TypeError(`It derives ${derived.event_type}, which its manifest does not name under emits.`);
-    }
+    if (!emits.includes(derived.event_type)) throw new PluginError('undeclared_type', { type: derived.event_type });
     if (cause.depth >= MAX_CAUSATION_DEPTH) {
       this.#tooDeep += 1;
       return [];

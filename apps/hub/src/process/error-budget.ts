@@ -1,5 +1,5 @@
-import type { PluginFaultValues } from '@activity-hub/contracts/plugin/plugin-fault';
-import { writesFilesFault } from '@activity-hub/contracts/plugin/writes-files';
+import { quotingFault } from '@activity-hub/contracts/plugin/plugin-fault';
+import { saidFault } from '@activity-hub/contracts/plugin/writes-files';
 import type { FaultRow } from '@activity-hub/db/checkpoints/consumer-store';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 
@@ -24,21 +24,15 @@ export class ErrorBudget {
     this.#events += events;
     this.#faults += faults.length;
     if (this.#faults >= leastFaults && this.#faults > this.#events * toleratedShare) {
-      throw new ProcessorFault(
-        'too_many_faults',
-        { faults: this.#faults, events: this.#events, ...lastValues(last?.reason ?? 'no reason') },
-        last === undefined ? {} : { offset: last.offset, samples: faults.slice(-keptSamples) },
-      );
+      const failed = saidFault(last?.reason ?? 'no reason');
+      const counted = { faults: this.#faults, events: this.#events };
+      const { code, values } = quotingFault('too_many_faults', 'last', failed, counted);
+      const samples = faults.slice(-keptSamples);
+      throw new ProcessorFault(code, values, last === undefined ? {} : { offset: last.offset, samples });
     }
     if (this.#events < windowEvents) return;
     // Older events fade: half of the window is forgotten at a time.
     this.#events = Math.floor(this.#events / 2);
     this.#faults = Math.floor(this.#faults / 2);
   }
-}
-
-/** Of what has a code, so that people read it in their own language. */
-function lastValues(last: string): PluginFaultValues {
-  const fault = writesFilesFault(last);
-  return fault === undefined ? { last } : { ...fault.values, last, last_code: fault.code };
 }

@@ -11,7 +11,12 @@ const failing = (reason: string) => () =>
 it('stops a plugin that fails too often, with the code of what it failed at last where there is one', () => {
   const counted = { faults: 10, events: 10 };
   expect(failing('It broke.')).toThrow(
-    expect.objectContaining({ fault: { code: 'too_many_faults', values: { ...counted, last: 'It broke.' } } }),
+    expect.objectContaining({
+      fault: {
+        code: 'too_many_faults',
+        values: { ...counted, message: 'It broke.', last: 'It broke.', last_code: 'threw' },
+      },
+    }),
   );
   const last = failureInWords('Error: Use --allow-fs-write.');
   const values = { ...counted, last, last_code: 'writes_files', said: 'Error: Use --allow-fs-write.' };

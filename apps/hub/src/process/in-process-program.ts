@@ -1,8 +1,9 @@
 import { type AnyAggregator, isDeadlineAware, payloadsReadBy } from '@activity-hub/contracts/plugin/aggregator';
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
-import { type Entering, foldGroup, reasonOf } from '@activity-hub/contracts/plugin/fold-group';
+import { type Entering, foldGroup } from '@activity-hub/contracts/plugin/fold-group';
 import { inspectGroup } from '@activity-hub/contracts/plugin/inspect-group';
 import { keysOf } from '@activity-hub/contracts/plugin/keys-of';
+import { thrownFault } from '@activity-hub/contracts/plugin/plugin-error';
 import type { AggregatorProgram, DetectorProgram } from '@activity-hub/contracts/plugin/program';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { placeOf } from '../bus/event-place.ts';
@@ -53,7 +54,8 @@ function watchedBy(ref: ProcessorRef, watch: PluginWatch) {
       return call(entering);
     } catch (error) {
       const at = offset === undefined ? {} : { offset };
-      throw new ProcessorFault('threw', { message: reasonOf(error) }, { cause: error, ...at });
+      const { code, values } = thrownFault(error);
+      throw new ProcessorFault(code, values, { cause: error, ...at });
     } finally {
       watch.left();
     }

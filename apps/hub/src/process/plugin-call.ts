@@ -1,4 +1,4 @@
-import { reasonOf } from '@activity-hub/contracts/plugin/fold-group';
+import { thrownFault } from '@activity-hub/contracts/plugin/plugin-error';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 
 /**
@@ -11,6 +11,7 @@ export function blamedOnPlugin<Result>(call: () => Result, offset?: number): Res
   } catch (error) {
     if (error instanceof ProcessorFault) throw error;
     const at = offset === undefined ? {} : { offset };
-    throw new ProcessorFault('threw', { message: reasonOf(error) }, { cause: error, ...at });
+    const { code, values } = thrownFault(error);
+    throw new ProcessorFault(code, values, { cause: error, ...at });
   }
 }

@@ -66,8 +66,13 @@ describe('the supervisor of plugins', () => {
     await harness.sql`insert into processor_quarantine (processor, version, reason) values ('attendance', '1.0.0', 'Looped.')`;
     await harness.sql`update plugin set restarts = restarts + 1`;
     await vi.waitFor(async () => {
-      const [last] = await harness.sql`select message from plugin_log order by log_id desc limit 1`;
-      expect(last?.['message']).toBe('Started as live. It stays quarantined: Looped.');
+      const [last] = await harness.sql`
+        select message, message_code, message_values from plugin_log order by log_id desc limit 1`;
+      expect(last).toEqual({
+        message: 'Started as live. It stays quarantined: Looped.',
+        message_code: 'started_quarantined',
+        message_values: { state: 'live', reason: 'Looped.', reason_code: 'other', message: 'Looped.' },
+      });
     });
   });
 

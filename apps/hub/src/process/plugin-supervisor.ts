@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { type PluginFault, pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
+import { pluginFaultOfError } from '@activity-hub/contracts/plugin/plugin-error';
+import {
+  type PluginFault,
+  type PluginSaying,
+  pluginFaultOf,
+  pluginFaultSentence,
+  quotingFault,
+  type ToldFault,
+} from '@activity-hub/contracts/plugin/plugin-fault';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { PluginLogLine } from '@activity-hub/db/plugins/append-plugin-log';
 import type { DesiredPlugin, DesiredRevision } from '@activity-hub/db/plugins/list-desired-plugins';
 import type { ProcessRoleWord } from '@activity-hub/db/plugins/write-process-role';
 import type { BaseLogger } from 'pino';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
-import { pluginFaultOfError } from '../bus/plugin-error.ts';
 import type { AvailablePlugin } from './available-plugin.ts';
 import { CatalogueLog } from './catalogue-log.ts';
 import { codeOf } from './code-of.ts';
@@ -204,12 +211,13 @@ export class PluginSupervisor {
     for (const plugin of desired) {
       const next = await successorOf(plugin, available, registry.formerRevisions);
       if (next === undefined) continue;
-      const { done, message } = await takeOver(registry, plugin, next);
+      const { done, said } = await takeOver(registry, plugin, next);
       handedOver ||= done;
+      const held = done ? undefined : said.map(pluginFaultSentence).join(' ');
       // Of a successor that cannot, nobody needs to hear every second.
-      if (message === undefined || (!done && this.#heldUp.get(plugin.plugin_id) === message)) continue;
-      if (!done) this.#heldUp.set(plugin.plugin_id, message);
-      await this.#say(plugin.plugin_id, next.revision, 'warn', message);
+      if (held !== undefined && this.#heldUp.get(plugin.plugin_id) === held) continue;
+      if (held !== undefined) this.#heldUp.set(plugin.plugin_id, held);
+      for (const each of said) await this.#say(plugin.plugin_id, next.revision, 'warn', each);
     }
     return handedOver;
   }
@@ -221,7 +229,10 @@ export class PluginSupervisor {
       this.#running.delete(name);
       await revision.stop();
       const { processor, version } = revision.ref;
-      await this.#say(processor, version, 'info', item === undefined ? 'Stopped.' : 'Stopped, to start again.');
+      await this.#say(processor, version, 'info', {
+        code: item === undefined ? 'stopped' : 'stopped_to_start',
+        values: {},
+      });
     }
     for (const [name, { order }] of this.#failed) {
       const item = wanted.get(name);
@@ -250,20 +261,24 @@ export class PluginSupervisor {
       });
       this.#running.set(name, { revision: running, order });
       const held = await this.#options.parts.store.quarantineOf(ref);
-      const stays = held === undefined ? '' : ` It stays quarantined: ${held.reason}`;
-      await this.#say(ref.processor, ref.version, 'info', `Started as ${revision.state}.${stays}`);
+      await this.#say(ref.processor, ref.version, 'info', startedAs(revision.state, held));
     } catch (error) {
       const fault = pluginFaultOfError(error);
       const reason = pluginFaultSentence(fault);
       this.#failed.set(name, { id: ref.processor, ref, fault, order });
       this.#options.logger.error({ err: error, ...ref }, `Plugin ${ref.processor} does not run: ${reason}`);
-      await this.#say(ref.processor, ref.version, 'error', `It does not start: ${reason}`);
+      await this.#say(ref.processor, ref.version, 'error', quotingFault('not_started', 'reason', fault));
     }
   }
 
-  #say(pluginId: string, revision: string | null, level: PluginLogLine['level'], message: string): Promise<void> {
+  #say(pluginId: string, revision: string | null, level: PluginLogLine['level'], message: PluginSaying): Promise<void> {
     return this.#log.say({ plugin_id: pluginId, revision, level, message });
   }
+}
+
+function startedAs(state: string, held: ToldFault | undefined): PluginFault {
+  if (held === undefined) return { code: 'started', values: { state } };
+  return quotingFault('started_quarantined', 'reason', pluginFaultOf(held), { state });
 }
 
 /** Nothing was counted of what never started. */

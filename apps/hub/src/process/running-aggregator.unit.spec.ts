@@ -242,11 +242,11 @@ describe('RunningAggregator', () => {
 
   it.each<[string, Partial<AnyAggregator>, RegExp]>([
     ['keeps a Date', { apply: () => ({ at: new Date(0) }) as never }, /plain object/],
-    ['keeps NaN', { apply: () => ({ score: Number.NaN }) }, /\/score is NaN/],
+    ['keeps NaN', { apply: () => ({ score: Number.NaN }) }, /NaN at "\/score"/],
     [
       'derives what it may not',
       { emit: () => ({ derived: [{ event_type: 'activity.work.completed', subject: '', payload: {} }] }) },
-      /emits/,
+      /does not declare/,
     ],
   ])('names as its fault a plugin that %s, with the place', async (_name, broken, reason) => {
     const kept = new KeptRows();

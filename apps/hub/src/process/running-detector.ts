@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import type { Finding } from '@activity-hub/contracts/plugin/detector';
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import type { InspectAnswer, InspectRequest } from '@activity-hub/contracts/plugin/program';
 import { uuidV5 } from '@activity-hub/contracts/uuid-v5';
 import type { ConsumerStore, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
@@ -116,7 +117,7 @@ export class RunningDetector implements LaneProcessor {
     }
     for (const finding of findings) {
       const event = events[finding.index];
-      if (event === undefined) throw new TypeError('It found something in an event that was not among those it got.');
+      if (event === undefined) throw new PluginError('wrong_index', { index: finding.index, count: events.length });
       if (this.#plugin.announces(place, event)) this.#keep(finding, key, event, effects);
     }
   }

@@ -205,6 +205,8 @@ describe('startProcessing', () => {
         faults: expect.any(Number),
         events: expect.any(Number),
         last: 'Error: cannot bear this event',
+        last_code: 'threw',
+        message: 'Error: cannot bear this event',
       },
     });
     const samples = await sql<{ reason: string }[]>`select reason from plugin_error`;

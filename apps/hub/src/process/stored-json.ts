@@ -1,8 +1,9 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
-import { jsonFlawOf, refuseJsonFlaw } from '@activity-hub/contracts/plugin/json-flaw';
+import { jsonFlawOf, notPlain, refuseJsonFlaw } from '@activity-hub/contracts/plugin/json-flaw';
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 
 /** A state that grows without end would slow every batch down long before it fills the disk. */
-const maxBytes = 1024 * 1024;
+const maxKib = 1024;
 
 /** In JSON text NUL and half a surrogate pair begin with it; so do some others, which is found out then. */
 const mayHideFlaw = '\\u';
@@ -12,14 +13,13 @@ const mayHideFlaw = '\\u';
  * a Date, a Map) is refused: a state read back must equal the state that was folded, or the result
  * would depend on where a batch happened to end.
  * @param of whose it is, or of which type
- * @throws TypeError naming the place.
+ * @throws PluginError naming the place.
  */
-export function storedJson(value: JsonObject, what: string, of: string): string {
+export function storedJson(value: JsonObject, part: string, of: string): string {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  refuseJsonFlaw(isObject ? jsonFlawOf(value, false) : ' is no object', what, of);
+  refuseJsonFlaw(isObject ? jsonFlawOf(value, false) : notPlain, part, of);
   const text = JSON.stringify(value);
-  if (text.includes(mayHideFlaw)) refuseJsonFlaw(jsonFlawOf(value, true), what, of);
-  if (text.length > maxBytes)
-    throw new TypeError(`Its ${what} of ${of} has ${text.length} characters; at most ${maxBytes} are kept.`);
+  if (text.includes(mayHideFlaw)) refuseJsonFlaw(jsonFlawOf(value, true), part, of);
+  if (text.length > maxKib * 1024) throw new PluginError('too_large', { part, kib: maxKib, of });
   return text;
 }

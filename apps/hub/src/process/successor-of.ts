@@ -1,3 +1,4 @@
+import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { DesiredPlugin, DesiredRevision } from '@activity-hub/db/plugins/list-desired-plugins';
 import type { AvailablePlugin } from './available-plugin.ts';
 import { codeOf } from './code-of.ts';
@@ -5,7 +6,7 @@ import { codeOf } from './code-of.ts';
 export interface Successor {
   readonly revision: string;
   /** For whoever reads why the figures changed. */
-  readonly message: string;
+  readonly said: PluginFault;
 }
 
 /** Revisions that were live before, the last one first; none while somebody runs the live one. */
@@ -27,13 +28,12 @@ export async function successorOf(
   const versions = available.filter(({ manifest }) => manifest.id === plugin_id);
   if (live === undefined || !isGone(live, versions)) return undefined;
   const newer = revisions.findLast((revision) => codeOf(versions, plugin_id, revision) !== undefined);
-  const message = `Took over from ${live.revision}, whose code is gone.`;
-  if (newer !== undefined) return { revision: newer.revision, message };
+  const values = { from: live.revision };
+  if (newer !== undefined) return { revision: newer.revision, said: { code: 'took_over', values } };
   if (versions.length === 0 || !enabled || paused) return undefined;
   const former = (await formerRevisions(plugin_id)).find((each) => codeOf(versions, plugin_id, each) !== undefined);
   if (former === undefined) return undefined;
-  const again = 'It was live before: it catches up in silence, then derives again.';
-  return { revision: former.revision, message: `${message} ${again}` };
+  return { revision: former.revision, said: { code: 'took_over_again', values } };
 }
 
 /** Code that is there and cannot run is not gone; and the newest that cannot even say its version may be it. */

@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { compareOccurred } from '@activity-hub/contracts/occurred-order';
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import type { FoldAnswer, FoldRequest, FoldStep } from '@activity-hub/contracts/plugin/program';
 import type { OwnDerived } from '@activity-hub/db/key-history/read-own-derived';
 import { placeOf } from '../bus/event-place.ts';
@@ -37,7 +38,7 @@ function takeAnswer(
   const derived: string[] = [];
   for (const step of answer.steps) {
     const event = request.events[step.index];
-    const cause = causeOf(step, held, event);
+    const cause = causeOf(step, held, event, request.events.length);
     for (const point of step.metrics) effects.metric({ at: cause.timestamp, user_id: cause.user_id, ...point });
     const isAnnounced =
       announces(place, event) && (step.deadline === null || announcesDeadline(place, held, step.deadline));
@@ -63,12 +64,12 @@ function takeAnswer(
   return derived;
 }
 
-function causeOf(step: FoldStep, held: HeldState, event: RecordedEvent | undefined): DerivationCause {
+function causeOf(step: FoldStep, held: HeldState, event: RecordedEvent | undefined, count: number): DerivationCause {
   if (step.deadline !== null) {
     noteLatest(held, event);
     return causeOfDeadline(held, step.deadline);
   }
-  if (event === undefined) throw new TypeError('It named a cause that was not among the events.');
+  if (event === undefined) throw new PluginError('wrong_index', { index: step.index, count });
   return causeOfEvent(event);
 }
 

@@ -42,6 +42,10 @@ export const pluginLogLine = z.object({
   at: z.string(),
   level: z.enum(logLevels),
   message: z.string(),
+  message_code: toldFaultCode.reason_code.describe(
+    'What the host of the plugin says, with its values; null: the plugin printed it.',
+  ),
+  message_values: toldFaultCode.reason_values,
   fields: z.record(z.string(), z.json()),
 });
 export type PluginLogLine = z.infer<typeof pluginLogLine>;

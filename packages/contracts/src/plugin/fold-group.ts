@@ -2,11 +2,11 @@ import { instantOfText, instantText } from '../calendar.ts';
 import type { JsonObject, RecordedEvent } from '../event.ts';
 import { compareOccurred } from '../occurred-order.ts';
 import { type AnyAggregator, type Cause, type DeadlineAware, isDeadlineAware, isViewed } from './aggregator.ts';
+import { PluginError, reasonOf } from './plugin-error.ts';
 import type { FoldAnswer, FoldRequest, FoldStep, PluginFault } from './program.ts';
 
 /** More deadlines than that between two events of one key are a plugin that never stops asking. */
 const MAX_DEADLINES_IN_A_ROW = 10_000;
-const MAX_REASON = 2_000;
 
 /** Told of every event before the plugin sees it, so that somebody outside of this thread can end a call that hangs. */
 export type Entering = (event: RecordedEvent | undefined) => void;
@@ -88,10 +88,9 @@ class GroupFold {
     for (let fired = 0; ; fired++) {
       const atMs = this.#deadlineMs();
       if (atMs === undefined || atMs > untilMs) return;
-      if (atMs <= lastMs)
-        throw new TypeError(`It asks for the deadline ${instantText(atMs)} again after it was fired.`);
+      if (atMs <= lastMs) throw new PluginError('deadline_again', { deadline: instantText(atMs) });
       if (fired >= MAX_DEADLINES_IN_A_ROW)
-        throw new TypeError(`It asks for more than ${MAX_DEADLINES_IN_A_ROW} deadlines in a row.`);
+        throw new PluginError('deadlines_in_a_row', { deadlines: MAX_DEADLINES_IN_A_ROW });
       lastMs = atMs;
       const at = instantText(atMs);
       this.#fired = at;
@@ -151,11 +150,6 @@ class GroupFold {
 
 function instantOf(at: string): number {
   const instant = instantOfText(at);
-  if (Number.isNaN(instant)) throw new TypeError(`It asks for the deadline "${at}", which is no instant.`);
+  if (Number.isNaN(instant)) throw new PluginError('no_deadline', { deadline: at });
   return instant;
-}
-
-/** What a person reads of a plugin's failure. */
-export function reasonOf(error: unknown): string {
-  return (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, MAX_REASON);
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../event.ts';
 import type { AnyDetector } from './detector.ts';
-import { type Entering, reasonOf } from './fold-group.ts';
+import type { Entering } from './fold-group.ts';
+import { reasonOf } from './plugin-error.ts';
 import type { InspectAnswer, InspectRequest, PluginFault } from './program.ts';
 
 /** Runs a detector over the events of one key: the only place where that is done. See `foldGroup`. */

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '../event.ts';
 import type { AnyAggregator } from './aggregator.ts';
-import { type Entering, reasonOf } from './fold-group.ts';
+import type { Entering } from './fold-group.ts';
+import { reasonOf } from './plugin-error.ts';
 import type { KeysAnswer, PluginFault } from './program.ts';
 
 /** Asks a plugin which key each event belongs to; an event at which it throws has none and is named as a fault. */

@@ -1,5 +1,5 @@
 /**
- * Why a plugin is refused, stopped or failing: every code with its sentence, which names its values in braces. The
+ * Why a plugin is refused, stopped or failing, what its host notes of it and why an act with it is refused: every code with its sentence, which names its values in braces. The
  * English of the hub and of the console is made of this table alone. `other`: what has no code of its own. Words of the
  * plugin itself and of the system are values.
  */
@@ -13,6 +13,14 @@ export const pluginFaultSentences = {
   did_not_return: 'It did not return within {seconds} s at lane {lane}, offset {offset}.',
   unstorable: 'The database cannot store what it produced: {message}',
   undeclared_type: 'It derived an event of type "{type}", which its manifest does not declare.',
+  metric_value: 'Its metric {metric} is {value}.',
+  deadline_again: 'It asks for the deadline {deadline} again after it was fired.',
+  deadlines_in_a_row: 'It asks for more than {deadlines} deadlines in a row.',
+  no_deadline: 'It asks for the deadline "{deadline}", which is no instant.',
+  no_json_value: 'Its {part} of {of} is no JSON: {found} at "{pointer}".',
+  no_plain_object: 'Its {part} of {of} is no JSON: no plain object at "{pointer}".',
+  half_surrogate: 'Its {part} of {of} cannot be kept: half of a surrogate pair at "{pointer}".',
+  nul_character: 'Its {part} of {of} cannot be kept: a NUL character at "{pointer}".',
   mixed_lanes:
     'Its key {key} comes from lane {first} and from lane {second}; keys that cross streams need scope "custom".',
   long_history: 'Its key {key} has more than {events} events and cannot be folded again.',
@@ -78,6 +86,20 @@ export const pluginFaultSentences = {
   no_checkpoints: 'Its checkpoints were removed: it is to run no longer.',
   unseen:
     'The process role has said nothing of it lately. See whether it runs, and whether the code of the live revision is installed.',
+  // What its host notes in its log.
+  started: 'Started as {state}.',
+  started_quarantined: 'Started as {state}. It stays quarantined: {reason}',
+  stopped: 'Stopped.',
+  stopped_to_start: 'Stopped, to start again.',
+  not_started: 'It does not start: {reason}',
+  quarantined: 'Quarantined: {reason}',
+  lines_dropped: '{lines} lines of its log were dropped: more than {most} in {seconds} s.',
+  took_over: 'Took over from {from}, whose code is gone.',
+  took_over_again:
+    'Took over from {from}, whose code is gone. It was live before: it catches up in silence, then derives again.',
+  left_events: '{events} events that wait in its inbox are left to {revision}.',
+  no_take_over:
+    '{revision} cannot take over: it folded in silence some of the {events} events for which {from}, whose code is gone, had still to derive. Install the code of {from} again, or discard {revision} and configure it anew.',
 } as const;
 
 export type PluginFaultCode = keyof typeof pluginFaultSentences;
@@ -85,7 +107,7 @@ export const pluginFaultCodes = Object.keys(pluginFaultSentences) as [PluginFaul
 
 export type PluginFaultValues = Readonly<Record<string, string | number>>;
 
-/** Where `last` is a sentence of the same table, `last_code` names it, and its values stand among these. */
+/** Where `reason` or `last` is a sentence of the same table, `reason_code` names it, and its values stand among these. */
 export interface PluginFault {
   readonly code: PluginFaultCode;
   readonly values: PluginFaultValues;
@@ -93,6 +115,24 @@ export interface PluginFault {
 
 export function pluginFaultSentence({ code, values }: PluginFault): string {
   return pluginFaultSentences[code].replaceAll(/\{(\w+)\}/g, (_braced, name: string) => String(values[name]));
+}
+
+/** What quotes another fault under a name of its own. */
+export function quotingFault(
+  code: PluginFaultCode,
+  name: 'reason' | 'last',
+  quoted: PluginFault,
+  values: PluginFaultValues = {},
+): PluginFault {
+  const quote = { [name]: pluginFaultSentence(quoted), [`${name}_code`]: quoted.code };
+  return { code, values: { ...quoted.values, ...values, ...quote } };
+}
+
+/** What a plugin printed, or what its host says of it. */
+export type PluginSaying = string | PluginFault;
+
+export function pluginSayingText(saying: PluginSaying): string {
+  return typeof saying === 'string' ? saying : pluginFaultSentence(saying);
 }
 
 /** How the database and the API tell it: with its sentence. What was written before there were codes has the sentence alone. */

@@ -173,7 +173,17 @@ export const inspectedAnswer = z.object({
 });
 
 /** The plugin cannot answer a request at all, and no single event is to blame. */
-export const failedAnswer = z.object({ type: z.literal('failed'), id, reason });
+export const failedAnswer = z.object({
+  type: z.literal('failed'),
+  id,
+  reason,
+  /** Of what a kit itself finds wrong: people read it in their own language. */
+  code: z.string().optional().catch(undefined),
+  values: z
+    .record(z.string(), z.union([z.string(), z.number()]))
+    .optional()
+    .catch(undefined),
+});
 
 /** For the plugin's log, at any time. */
 export const logMessage = z.object({

@@ -10,8 +10,12 @@ export function writesFilesFault(text: string): PluginFault | undefined {
   return { code: 'writes_files', values: { said: text.startsWith(opening) ? text.slice(opening.length) : text } };
 }
 
+/** What a plugin said when it failed; mostly there are only its own words. */
+export function saidFault(said: string): PluginFault {
+  return writesFilesFault(said) ?? { code: 'threw', values: { message: said } };
+}
+
 /** What a plugin said of an event it failed at, as its author should read it. */
 export function failureInWords(said: string): string {
-  const fault = writesFilesFault(said);
-  return fault === undefined ? said : pluginFaultSentence(fault);
+  return pluginFaultSentence(saidFault(said));
 }

@@ -256,8 +256,17 @@ describe('quarantine', () => {
     await sql`insert into plugin (plugin_id, kind, manifest, provenance) values ('followed', 'aggregator', '{}', 'shipped')`;
     await store.quarantine(ref, { code: 'fewer_answers', values: {} }, null, []);
     await store.quarantine(ref, { code: 'put_down', values: {} }, null, []);
-    expect([...(await sql`select revision, level, message from plugin_log where plugin_id = 'followed'`)]).toEqual([
-      { revision: '1.0.0+2', level: 'error', message: 'Quarantined: It gave fewer answers than asked.' },
+    const reason = 'It gave fewer answers than asked.';
+    const noted = await sql`
+      select revision, level, message, message_code, message_values from plugin_log where plugin_id = 'followed'`;
+    expect([...noted]).toEqual([
+      {
+        revision: '1.0.0+2',
+        level: 'error',
+        message: `Quarantined: ${reason}`,
+        message_code: 'quarantined',
+        message_values: { reason, reason_code: 'fewer_answers' },
+      },
     ]);
   });
 

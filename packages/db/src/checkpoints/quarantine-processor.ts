@@ -1,11 +1,9 @@
-import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
+import { type PluginFault, quotingFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { pluginOfProcessor } from '../plugins/plugin-row.ts';
 import { storableFault } from '../plugins/storable-fault.ts';
 import type { Sql } from '../postgres/client.ts';
 import { bareArray, quotedArray } from '../postgres/text-array.ts';
 import type { FaultRow, ProcessorRef } from './consumer-store.ts';
-
-const MAX_MESSAGE = 2_000;
 
 /**
  * The first reason stays until a person resumes the processor: what fails after it is only a consequence. It stands in the
@@ -20,6 +18,7 @@ export async function quarantineProcessor(
   samples: readonly FaultRow[],
 ): Promise<void> {
   const { reason, reason_code, reason_values } = storableFault(fault);
+  const noted = storableFault(quotingFault('quarantined', 'reason', fault));
   await sql`
     with sampled as (
       insert into plugin_error (processor, version, lane, "offset", event_id, reason)
@@ -35,7 +34,8 @@ export async function quarantineProcessor(
         ${JSON.stringify(reason_values)}::text::jsonb, ${position?.lane ?? null}, ${position?.offset ?? null})
       on conflict do nothing
       returning reason)
-    insert into plugin_log (plugin_id, revision, level, message)
-      select plugin_id, ${ref.version}, 'error', left('Quarantined: ' || reason, ${MAX_MESSAGE})
+    insert into plugin_log (plugin_id, revision, level, message, message_code, message_values)
+      select plugin_id, ${ref.version}, 'error', ${noted.reason}, ${noted.reason_code},
+        ${JSON.stringify(noted.reason_values)}::text::jsonb
         from held join plugin on plugin_id = ${pluginOfProcessor(ref.processor)}`;
 }

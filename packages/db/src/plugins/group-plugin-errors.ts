@@ -1,6 +1,8 @@
 import type { PluginErrorGroup } from '@activity-hub/contracts/activity/plugin-evidence';
 import type { Sql } from '../postgres/client.ts';
 
+export type ReasonGroup = Omit<PluginErrorGroup, 'reason_code' | 'reason_values'>;
+
 export interface PluginErrorGrouping {
   readonly pluginId: string;
   readonly revision: string | null;
@@ -17,11 +19,8 @@ const groupedRows = 10_000;
  * Events a plugin failed at, by reason without the ids and numbers it names; largest group first, with one group more
  * than the limit.
  */
-export async function groupPluginErrors(
-  sql: Sql,
-  grouping: PluginErrorGrouping,
-): Promise<readonly PluginErrorReasons[]> {
-  return sql<PluginErrorReasons[]>`
+export async function groupPluginErrors(sql: Sql, grouping: PluginErrorGrouping): Promise<readonly ReasonGroup[]> {
+  return sql<ReasonGroup[]>`
     with failed as (
       select *, regexp_replace(reason, '[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+([.][0-9]+)?', '#', 'g') as likeness
       from plugin_error

@@ -1,4 +1,9 @@
-import { type PluginFault, pluginFaultSentence, type ToldFault } from '@activity-hub/contracts/plugin/plugin-fault';
+import {
+  type PluginFault,
+  type PluginSaying,
+  pluginFaultSentence,
+  type ToldFault,
+} from '@activity-hub/contracts/plugin/plugin-fault';
 
 const maxLength = 2_000;
 
@@ -13,6 +18,12 @@ export function storableFault(fault: PluginFault): ToldFault {
     reason_code: fault.code,
     reason_values: Object.fromEntries(values),
   };
+}
+
+/** What a plugin printed has no code. */
+export function storableSaying(saying: PluginSaying): ToldFault {
+  if (typeof saying !== 'string') return storableFault(saying);
+  return { reason: storable(saying), reason_code: null, reason_values: null };
 }
 
 function storable(text: string): string {

@@ -11,12 +11,13 @@ import { ShortId } from '../../components/short-id.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
-import { type Told, usePluginFaultSaying } from './use-plugin-fault-saying.ts';
+import { usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
 /** Why events failed in a plugin, largest group first, each with the newest of its events. */
 export function ErrorsTab({ pluginId }: { readonly pluginId: string }): ReactNode {
   const t = useTranslations('plugins.errors');
   const hub = useHub();
+  const saying = usePluginFaultSaying();
   const query = useQuery(hub.plugins.errors.queryOptions({ plugin_id: pluginId }));
   const groups = query.data?.items ?? [];
   return (
@@ -29,7 +30,7 @@ export function ErrorsTab({ pluginId }: { readonly pluginId: string }): ReactNod
         {groups.map((group) => (
           <li key={group.reason} className="grid gap-1.5 border-b px-4 py-3 last:border-b-0">
             <div className="font-medium">
-              <Reason told={group} />
+              <SayingLines saying={saying(group)} />
             </div>
             <p className="text-ink-soft text-xs">
               {t('count', { count: group.count })} · <Instant at={group.first_at} /> – <Instant at={group.last_at} />
@@ -51,9 +52,4 @@ export function ErrorsTab({ pluginId }: { readonly pluginId: string }): ReactNod
       </ul>
     </ListPanel>
   );
-}
-
-function Reason({ told }: { readonly told: Told }): ReactNode {
-  const saying = usePluginFaultSaying()(told);
-  return saying === undefined ? null : <SayingLines saying={saying} />;
 }

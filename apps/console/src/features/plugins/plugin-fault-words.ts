@@ -1,10 +1,27 @@
-import { type PluginFault, type PluginFaultCode, pluginFaultCodes } from '@activity-hub/contracts/plugin/plugin-fault';
+import {
+  type PluginFault,
+  type PluginFaultCode,
+  type PluginFaultValues,
+  pluginFaultCodes,
+  pluginFaultSentences,
+} from '@activity-hub/contracts/plugin/plugin-fault';
 
-/** What `say` makes of a fault. What happened the last time is said first: the sentence quotes it. */
-export function pluginFaultWords(
-  say: (code: PluginFaultCode, values: PluginFault['values']) => string,
-  { code, values }: PluginFault,
-): string {
-  const inner = pluginFaultCodes.find((each) => each === values['last_code']);
-  return say(code, inner === undefined ? values : { ...values, last: say(inner, values) });
+type Say = (code: PluginFaultCode, values: PluginFaultValues) => string;
+
+const quotes = ['reason', 'last'];
+
+/** What `say` makes of a fault. Another one that its sentence quotes is said first. */
+export function pluginFaultWords(say: Say, { code, values }: PluginFault): string {
+  const said = quotes.flatMap((name): [string, string][] => {
+    const quoted = quotedAs(name, { code, values });
+    return quoted === undefined ? [] : [[name, pluginFaultWords(say, quoted)]];
+  });
+  return say(code, { ...values, ...Object.fromEntries(said) });
+}
+
+function quotedAs(name: string, { code, values }: PluginFault): PluginFault | undefined {
+  const { [`${name}_code`]: quoted, ...others } = values;
+  const known = pluginFaultCodes.find((each) => each === quoted);
+  if (known === undefined || !pluginFaultSentences[code].includes(`{${name}}`)) return undefined;
+  return { code: known, values: others };
 }

@@ -1,4 +1,9 @@
-import { type PluginFault, pluginFaultCodes, pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
+import {
+  type PluginFault,
+  pluginFaultCodes,
+  pluginFaultSentence,
+  quotingFault,
+} from '@activity-hub/contracts/plugin/plugin-fault';
 import { createTranslator } from 'next-intl';
 import { describe, expect, test } from 'vitest';
 import { english } from '../../i18n/english.ts';
@@ -31,4 +36,19 @@ test('what happened the last time is said in the language of the reader too', ()
     'Его процесс завершался за 60 с столько раз: 3. Последний раз: Он занял 300 МБ памяти, можно 256 МБ.',
   );
   expect(pluginFaultWords(inEnglish, often)).toBe(pluginFaultSentence(often));
+});
+
+test('what is quoted may quote what happened the last time', () => {
+  const threw: PluginFault = { code: 'threw', values: { message: 'KeyError: lesson_id' } };
+  const often = quotingFault('too_many_faults', 'last', threw, { faults: 60, events: 1_000 });
+  const noted = quotingFault('quarantined', 'reason', often);
+  expect(pluginFaultWords(inRussian, noted)).toBe(
+    'В карантине: Сбои на событиях: 60 из последних 1000. Последний раз: Его код завершился ошибкой: KeyError: lesson_id',
+  );
+  expect(pluginFaultWords(inEnglish, noted)).toBe(pluginFaultSentence(noted));
+});
+
+test('what names itself as what it quotes is said once', () => {
+  const values = { last: 'again', last_code: 'ended_often', times: 3, within: 60 };
+  expect(pluginFaultWords(inEnglish, { code: 'ended_often', values })).toContain('The last time: ');
 });

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
-import { pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
+import { pluginFaultSentence, pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { TrialPlugin } from '@activity-hub/contracts/plugin/trial-run';
 import hub from '../../../package.json' with { type: 'json' };
 import { discoverPlugins } from '../../plugins/discover-plugins.ts';
@@ -24,7 +24,7 @@ export async function openPluginFolder(folder: string): Promise<PluginFolder> {
   const options: PluginOptions = {
     hubVersion: hub.version,
     trusted: trusted.includes(descriptor.id),
-    log: (level, message) => void process.stderr.write(`${descriptor.id} ${level}: ${message}\n`),
+    log: (level, message) => void process.stderr.write(`${descriptor.id} ${level}: ${pluginSayingText(message)}\n`),
   };
   const { manifest, configSchema } = await describePlugin(descriptor, options);
   return { manifest, configSchema, open: (config) => openPlugin(descriptor, config, options) };

@@ -73,6 +73,9 @@ export const pluginLog = pgTable(
     at: instant('at').notNull().default(sql`now()`),
     level: text('level').notNull(),
     message: text('message').notNull(),
+    /** Of what its host said. */
+    messageCode: text('message_code'),
+    messageValues: jsonb('message_values'),
     fields: jsonb('fields').notNull().default({}),
   },
   (table) => [index('plugin_log_newest').on(table.pluginId, table.logId.desc().nullsFirst())],
