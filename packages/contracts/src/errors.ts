@@ -1,3 +1,5 @@
+import type { PluginFault } from './plugin/plugin-fault.ts';
+
 /**
  * Every error code the hub answers with: one table for all surfaces. `status` is the HTTP status,
  * `title` the RFC 9457 title. The `detail` of an occurrence says what to do; `pointer` (RFC 6901)
@@ -92,16 +94,19 @@ export class HubError extends Error {
   readonly pointer: string | undefined;
   /** When asking again may help; whole seconds. */
   readonly retryAfterSeconds: number | undefined;
+  /** What the detail says, for people to read in their own language. */
+  readonly reasons: readonly PluginFault[] | undefined;
 
   constructor(
     code: ErrorCode,
     detail: string,
-    options: { pointer?: string; cause?: unknown; retryAfterSeconds?: number } = {},
+    options: { pointer?: string; cause?: unknown; retryAfterSeconds?: number; reasons?: readonly PluginFault[] } = {},
   ) {
     super(detail, options.cause === undefined ? undefined : { cause: options.cause });
     this.code = code;
     this.pointer = options.pointer;
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.reasons = options.reasons;
   }
 
   get status(): number {
@@ -119,6 +124,8 @@ export interface Problem {
   readonly pointer?: string;
   /** When asking again may help. */
   readonly retry_after_seconds?: number;
+  /** All that the detail says, as codes and values: people read it in their own language. */
+  readonly reasons?: readonly PluginFault[];
   readonly request_id?: string;
 }
 
@@ -136,6 +143,10 @@ export function problemOf(code: ErrorCode, detail: string, pointer?: string): Pr
 
 /** The problem that a refusal tells its caller. */
 export function problemOfError(error: HubError): Problem {
-  const problem = problemOf(error.code, error.message, error.pointer);
-  return error.retryAfterSeconds === undefined ? problem : { ...problem, retry_after_seconds: error.retryAfterSeconds };
+  const { retryAfterSeconds, reasons } = error;
+  return {
+    ...problemOf(error.code, error.message, error.pointer),
+    ...(retryAfterSeconds === undefined ? {} : { retry_after_seconds: retryAfterSeconds }),
+    ...(reasons === undefined ? {} : { reasons }),
+  };
 }

@@ -1,10 +1,8 @@
+import { ruledText } from '@activity-hub/contracts/plugin/setting-rules';
 import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
-import { canonicalTopicPattern } from '@activity-hub/contracts/topic';
 import { z } from 'zod';
 
-export const topicPattern = z.string().refine((pattern) => canonicalTopicPattern(pattern) === pattern, {
-  error: 'must be a topic pattern with the prefix activity.',
-});
+export const topicPattern = ruledText('topic_pattern');
 
 /** A setting of every plugin that looks at active days. */
 export const activeDayTopics = z

@@ -1,10 +1,13 @@
 import type { AppRouter } from '@activity-hub/contracts/api/app-router';
+import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { TRPCClientError } from '@trpc/client';
 
 interface ShownProblem {
   readonly code: string | undefined;
   readonly detail: string | undefined;
   readonly requestId: string | undefined;
+  /** All that the detail says. */
+  readonly reasons?: readonly PluginFault[] | undefined;
 }
 
 function textOf(value: unknown): string | undefined {
@@ -17,7 +20,12 @@ export function problemOfError(error: unknown): ShownProblem {
   const typed: TRPCClientError<AppRouter> = error;
   const problem = typed.data?.problem;
   if (problem === undefined) return { code: 'hub_unreachable', detail: undefined, requestId: undefined };
-  return { code: textOf(problem.code), detail: textOf(problem.detail), requestId: textOf(problem.request_id) };
+  return {
+    code: textOf(problem.code),
+    detail: textOf(problem.detail),
+    requestId: textOf(problem.request_id),
+    reasons: problem.reasons,
+  };
 }
 
 /** Whether the hub answered and said no: asking the same again changes nothing. */

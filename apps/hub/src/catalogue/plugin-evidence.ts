@@ -10,7 +10,6 @@ import {
   type PluginMetricsQuery,
   type RevisionDifference,
 } from '@activity-hub/contracts/activity/plugin-evidence';
-import { HubError } from '@activity-hub/contracts/errors';
 import { saidFault } from '@activity-hub/contracts/plugin/writes-files';
 import { compareRevisions } from '@activity-hub/db/plugins/compare-revisions';
 import { groupPluginErrors, type ReasonGroup } from '@activity-hub/db/plugins/group-plugin-errors';
@@ -22,6 +21,7 @@ import { readMetricDays } from '@activity-hub/db/plugins/read-metric-days';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { decodeLogCursor, encodeLogCursor } from './log-cursor.ts';
 import { shownStatus, unknownPlugin } from './plugin-views.ts';
+import { notPromotable } from './refused-act.ts';
 import { unknownRevision } from './revision-changes.ts';
 import { revisionStatuses } from './revision-statuses.ts';
 
@@ -42,13 +42,8 @@ export async function readDifference(sql: Sql, { plugin_id, revision }: Revision
   const revisions = await listRevisions(sql, plugin_id, 10_000);
   const state = revisions.find((row) => row.revision === revision)?.state;
   if (state === undefined) throw unknownRevision(plugin_id, revision);
-  if (live_revision === null || state === 'live' || state === 'discarded') {
-    const detail =
-      state === 'discarded'
-        ? `The states of ${revision} were dropped. Configure a new revision to compare.`
-        : `${revision} is the live revision. Compare a shadow or a retired one with it.`;
-    throw new HubError('not_promotable', detail, { pointer: '/revision' });
-  }
+  if (state === 'discarded') throw notPromotable('nothing_to_compare', { revision });
+  if (live_revision === null || state === 'live') throw notPromotable('live_itself', { revision });
   return sql.begin('read only', async (transaction) => {
     await transaction`select set_config('statement_timeout', ${comparisonTimeout}, true)`;
     return compareRevisions(transaction, { pluginId: plugin_id, live: live_revision, other: revision });

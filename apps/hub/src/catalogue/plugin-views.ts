@@ -5,7 +5,7 @@ import type {
   PluginView,
   ProcessorStatus,
 } from '@activity-hub/contracts/activity/plugin';
-import { HubError } from '@activity-hub/contracts/errors';
+import type { HubError } from '@activity-hub/contracts/errors';
 import { listPluginQuarantines, type StoppedRevision } from '@activity-hub/db/plugins/list-plugin-quarantines';
 import { type ListedPlugin, listPlugins } from '@activity-hub/db/plugins/list-plugins';
 import { listProcessorStatuses } from '@activity-hub/db/plugins/list-processor-statuses';
@@ -14,14 +14,14 @@ import { pluginOfProcessor, type RevisionRow } from '@activity-hub/db/plugins/pl
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { conditionOf, desiredStateOf, withLive } from './condition-of.ts';
 import { documentOf } from './document-of.ts';
+import { refusedAct } from './refused-act.ts';
 import { revisionStatuses, type SeenStatus } from './revision-statuses.ts';
 
 /** As many revisions of a plugin are shown, the newest. */
 const shownRevisions = 50;
 
 export function unknownPlugin(pluginId: string): HubError {
-  const detail = `There is no plugin ${pluginId}. GET /activity/plugins lists those there are.`;
-  return new HubError('not_found', detail, { pointer: '/plugin_id' });
+  return refusedAct('not_found', { code: 'unknown_plugin', values: { plugin: pluginId } }, { pointer: '/plugin_id' });
 }
 
 const isAtWork = (state: RevisionRow['state']): boolean => state === 'live' || state === 'shadow';

@@ -92,7 +92,10 @@ describe('the catalogue over HTTP', () => {
       status: 200,
       json: { live_revision: '1.0.0+2', config: scoreConfig, revisions: [{ state: 'live' }, { state: 'retired' }] },
     });
-    expect(await post(path, { confirm })).toMatchObject({ status: 409, json: { code: 'not_promotable' } });
+    expect(await post(path, { confirm })).toMatchObject({
+      status: 409,
+      json: { code: 'not_promotable', reasons: [{ code: 'live_already', values: { revision: '1.0.0+2' } }] },
+    });
     expect(await post('activity-score/revisions/1.0.0%2B2/discard')).toMatchObject({ status: 409 });
 
     expect(await post('activity-score/rollback', { confirm })).toMatchObject({

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Act } from '@activity-hub/contracts/access/act';
 import type { PluginRollback, RevisionPromotion } from '@activity-hub/contracts/activity/plugin';
-import { HubError } from '@activity-hub/contracts/errors';
+import type { HubError } from '@activity-hub/contracts/errors';
 import { readWaitingKeys } from '@activity-hub/db/key-history/read-waiting-keys';
 import { getLiveRevision } from '@activity-hub/db/plugins/get-live-revision';
 import { listRevisions } from '@activity-hub/db/plugins/list-revisions';
@@ -13,6 +13,7 @@ import { isUnattended } from './is-unattended.ts';
 import { nameOfActor } from './name-of-actor.ts';
 import { unknownPlugin } from './plugin-views.ts';
 import { demandPromotable, promotionRefusal } from './promotable.ts';
+import { notPromotable, refusedAct } from './refused-act.ts';
 import { revisionNamed } from './revision-changes.ts';
 
 /** A plugin hands keys on for milliseconds at a time: whoever comes often enough meets it between two batches. */
@@ -21,8 +22,7 @@ const pauseMs = 100;
 
 function demandConfirmation(pluginId: string, confirm: string): void {
   if (confirm === pluginId) return;
-  const detail = `Confirm with the id of the plugin: ${pluginId}. The figures people see change at once.`;
-  throw new HubError('invalid_input', detail, { pointer: '/confirm' });
+  throw refusedAct('invalid_input', { code: 'unconfirmed', values: { plugin: pluginId } }, { pointer: '/confirm' });
 }
 
 /** Makes a shadow or a retired revision the live one. @throws HubError invalid_input, plugin_busy, not_promotable */
@@ -41,10 +41,7 @@ export async function rollBack(sources: ChangeSources, rollback: PluginRollback,
   demandConfirmation(pluginId, confirm);
   const revision = rollback.revision ?? (await formerRevision(sources.sql, pluginId));
   const { state } = await revisionNamed(sources.sql, pluginId, revision);
-  if (state === 'shadow') {
-    const detail = `${revision} was never live. Promote it instead.`;
-    throw new HubError('not_promotable', detail, { pointer: '/revision' });
-  }
+  if (state === 'shadow') throw notPromotable('never_live', { revision });
   await promoteOften(sources, { pluginId, revision, action: 'plugin.rolled_back', act });
 }
 
@@ -58,7 +55,7 @@ async function formerRevision(sql: Sql, pluginId: string): Promise<string> {
     .filter(({ state }) => state === 'retired')
     .sort((a, b) => (liveSince(a) < liveSince(b) ? 1 : -1));
   if (former !== undefined) return former.revision;
-  throw new HubError('not_promotable', 'No other revision was live before: there is nothing to go back to.');
+  throw refusedAct('not_promotable', { code: 'nothing_former', values: {} });
 }
 
 interface Wanted {
@@ -79,9 +76,8 @@ async function promoteOften(sources: ChangeSources, wanted: Wanted): Promise<voi
 async function busyWith(sql: Sql, { pluginId, revision }: Wanted): Promise<HubError> {
   const live = (await getLiveRevision(sql, pluginId))?.revision ?? '';
   const { events } = await readWaitingKeys(sql, { processor: pluginId, version: live });
-  const inHand = `${events.toLocaleString('en-US')} events wait in the inbox of ${live} to be folded; there was no moment without.`;
-  const remedy = `Try again, or pause the plugin and promote a little later: what waits is then left to ${revision}.`;
-  return new HubError('plugin_busy', `${inHand} ${remedy}`, { pointer: '/revision', retryAfterSeconds: 2 });
+  const reason = { code: 'keys_in_hand', values: { events, live, revision } } as const;
+  return refusedAct('plugin_busy', reason, { pointer: '/revision', retryAfterSeconds: 2 });
 }
 
 async function promoteOnce(sources: ChangeSources, { pluginId, revision, action, act }: Wanted): Promise<boolean> {

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Act } from '@activity-hub/contracts/access/act';
 import type { PluginConfiguration, RevisionQuery } from '@activity-hub/contracts/activity/plugin';
-import { HubError } from '@activity-hub/contracts/errors';
+import type { HubError } from '@activity-hub/contracts/errors';
 import type { JsonObject } from '@activity-hub/contracts/event';
+import { quotingFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { discardRevision, dropRevisionStates } from '@activity-hub/db/plugins/discard-revision';
 import { insertShadow } from '@activity-hub/db/plugins/insert-shadow';
 import { listRevisions } from '@activity-hub/db/plugins/list-revisions';
@@ -11,6 +12,8 @@ import type { Statements } from '@activity-hub/db/postgres/statements';
 import { auditedChange, type ChangeSources } from './audited-change.ts';
 import { configFault } from './config-fault.ts';
 import { nameOfActor } from './name-of-actor.ts';
+import { refusalOfRow } from './refusal-of-row.ts';
+import { notPromotable, refusedAct } from './refused-act.ts';
 
 /** Each shadow folds the whole log: more at once would take the place of what is live. */
 const maxShadows = 3;
@@ -18,8 +21,8 @@ const maxShadows = 3;
 const everyRevision = 10_000;
 
 export function unknownRevision(pluginId: string, revision: string): HubError {
-  const detail = `${pluginId} has no revision ${revision}. GET /activity/plugins/${pluginId}/revisions lists them.`;
-  return new HubError('not_found', detail, { pointer: '/revision' });
+  const reason = { code: 'unknown_revision', values: { plugin: pluginId, revision } } as const;
+  return refusedAct('not_found', reason, { pointer: '/revision' });
 }
 
 /** A shadow of the installed code with this configuration. @throws HubError invalid_config, already_exists */
@@ -51,11 +54,12 @@ export async function configurePlugin(
   });
 }
 
-function demandConfigurable({ plugin_id, manifest, refusal, live_revision }: PluginRow, config: unknown): void {
-  if (refusal !== null || live_revision === null) {
-    const why = refusal ?? 'It has never run.';
-    throw new HubError('not_promotable', `${plugin_id} cannot run, so it cannot be configured: ${why}`);
-  }
+function demandConfigurable(row: PluginRow, config: unknown): void {
+  const { plugin_id: plugin, manifest, live_revision } = row;
+  const refusal = refusalOfRow(row);
+  if (refusal !== undefined)
+    throw refusedAct('not_promotable', quotingFault('not_configured', 'reason', refusal, { plugin }));
+  if (live_revision === null) throw refusedAct('not_promotable', { code: 'never_run', values: { plugin } });
   const fault = configFault(manifest.config_schema, config);
   if (fault !== undefined) throw fault;
 }
@@ -64,13 +68,11 @@ function demandNew({ manifest }: PluginRow, revisions: readonly RevisionRow[], c
   const open = revisions.filter(({ state }) => state !== 'discarded');
   const equal = open.find((row) => row.plugin_version === manifest.version && isDeepStrictEqual(row.config, config));
   if (equal !== undefined) {
-    const detail = `Revision ${equal.revision} (${equal.state}) is the same code with the same configuration.`;
-    throw new HubError('already_exists', detail, { pointer: '/config' });
+    const { revision, state } = equal;
+    throw refusedAct('already_exists', { code: 'same_revision', values: { revision, state } }, { pointer: '/config' });
   }
-  if (open.filter(({ state }) => state === 'shadow').length >= maxShadows) {
-    const detail = `At most ${maxShadows} shadows are built at once. Promote or discard one first.`;
-    throw new HubError('invalid_input', detail, { pointer: '/plugin_id' });
-  }
+  if (open.filter(({ state }) => state === 'shadow').length < maxShadows) return;
+  throw refusedAct('invalid_input', { code: 'many_shadows', values: { most: maxShadows } }, { pointer: '/plugin_id' });
 }
 
 /** Drops what a shadow or a retired revision has made. Repeated, it goes on where it was broken off. */
@@ -86,10 +88,7 @@ export async function discardPluginRevision(
     async work(transaction) {
       const { state } = await revisionNamed(transaction, pluginId, revision);
       if (state === 'discarded') return undefined;
-      if (state === 'live') {
-        const detail = `${revision} is the live revision. Promote another one first.`;
-        throw new HubError('not_promotable', detail, { pointer: '/revision' });
-      }
+      if (state === 'live') throw notPromotable('live_is_kept', { revision });
       await discardRevision(transaction, pluginId, revision);
       return { before: { revision, state }, after: { revision, state: 'discarded' } };
     },

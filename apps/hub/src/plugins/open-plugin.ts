@@ -3,7 +3,7 @@ import type { PluginManifest } from '@activity-hub/contracts/plugin/manifest';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import { z } from 'zod';
-import { configFault } from '../catalogue/config-fault.ts';
+import { demandConfig } from '../catalogue/config-fault.ts';
 import { type OpenedPlugin, type PluginLog, refusalOf } from '../process/available-plugin.ts';
 import { compileForeignSchema, schemaFault } from '../schemas/compile-schema.ts';
 import type { PluginDescriptor } from './plugin-descriptor.ts';
@@ -58,7 +58,7 @@ export async function openPlugin(
       if (known !== undefined && known.manifest.version !== found.manifest.version)
         throw new PluginEnded('other_version', { version: found.manifest.version, before: known.manifest.version });
       known ??= found;
-      checkConfig(found.configSchema, config);
+      demandConfig(found.configSchema, config);
       await configure(process, config, limits.handshakeMs);
       return new PluginLife(process);
     } catch (error) {
@@ -114,9 +114,4 @@ function described(ready: Ready, descriptor: PluginDescriptor, hubVersion: strin
   const refusal = refusalOf(full, hubVersion);
   if (refusal !== undefined) throw new PluginError(refusal.code, refusal.values);
   return { manifest, configSchema, deadlines: ready.deadlines };
-}
-
-function checkConfig(schema: JsonObject, config: JsonObject): void {
-  const fault = configFault(schema, config);
-  if (fault !== undefined) throw new PluginError('config', { message: fault.message });
 }

@@ -10,6 +10,7 @@ import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import type { PluginFault, PluginSaying } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { AggregatorProgram, DetectorProgram } from '@activity-hub/contracts/plugin/program';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import { demandConfig } from '../catalogue/config-fault.ts';
 import { acceptsHub, isHubRange } from './accepts-hub.ts';
 import { inProcessAggregator, inProcessDetector } from './in-process-program.ts';
 import type { PluginWatch } from './plugin-watch.ts';
@@ -60,17 +61,19 @@ export function shippedPlugin(
 ): AvailablePlugin {
   const { config, ...manifest } = plugin.manifest;
   const refusal = refusalOf(plugin.manifest, hubVersion);
+  const configSchema = refusal === undefined ? configJsonSchema(config) : {};
   return {
     manifest,
-    configSchema: refusal === undefined ? configJsonSchema(config) : {},
+    configSchema,
     defaults: {},
     provenance: 'shipped',
     fingerprint: manifest.version,
     refusal,
     abilities: isAggregator(plugin) ? abilitiesOf(plugin) : [],
     open: async (given, ref) => {
+      demandConfig(configSchema, given);
       const parsed = config.safeParse(given);
-      if (!parsed.success) throw new PluginError('config', { message: parsed.error.issues[0]?.message ?? '' });
+      if (!parsed.success) throw new PluginError('config', { reason: parsed.error.issues[0]?.message ?? '' });
       const common = { apart: false, stop: async () => undefined, memoryMb: () => undefined };
       return isAggregator(plugin)
         ? { ...common, kind: 'aggregator', program: inProcessAggregator(plugin, parsed.data, ref, watch) }

@@ -1,5 +1,5 @@
 import { canonicalJson } from '@activity-hub/contracts/canonical-form';
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type KeywordDefinition, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Fault } from '../ingest/fault.ts';
 import { linearRegExp } from './linear-pattern.ts';
 import { schemaBoundsFault } from './schema-bounds.ts';
@@ -26,6 +26,8 @@ interface CompileOptions {
   readonly allErrors?: boolean;
   /** Keywords that check nothing. */
   readonly notes?: readonly string[];
+  /** Of our own. */
+  readonly keywords?: readonly KeywordDefinition[];
 }
 
 /**
@@ -59,7 +61,9 @@ export function compileForeignSchema(schema: object, options: CompileOptions = {
     validate: hasUniqueItems,
     errors: false,
   });
-  for (const note of foreignNotes(schema, new Set(options.notes))) ajv.addKeyword(note);
+  for (const keyword of options.keywords ?? []) ajv.addKeyword(keyword);
+  for (const note of foreignNotes(schema, new Set(options.notes)))
+    if (ajv.getKeyword(note) === false) ajv.addKeyword(note);
   // `$schema` would ask for a meta-schema that this instance does not have.
   const { $schema: _dialect, ...checked } = schema as Record<string, unknown>;
   return ajv.compile(checked);

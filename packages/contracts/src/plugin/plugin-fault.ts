@@ -57,7 +57,7 @@ export const pluginFaultSentences = {
   too_large: 'It gave a {part} of more than {kib} KiB.',
   protocol_version: 'It speaks version {version} of the protocol; this hub speaks {own}.',
   // What it was given and what it says of itself.
-  config: 'Its configuration does not fit: {message}',
+  config: 'Its configuration does not fit: {reason}',
   config_at: 'Its configuration does not fit at "{pointer}": {message}',
   config_schema: 'Its config_schema cannot be taken at "{pointer}": {message}',
   manifest: 'Its manifest is wrong: {faults}.',
@@ -100,6 +100,59 @@ export const pluginFaultSentences = {
   left_events: '{events} events that wait in its inbox are left to {revision}.',
   no_take_over:
     '{revision} cannot take over: it folded in silence some of the {events} events for which {from}, whose code is gone, had still to derive. Install the code of {from} again, or discard {revision} and configure it anew.',
+  // Why an act with it is refused.
+  unknown_plugin: 'There is no plugin {plugin}. GET /activity/plugins lists those there are.',
+  unknown_revision: '{plugin} has no revision {revision}. GET /activity/plugins/{plugin}/revisions lists them.',
+  unconfirmed: 'Confirm with the id of the plugin: {plugin}. The figures people see change at once.',
+  not_promoted: '{plugin} cannot run on this hub: {reason}',
+  live_already: '{revision} is the live revision already.',
+  ahead_of_live:
+    '{revision} stands ahead of the live revision, and nobody would derive for what lies between. Wait until the live one has caught up, or discard it and configure it anew.',
+  discarded: '{revision} was discarded, and its states with it. Configure a new revision.',
+  far_behind: '{revision} is {events} events behind the live revision. Wait until it has caught up.',
+  no_role_runs:
+    '{revision} needs code of version {version}, and no process role runs that could say whether it is there. Start the process role first.',
+  no_shipped_code:
+    '{revision} needs code of version {version}, and {there} is there. Start a hub that ships {version} first.',
+  no_installed_code:
+    '{revision} needs code of version {version}, and {there} is there. Install version {version} of {plugin} first.',
+  never_live: '{revision} was never live. Promote it instead.',
+  nothing_former: 'No other revision was live before: there is nothing to go back to.',
+  keys_in_hand:
+    '{events} events wait in the inbox of {live} to be folded; there was no moment without. Try again, or pause the plugin and promote a little later: what waits is then left to {revision}.',
+  live_is_kept: '{revision} is the live revision. Promote another one first.',
+  nothing_to_compare: 'The states of {revision} were dropped. Configure a new revision to compare.',
+  live_itself: '{revision} is the live revision. Compare a shadow or a retired one with it.',
+  not_configured: '{plugin} cannot run, so it cannot be configured: {reason}',
+  never_run: '{plugin} has never run, so it cannot be configured.',
+  same_revision: 'Revision {revision} ({state}) is the same code with the same configuration.',
+  many_shadows: 'At most {most} shadows are built at once. Promote or discard one first.',
+  // Why a configuration is refused.
+  unreadable_schema: 'The plugin says in no readable way what it can be configured with. Ask its author.',
+  setting_missing: '{setting} is required.',
+  setting_unknown: '{setting} is no setting of this plugin.',
+  setting_text: '{setting} must be a text.',
+  setting_number: '{setting} must be a number.',
+  setting_whole: '{setting} must be a whole number.',
+  setting_switch: '{setting} must be true or false.',
+  setting_list: '{setting} must be an array.',
+  setting_object: '{setting} must be an object.',
+  setting_empty: '{setting} must not be empty.',
+  setting_long: '{setting} must have at most {limit} characters.',
+  setting_few: '{setting} must have at least {limit} entries.',
+  setting_many: '{setting} must have at most {limit} entries.',
+  setting_small: '{setting} must be at least {limit}.',
+  setting_large: '{setting} must be at most {limit}.',
+  setting_above: '{setting} must be above {limit}.',
+  setting_below: '{setting} must be below {limit}.',
+  setting_step: '{setting} must be a multiple of {limit}.',
+  setting_choice: '{setting} must be one of {choices}.',
+  setting_pattern: '{setting} must match {pattern}.',
+  setting_topic_pattern:
+    '{setting} holds "{text}": it must be an event type or topic pattern with the prefix activity.',
+  setting_host_port: '{setting} holds "{text}": it must be host:port.',
+  setting_kafka_topic: '{setting} holds "{text}": a character or a placeholder that no topic of Kafka can have.',
+  setting_rule: '{setting} {rule}.',
 } as const;
 
 export type PluginFaultCode = keyof typeof pluginFaultSentences;

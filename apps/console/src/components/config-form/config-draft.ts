@@ -1,8 +1,9 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
+import { type OrderFault, orderFaults } from '@activity-hub/contracts/plugin/setting-rules';
 import { readJsonObject } from '../read-json.ts';
 import { type ConfigField, unknownSettings, withDefaults } from './config-fields.ts';
 import { type Drafts, draftsOf } from './field-draft.ts';
-import { pointerTo, type ReadFields, readFields } from './read-fields.ts';
+import { type PlacedFault, pointerTo, type ReadFields, readFields } from './read-fields.ts';
 
 /** A configuration while somebody writes it. */
 export interface ConfigDraft {
@@ -23,8 +24,11 @@ export function shownDrafts(fields: readonly ConfigField[], { given, drafts }: C
   return { ...draftsOf(fields, withDefaults(fields, given)), ...drafts };
 }
 
-/** The configuration with its defaults; a setting that is wrong stays as it was. */
-export function readConfig(fields: readonly ConfigField[], draft: ConfigDraft): ReadFields {
+/**
+ * The configuration with its defaults; a setting that is wrong stays as it was.
+ * @param schema of the whole, where it may demand an order of settings
+ */
+export function readConfig(fields: readonly ConfigField[], draft: ConfigDraft, schema: JsonObject = {}): ReadFields {
   if (draft.text !== undefined) return readText(fields, draft.text);
   const { value, faults } = readFields(fields, shownDrafts(fields, draft));
   const current = withDefaults(fields, draft.given);
@@ -32,7 +36,12 @@ export function readConfig(fields: readonly ConfigField[], draft: ConfigDraft): 
     faults.some(([pointer]) => `${pointer}/`.startsWith(`${pointerTo('', name)}/`));
   const kept = Object.entries(current).filter(([name]) => isWrong(name));
   const all = { ...value, ...Object.fromEntries(kept), ...unknownSettings(fields, draft.given) };
-  return { value: withDefaults(fields, all), faults };
+  const read = withDefaults(fields, all);
+  return { value: read, faults: [...faults, ...orderFaults(schema, read).map(placed)] };
+}
+
+function placed({ setting, fault }: OrderFault): PlacedFault {
+  return [pointerTo('', setting), { kind: 'rule', reason: fault }];
 }
 
 function readText(fields: readonly ConfigField[], text: string): ReadFields {

@@ -207,3 +207,34 @@ describe('a configuration as text', () => {
     expect(asForm(draft)).toBe(undefined);
   });
 });
+
+describe('rules that JSON Schema has no words for', () => {
+  const topics = { type: 'string', 'x-rule': 'topic_pattern' };
+  const schema = {
+    type: 'object',
+    properties: {
+      counts: { type: 'array', items: topics, default: [] },
+      weights: { type: 'object', propertyNames: topics, additionalProperties: { type: 'number' }, default: {} },
+      low: { type: 'integer', default: 2 },
+      high: { type: 'integer', default: 4 },
+    },
+    'x-ordered': [{ setting: 'low', other: 'high' }],
+  };
+  const faultsOf = (drafts: Readonly<Record<string, FieldDraft>>) =>
+    readConfig(fieldsOf(schema), { ...configDraftOf({}), drafts }, schema).faults;
+
+  test('are told at their field', () => {
+    expect(faultsOf({ counts: 'activity.work.*', low: '4' })).toEqual([]);
+    const broken = (setting: string) => ({
+      kind: 'rule',
+      reason: { code: 'setting_topic_pattern', values: { setting, text: 'work' } },
+    });
+    expect(faultsOf({ counts: 'activity.work.*\nwork' })).toEqual([['/counts', broken('counts')]]);
+    expect(faultsOf({ weights: { lines: [{ id: 1, name: 'work', value: '1' }] } })).toEqual([
+      ['/weights', broken('weights')],
+    ]);
+    expect(faultsOf({ high: '1' })).toEqual([
+      ['/low', { kind: 'rule', reason: { code: 'setting_large', values: { setting: 'low', limit: 'high' } } }],
+    ]);
+  });
+});

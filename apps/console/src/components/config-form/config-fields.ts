@@ -14,6 +14,8 @@ export interface ConfigField {
   readonly description: Wording | undefined;
   /** Of the value; of its items where it is a list or a record. */
   readonly rule: JsonObject;
+  /** Of the names of a record. */
+  readonly names: JsonObject;
   readonly choices: readonly string[];
   /** Of a group; of each item of rows. */
   readonly fields: readonly ConfigField[];
@@ -40,6 +42,7 @@ export function fieldsOf(schema: JsonObject): readonly ConfigField[] {
       title: wordingOf(own, 'title') ?? { en: name, ru: name },
       description: wordingOf(own, 'description'),
       rule,
+      names: objectOf(own['propertyNames']),
       choices: kind === 'choice' && Array.isArray(own['enum']) ? own['enum'].map(String) : [],
       fields: kind === 'group' || kind === 'rows' ? fieldsOf(rule) : [],
       fallback: own['default'],

@@ -1,14 +1,18 @@
 import type { Json, JsonObject } from '@activity-hub/contracts/event';
+import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
+import { textFault } from '@activity-hub/contracts/plugin/setting-rules';
 import { readJson } from '../read-json.ts';
 import type { NamedLine } from '../ui/named-lines.tsx';
 import { type ConfigField, isNumber, limitsOf } from './config-fields.ts';
 import type { Drafts, FieldDraft, Row } from './field-draft.ts';
 
 /** Why what was written is no value. */
-export interface ConfigFault {
-  readonly kind: 'missing' | 'number' | 'whole' | 'tooSmall' | 'tooLarge' | 'json' | 'object' | 'twice' | 'unnamed';
-  readonly limit?: number;
-}
+export type ConfigFault =
+  | {
+      readonly kind: 'missing' | 'number' | 'whole' | 'tooSmall' | 'tooLarge' | 'json' | 'object' | 'twice' | 'unnamed';
+      readonly limit?: number;
+    }
+  | { readonly kind: 'rule'; readonly reason: PluginFault };
 
 /** With the JSON pointer of the setting, within its configuration. */
 export type PlacedFault = readonly [pointer: string, fault: ConfigFault];
@@ -56,7 +60,10 @@ function readText(field: ConfigField, draft: string, at: string): ReadField {
 }
 
 function readScalar(rule: JsonObject, text: string, at: string): ReadField {
-  if (!isNumber(rule)) return { value: text.trim(), faults: [] };
+  if (!isNumber(rule)) {
+    const broken = brokenRule(rule, text.trim(), at);
+    return broken ?? { value: text.trim(), faults: [] };
+  }
   const value = Number(text.trim().replace(',', '.'));
   if (text.trim() === '' || !Number.isFinite(value)) return wrong(at, { kind: 'number' });
   if (rule['type'] === 'integer' && !Number.isInteger(value)) return wrong(at, { kind: 'whole' });
@@ -77,12 +84,14 @@ function readItems(rule: JsonObject, lines: readonly string[], at: string): Read
   return { value: values, faults: [] };
 }
 
-function readRecord({ rule }: ConfigField, lines: readonly NamedLine[], at: string): ReadField {
+function readRecord({ rule, names }: ConfigField, lines: readonly NamedLine[], at: string): ReadField {
   const values = new Map<string, Json>();
   for (const line of lines) {
     const name = line.name.trim();
     if (name === '') return wrong(at, { kind: 'unnamed' });
     if (values.has(name)) return wrong(at, { kind: 'twice' });
+    const broken = brokenRule(names, name, at);
+    if (broken !== undefined) return broken;
     const { value, faults } = readScalar(rule, line.value, at);
     if (value === undefined) return { faults };
     values.set(name, value);
@@ -98,6 +107,12 @@ function readRows({ fields }: ConfigField, rows: readonly Row[], at: string): Re
 function readJsonText(text: string, at: string): ReadField {
   const read = readJson(text);
   return 'fault' in read ? wrong(at, { kind: 'json' }) : { value: read.value as Json, faults: [] };
+}
+
+/** A rule that JSON Schema has no words for. */
+function brokenRule(rule: JsonObject, text: string, at: string): ReadField | undefined {
+  const reason = textFault(rule['x-rule'], text, at.slice(1).replaceAll('/', '.'));
+  return reason === undefined ? undefined : wrong(at, { kind: 'rule', reason });
 }
 
 function wrong(at: string, fault: ConfigFault): ReadField {

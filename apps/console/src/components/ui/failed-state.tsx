@@ -21,7 +21,7 @@ export function FailedState({
 }): ReactNode {
   const t = useTranslations('states');
   const { code, requestId } = problemOfError(error);
-  const { words, sentence } = useProblem()(error);
+  const { words, sentence, complete = false } = useProblem()(error);
   if (code === 'forbidden' || code === 'not_in_cohort') return <NoAccessState reason={code} />;
   return (
     <div role="alert" className="flex flex-col items-center px-4 py-12 text-center">
@@ -30,7 +30,7 @@ export function FailedState({
       </span>
       <h2 className="font-semibold text-base">{t('failed')}</h2>
       <p className="mt-1 max-w-prose text-balance text-ink-soft">{words}</p>
-      {sentence === undefined ? null : (
+      {sentence === undefined || complete ? null : (
         <p lang="en" className="mt-1 max-w-prose text-balance text-ink-soft text-xs [overflow-wrap:anywhere]">
           {sentence}
         </p>

@@ -24,12 +24,13 @@ import { usePluginChange } from './use-plugin-change.ts';
 /** Saving changes nothing that runs: it builds a revision beside the live one, to be compared and promoted. */
 export function ConfigTab({ plugin }: { readonly plugin: ShownPlugin }): ReactNode {
   const t = useTranslations('plugins.config');
-  const fields = useMemo(() => fieldsOf(plugin.manifest.config_schema as JsonObject), [plugin.manifest.config_schema]);
+  const schema = plugin.manifest.config_schema as JsonObject;
+  const fields = useMemo(() => fieldsOf(schema), [schema]);
   const given = (plugin.config ?? {}) as JsonObject;
   const [draft, setDraft] = useState<ConfigDraft>(() => configDraftOf(given));
   const save = useConfigure();
   const faultText = useConfigFaultText();
-  const { value: config, faults } = readConfig(fields, draft);
+  const { value: config, faults } = readConfig(fields, draft, schema);
   const own = new Map(faults);
   const refusedAt = pointerOfError(save.error)?.replace(/^\/config/, '');
   const faultAt = (pointer: string): string | undefined => {

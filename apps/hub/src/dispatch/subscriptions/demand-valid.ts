@@ -73,7 +73,10 @@ function demandSink({ sink_id, config }: Extract<Destination, { kind: 'sink' }>,
   }
   const fault = configFault(sink.config_schema, config);
   if (fault !== undefined)
-    throw new HubError('invalid_config', fault.message, { pointer: `/destination${fault.pointer ?? '/config'}` });
+    throw new HubError('invalid_config', fault.message, {
+      pointer: `/destination${fault.pointer ?? '/config'}`,
+      ...(fault.reasons === undefined ? {} : { reasons: fault.reasons }),
+    });
   const missing = missingSetting(sink.config_schema, config as JsonObject);
   if (missing === undefined) return;
   const detail = `config.${missing} must not be empty: ${sink_id} cannot connect without it.`;

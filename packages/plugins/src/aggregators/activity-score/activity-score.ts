@@ -1,7 +1,7 @@
 import type { EventOutline } from '@activity-hub/contracts/event-outline';
 import type { Aggregator, DerivedEvent, Emission, Explainable } from '@activity-hub/contracts/plugin/aggregator';
+import { ruledText } from '@activity-hub/contracts/plugin/setting-rules';
 import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
-import { canonicalTopicPattern } from '@activity-hub/contracts/topic';
 import { z } from 'zod';
 import { type TypeCounts, withEvent } from '../../type-counts.ts';
 import { addScore, defaultWeights, weightOf } from './weights.ts';
@@ -10,12 +10,7 @@ const weight = z.number().min(0).max(1_000_000).multipleOf(0.001);
 
 const config = z.strictObject({
   weights: z
-    .record(
-      z.string().refine((pattern) => canonicalTopicPattern(pattern) === pattern, {
-        error: 'must be an event type or topic pattern with the prefix activity.',
-      }),
-      weight,
-    )
+    .record(ruledText('topic_pattern'), weight)
     .default(defaultWeights)
     .meta(
       shownAs({

@@ -1,5 +1,6 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { Aggregator, DeadlineAware, DerivedEvent, Viewed } from '@activity-hub/contracts/plugin/aggregator';
+import { ordered } from '@activity-hub/contracts/plugin/setting-rules';
 import { type SettingWords, shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
 import { activeDayTopics } from '../../active-day-topics.ts';
@@ -18,8 +19,8 @@ import { levels } from './engagement-level.ts';
 const days = (fallback: number, max: number, words: SettingWords) =>
   z.int().min(1).max(max).default(fallback).meta(shownAs(words));
 
-const config = z
-  .strictObject({
+const config = ordered(
+  z.strictObject({
     counts: activeDayTopics,
     window_days: days(28, 90, {
       en: ['Days looked at', 'Active days are counted in so many days, up to the day that ended last.'],
@@ -49,23 +50,14 @@ const config = z
       en: ['Days to confirm', 'Days in a row that must speak for another level before it changes.'],
       ru: ['Дней на подтверждение', 'Сколько дней подряд должны говорить за другой уровень, прежде чем он сменится.'],
     }),
-  })
-  .refine((rules) => rules.active_leave <= rules.active_enter, {
-    path: ['active_leave'],
-    error: 'must not be above active_enter',
-  })
-  .refine((rules) => rules.moderate_leave <= rules.moderate_enter, {
-    path: ['moderate_leave'],
-    error: 'must not be above moderate_enter',
-  })
-  .refine((rules) => rules.moderate_enter < rules.active_leave, {
-    path: ['moderate_enter'],
-    error: 'must be below active_leave',
-  })
-  .refine((rules) => rules.active_enter <= rules.window_days, {
-    path: ['active_enter'],
-    error: 'must not be above window_days',
-  });
+  }),
+  [
+    { setting: 'active_leave', other: 'active_enter' },
+    { setting: 'moderate_leave', other: 'moderate_enter' },
+    { setting: 'moderate_enter', other: 'active_leave', below: true },
+    { setting: 'active_enter', other: 'window_days' },
+  ],
+);
 export type EngagementConfig = z.infer<typeof config>;
 
 /** Empty until the first event that counts. */

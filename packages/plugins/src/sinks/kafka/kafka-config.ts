@@ -1,13 +1,11 @@
+import { ruledText } from '@activity-hub/contracts/plugin/setting-rules';
 import { shownAs } from '@activity-hub/contracts/plugin/shown-as';
 import { z } from 'zod';
 import { answerTimeout } from '../answer-timeout.ts';
 
-/** Known in a template of topics. */
-const placeholder = /\{(category|action|event_type|source)\}/g;
-
 export const kafkaConfig = z.strictObject({
   brokers: z
-    .array(z.string().regex(/^[^\s:]+:\d{1,5}$/, 'must be host:port'))
+    .array(ruledText('host_port'))
     .max(100)
     .default([])
     .meta({
@@ -17,10 +15,8 @@ export const kafkaConfig = z.strictObject({
         ru: ['Брокеры', 'Брокеры, с которых начинается подключение, в виде host:port.'],
       }),
     }),
-  topic: z
-    .string()
+  topic: ruledText('kafka_topic')
     .max(200)
-    .refine((template) => /^[A-Za-z0-9._-]+$/.test(template.replace(placeholder, 'x')), 'has an unknown placeholder')
     .default('activity.{category}.{action}')
     .meta(
       shownAs({

@@ -25,3 +25,8 @@ function quotedAs(name: string, { code, values }: PluginFault): PluginFault | un
   if (known === undefined || !pluginFaultSentences[code].includes(`{${name}}`)) return undefined;
   return { code: known, values: others };
 }
+
+/** A newer hub may say what this console has no words for. */
+export function isKnownFault({ code }: PluginFault): boolean {
+  return Object.hasOwn(pluginFaultSentences, code);
+}
