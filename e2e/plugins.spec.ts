@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { PluginList, PluginView } from '@activity-hub/contracts/activity/plugin';
 import { expect, type Page } from '@playwright/test';
@@ -9,6 +9,24 @@ import { fromHub, toHub } from './support/hub-api.ts';
 /** Nothing else of these tests looks at them: others may run at the same time. */
 const configured = 'engagement';
 const switched = 'velocity';
+const failing = 'failing-at-all';
+
+/** In Python: it fails at every event. */
+const failingPlugin = `
+from activity_hub_plugin import run_aggregator
+MANIFEST = {
+    "id": "${failing}", "version": "1.0.0", "kind": "aggregator", "hub": "^0.1.0",
+    "title": {"en": "${failing}", "ru": "${failing}"}, "description": {"en": "For tests.", "ru": "Для проверок."},
+    "config_schema": {"type": "object", "properties": {}, "additionalProperties": False},
+    "topics": ["activity.**"], "scope": "stream", "windows": ["all"], "emits": [],
+}
+run_aggregator(
+    MANIFEST,
+    key_of=lambda event: event["user_id"],
+    initial_state=lambda config: {},
+    apply=lambda state, event, config: config["no_such_setting"],
+)
+`;
 
 const pluginOf = (pluginId: string) => fromHub<PluginView>(`/activity/plugins/${pluginId}`);
 
@@ -62,11 +80,25 @@ test('a plugin is configured, its shadow compared and promoted, and taken back',
   expect((await pluginOf(configured)).live_revision).toBe(before);
 });
 
-test('a setting is named and explained in the language of the reader', async ({ page, speak }) => {
+test('a setting is named and explained, and refused, in the language of the reader', async ({
+  page,
+  speak,
+  expectError,
+}) => {
+  expectError(/Failed to load resource.*4\d\d/);
   await speak('ru');
   await page.goto(`/plugins/${configured}`);
   const days = page.getByRole('textbox', { name: 'Дней на подтверждение confirm_days' });
   await expect(days).toHaveAccessibleDescription(/^Сколько дней подряд/);
+  const stays = page.getByRole('textbox', { name: 'active_leave' });
+  await stays.fill('13');
+  await expect(page.getByText('Значение active_leave должно быть не больше active_enter.')).toBeVisible();
+  await stays.fill('8');
+  await page.getByRole('textbox', { name: 'counts' }).fill('');
+  await page.getByRole('button', { name: 'Построить тень' }).click();
+  const refused = page.getByRole('alert').filter({ hasText: 'config.counts' });
+  await expect(refused).toContainText('Записей в config.counts должно быть не меньше 1.');
+  await expect(refused).not.toContainText('must');
 });
 
 test('a value that does not fit is told at its field, by the form and by the hub', async ({ page, expectError }) => {
@@ -116,6 +148,35 @@ test('why a plugin is refused is said in the language of the reader', async ({ p
   await expect(page.getByRole('note').filter({ hasText: 'У него нет plugin.json.' })).toBeVisible();
   await rm(folder, { recursive: true });
   await toHub('/activity/plugins/half-installed/disable', {});
+});
+
+test('what a plugin failed at, and what the hub noted of it, is said in the language of the reader', async ({
+  page,
+  speak,
+}) => {
+  const installed = process.env['E2E_PLUGINS_DIR'];
+  test.skip(installed === undefined, 'Where the system has its plugins is not known.');
+  const folder = path.join(installed ?? '', failing);
+  await mkdir(folder, { recursive: true });
+  const file = { id: failing, kind: 'aggregator', runtime: 'python', main: 'main.py' };
+  await writeFile(path.join(folder, 'main.py'), failingPlugin);
+  await writeFile(path.join(folder, 'plugin.json'), JSON.stringify(file));
+  await speak('ru');
+  const conditionOf = async () =>
+    (await fromHub<PluginList>('/activity/plugins')).items.find((plugin) => plugin.plugin_id === failing)?.condition;
+  await expect.poll(conditionOf, { timeout: 30_000 }).toBe('quarantined');
+  await page.goto(`/plugins/${failing}?tab=errors`);
+  const errors = page.getByRole('list', { name: 'Ошибки по причинам' });
+  await expect(errors).toContainText("Его код завершился ошибкой: KeyError: 'no_such_setting'");
+  await page.getByRole('radio', { name: 'Журнал' }).click();
+  const log = page.getByRole('list', { name: 'Журнал' });
+  await expect(log).toContainText('Запущен: действующая ревизия.');
+  await expect(log).toContainText(
+    /В карантине: Сбои на событиях: .* Последний раз: Его код завершился ошибкой: KeyError/,
+  );
+  await expect(log).not.toContainText('Quarantined');
+  await rm(folder, { recursive: true });
+  await toHub(`/activity/plugins/${failing}/disable`, {});
 });
 
 test('health, errors and log of a plugin are one click away', async ({ page }) => {

@@ -250,7 +250,9 @@ describe('a plugin that ends, hangs or grows', () => {
 
   it('a state in TypeScript that JSON would change is named', async () => {
     const program = await inTypeScript('return { seen: Number.NaN }');
-    await expect(fold(program)).rejects.toThrow('Its state of learner is no JSON: NaN at "/seen".');
+    await expect(fold(program)).rejects.toMatchObject({
+      fault: { code: 'no_json_value', values: { part: 'state', of: 'learner', found: 'NaN', pointer: '/seen' } },
+    });
   });
 
   it('a leak in TypeScript ends the same way', async () => {
