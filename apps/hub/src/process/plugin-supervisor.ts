@@ -19,7 +19,7 @@ import { CatalogueLog } from './catalogue-log.ts';
 import { codeOf } from './code-of.ts';
 import type { PluginRegistry } from './plugin-registry.ts';
 import { ProcessorReport, type ReportedProcessor } from './processor-report.ts';
-import { registrationOf } from './registration-of.ts';
+import { RegisteredPlugins, type StoppedPlugin } from './registered-plugins.ts';
 import { awaitedRevisions, versionsOf } from './role-word.ts';
 import { type RevisionParts, RunningRevision } from './running-revision.ts';
 import { successorOf } from './successor-of.ts';
@@ -42,11 +42,6 @@ export interface PluginSupervisorOptions {
   /** Consumers that are no plugins, for the report. */
   readonly others: () => readonly ConsumerStatus[];
   readonly logger: BaseLogger;
-}
-
-export interface StoppedPlugin {
-  readonly id: string;
-  readonly fault: PluginFault;
 }
 
 /** A revision that should run, with the code that can run it. */
@@ -74,11 +69,9 @@ export class PluginSupervisor {
   readonly #running = new Map<string, Running>();
   /** Why something that should run does not, by the order that failed: the same is not tried again. */
   readonly #failed = new Map<string, StoppedPlugin & { readonly ref: ProcessorRef; readonly order: string }>();
-  /** What the catalogue was told of the versions of each plugin. */
-  readonly #registered = new Map<string, string>();
+  readonly #registered: RegisteredPlugins;
   /** What was said of a successor that cannot take over, by plugin. */
   readonly #heldUp = new Map<string, string>();
-  #refused: readonly StoppedPlugin[] = [];
   /** What should run, as far as it can. */
   #toRun: readonly string[] = [];
   #versions: ProcessRoleWord['versions'] = {};
@@ -95,6 +88,7 @@ export class PluginSupervisor {
     this.#reports = new Turns(options.logger);
     this.#report = new ProcessorReport(options.registry);
     this.#log = new CatalogueLog(options.registry, options.logger);
+    this.#registered = new RegisteredPlugins(options.registry, this.#log, options.logger);
   }
 
   /** Resolves when everything that should run was started. */
@@ -132,7 +126,7 @@ export class PluginSupervisor {
 
   /** Plugins that do not run although they should. */
   refused(): readonly StoppedPlugin[] {
-    return [...this.#refused, ...this.#failed.values()];
+    return [...this.#registered.refused, ...this.#failed.values()];
   }
 
   async #prune(): Promise<void> {
@@ -160,7 +154,7 @@ export class PluginSupervisor {
 
   async #reconcile(): Promise<void> {
     const available = await this.#options.available();
-    await this.#register(available);
+    await this.#registered.register(available);
     const asked = await this.#options.registry.desired();
     const handedOver = await this.#passOn(asked, available);
     const desired = handedOver ? await this.#options.registry.desired() : asked;
@@ -179,29 +173,6 @@ export class PluginSupervisor {
     this.#versions = versions;
     this.#toRun = toRun;
     if (JSON.stringify([versions, toRun]) !== before) await this.#tell();
-  }
-
-  async #register(available: readonly AvailablePlugin[]): Promise<void> {
-    const { registry, logger } = this.#options;
-    const byId = Map.groupBy(available, ({ manifest }) => manifest.id);
-    this.#refused = [...byId].flatMap(([id, versions]) => {
-      const fault = versions.at(-1)?.refusal;
-      return fault === undefined ? [] : { id, fault };
-    });
-    for (const [id, versions] of byId) {
-      const seen = JSON.stringify(
-        versions.map(({ manifest, fingerprint, refusal }) => [manifest.version, fingerprint, refusal]),
-      );
-      if (this.#registered.get(id) === seen) continue;
-      const newest = versions.at(-1);
-      // All of them, as the last one stands for the plugin. Of an earlier one that cannot run nobody needs to hear.
-      for (const plugin of versions)
-        if (plugin === newest || plugin.refusal === undefined) await registry.register(registrationOf(plugin));
-      this.#registered.set(id, seen);
-      if (newest?.refusal === undefined) continue;
-      logger.error({ plugin: id }, `Plugin ${id} does not run: ${pluginFaultSentence(newest.refusal)}`);
-      if (newest.said) await this.#say(id, null, 'error', newest.said);
-    }
   }
 
   /** @returns whether a revision took over from one whose code is gone */

@@ -19,9 +19,10 @@ import { OutlineFeeds } from '../bus/outline-feeds.ts';
 import { type InstalledPlugins, shippedPlugin } from './available-plugin.ts';
 import { groupedStore } from './grouped-store.ts';
 import { createPluginRegistry } from './plugin-registry.ts';
-import { PluginSupervisor, type StoppedPlugin } from './plugin-supervisor.ts';
+import { PluginSupervisor } from './plugin-supervisor.ts';
 import { type HealthCheck, healthOf } from './process-health.ts';
 import { createProcessMetrics, type ProcessMetrics } from './process-metrics.ts';
+import type { StoppedPlugin } from './registered-plugins.ts';
 import { type ProjectionOptions, RunningProjection } from './running-projection.ts';
 import { startWatchdog } from './watchdog/start-watchdog.ts';
 

@@ -1,0 +1,56 @@
+import { type PluginFault, pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
+import type { BaseLogger } from 'pino';
+import type { AvailablePlugin } from './available-plugin.ts';
+import type { CatalogueLog } from './catalogue-log.ts';
+import type { PluginRegistry } from './plugin-registry.ts';
+import { registrationOf } from './registration-of.ts';
+
+/** A plugin that does not run although it should. */
+export interface StoppedPlugin {
+  readonly id: string;
+  readonly fault: PluginFault;
+}
+
+/** Tells the catalogue which plugins can be run, and why others cannot; once for each change. */
+export class RegisteredPlugins {
+  readonly #registry: Pick<PluginRegistry, 'register'>;
+  readonly #log: CatalogueLog;
+  readonly #logger: BaseLogger;
+  /** What the catalogue was told of the versions of each plugin. */
+  readonly #told = new Map<string, string>();
+  #refused: readonly StoppedPlugin[] = [];
+
+  constructor(registry: Pick<PluginRegistry, 'register'>, log: CatalogueLog, logger: BaseLogger) {
+    this.#registry = registry;
+    this.#log = log;
+    this.#logger = logger;
+  }
+
+  get refused(): readonly StoppedPlugin[] {
+    return this.#refused;
+  }
+
+  async register(available: readonly AvailablePlugin[]): Promise<void> {
+    const byId = Map.groupBy(available, ({ manifest }) => manifest.id);
+    this.#refused = [...byId].flatMap(([id, versions]) => {
+      const fault = versions.at(-1)?.refusal;
+      return fault === undefined ? [] : { id, fault };
+    });
+    for (const [id, versions] of byId) await this.#tell(id, versions);
+  }
+
+  async #tell(id: string, versions: readonly AvailablePlugin[]): Promise<void> {
+    const seen = JSON.stringify(
+      versions.map(({ manifest, fingerprint, refusal }) => [manifest.version, fingerprint, refusal]),
+    );
+    if (this.#told.get(id) === seen) return;
+    const newest = versions.at(-1);
+    // All of them, as the last one stands for the plugin. Of an earlier one that cannot run nobody needs to hear.
+    for (const plugin of versions)
+      if (plugin === newest || plugin.refusal === undefined) await this.#registry.register(registrationOf(plugin));
+    this.#told.set(id, seen);
+    if (newest?.refusal === undefined) return;
+    this.#logger.error({ plugin: id }, `Plugin ${id} does not run: ${pluginFaultSentence(newest.refusal)}`);
+    if (newest.said) await this.#log.say({ plugin_id: id, revision: null, level: 'error', message: newest.said });
+  }
+}
