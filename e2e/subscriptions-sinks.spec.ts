@@ -27,7 +27,7 @@ test('a sink is chosen by its name, says what it has to know, and delivers', asy
   await expect(brokers).toBeFocused();
   await brokers.fill('nowhere');
   await subscribeButton.click();
-  await expect(brokers).toHaveAccessibleDescription(/config\.brokers\.0/);
+  await expect(brokers).toHaveAccessibleDescription(/brokers holds "nowhere": it must be host:port/);
   await page.getByRole('button', { name: 'Write it as text' }).click();
   const text = page.getByRole('textbox', { name: 'Configuration' });
   await expect(text).toHaveValue(/"nowhere"/);

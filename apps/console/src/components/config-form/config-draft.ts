@@ -25,7 +25,7 @@ export function shownDrafts(fields: readonly ConfigField[], { given, drafts }: C
 }
 
 /**
- * The configuration with its defaults; a setting that is wrong stays as it was.
+ * The configuration with its defaults; a setting of which no value can be read stays as it was.
  * @param schema of the whole, where it may demand an order of settings
  */
 export function readConfig(fields: readonly ConfigField[], draft: ConfigDraft, schema: JsonObject = {}): ReadFields {
@@ -33,7 +33,7 @@ export function readConfig(fields: readonly ConfigField[], draft: ConfigDraft, s
   const { value, faults } = readFields(fields, shownDrafts(fields, draft));
   const current = withDefaults(fields, draft.given);
   const isWrong = (name: string): boolean =>
-    faults.some(([pointer]) => `${pointer}/`.startsWith(`${pointerTo('', name)}/`));
+    faults.some(([pointer, { kind }]) => kind !== 'rule' && `${pointer}/`.startsWith(`${pointerTo('', name)}/`));
   const kept = Object.entries(current).filter(([name]) => isWrong(name));
   const all = { ...value, ...Object.fromEntries(kept), ...unknownSettings(fields, draft.given) };
   const read = withDefaults(fields, all);

@@ -223,6 +223,12 @@ describe('rules that JSON Schema has no words for', () => {
   const faultsOf = (drafts: Readonly<Record<string, FieldDraft>>) =>
     readConfig(fieldsOf(schema), { ...configDraftOf({}), drafts }, schema).faults;
 
+  test('leave what was written to the text of the configuration', () => {
+    const drafts = { counts: 'activity.work.*\nwork', weights: { lines: [{ id: 1, name: 'work', value: '1' }] } };
+    const { value } = readConfig(fieldsOf(schema), { ...configDraftOf({}), drafts }, schema);
+    expect(value).toMatchObject({ counts: ['activity.work.*', 'work'], weights: { work: 1 } });
+  });
+
   test('are told at their field', () => {
     expect(faultsOf({ counts: 'activity.work.*', low: '4' })).toEqual([]);
     const broken = (setting: string) => ({

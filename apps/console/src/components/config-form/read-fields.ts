@@ -17,7 +17,7 @@ export type ConfigFault =
 /** With the JSON pointer of the setting, within its configuration. */
 export type PlacedFault = readonly [pointer: string, fault: ConfigFault];
 
-/** Without a value: left to the default, or wrong. */
+/** Without a value: left to the default, or none can be read. A text that breaks a rule is a value all the same. */
 interface ReadField {
   readonly value?: Json;
   readonly faults: readonly PlacedFault[];
@@ -61,8 +61,8 @@ function readText(field: ConfigField, draft: string, at: string): ReadField {
 
 function readScalar(rule: JsonObject, text: string, at: string): ReadField {
   if (!isNumber(rule)) {
-    const broken = brokenRule(rule, text.trim(), at);
-    return broken ?? { value: text.trim(), faults: [] };
+    const value = text.trim();
+    return { value, faults: brokenRule(rule, value, at) };
   }
   const value = Number(text.trim().replace(',', '.'));
   if (text.trim() === '' || !Number.isFinite(value)) return wrong(at, { kind: 'number' });
@@ -76,27 +76,29 @@ function readScalar(rule: JsonObject, text: string, at: string): ReadField {
 /** Its lines are one field, so a fault of any is told there. */
 function readItems(rule: JsonObject, lines: readonly string[], at: string): ReadField {
   const values: Json[] = [];
+  const broken: PlacedFault[] = [];
   for (const line of lines) {
     const { value, faults } = readScalar(rule, line, at);
     if (value === undefined) return { faults };
     values.push(value);
+    broken.push(...faults);
   }
-  return { value: values, faults: [] };
+  return { value: values, faults: broken.slice(0, 1) };
 }
 
 function readRecord({ rule, names }: ConfigField, lines: readonly NamedLine[], at: string): ReadField {
   const values = new Map<string, Json>();
+  const broken: PlacedFault[] = [];
   for (const line of lines) {
     const name = line.name.trim();
     if (name === '') return wrong(at, { kind: 'unnamed' });
     if (values.has(name)) return wrong(at, { kind: 'twice' });
-    const broken = brokenRule(names, name, at);
-    if (broken !== undefined) return broken;
     const { value, faults } = readScalar(rule, line.value, at);
     if (value === undefined) return { faults };
     values.set(name, value);
+    broken.push(...brokenRule(names, name, at), ...faults);
   }
-  return { value: Object.fromEntries(values), faults: [] };
+  return { value: Object.fromEntries(values), faults: broken.slice(0, 1) };
 }
 
 function readRows({ fields }: ConfigField, rows: readonly Row[], at: string): ReadField {
@@ -110,9 +112,9 @@ function readJsonText(text: string, at: string): ReadField {
 }
 
 /** A rule that JSON Schema has no words for. */
-function brokenRule(rule: JsonObject, text: string, at: string): ReadField | undefined {
+function brokenRule(rule: JsonObject, text: string, at: string): readonly PlacedFault[] {
   const reason = textFault(rule['x-rule'], text, at.slice(1).replaceAll('/', '.'));
-  return reason === undefined ? undefined : wrong(at, { kind: 'rule', reason });
+  return reason === undefined ? [] : [[at, { kind: 'rule', reason }]];
 }
 
 function wrong(at: string, fault: ConfigFault): ReadField {
