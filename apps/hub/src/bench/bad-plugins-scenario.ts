@@ -3,10 +3,10 @@ import path from 'node:path';
 import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
 import { startHubProcess } from '../testing/hub-process.ts';
 import { type OwnServers, withOwnServers } from '../testing/own-servers.ts';
-import { BadPlugins, type HarmDone } from './bad-plugins.ts';
 import { consumersCaughtUp, worstLagWhile } from './consumer-lag.ts';
 import { startLastingProcessing } from './lasting-processing.ts';
 import type { LoadResult } from './load-generator.ts';
+import { behaving, type HarmDone, misbehaving, PluginTrio } from './plugin-trio.ts';
 import { quantile } from './quantile.ts';
 import { rounded } from './rounded.ts';
 import { runLoad } from './run-load.ts';
@@ -18,7 +18,8 @@ const good = 'activity-score';
 const eventsPerSecond = 300;
 const warmSeconds = 5;
 const seconds = 10;
-const sets = 7;
+/** Of each kind, in turns. */
+const sets = 5;
 const connections = 64;
 const caughtUpWithinMs = 60_000;
 const goneWithinMs = 120_000;
@@ -51,28 +52,50 @@ function toOwnNeighbours(values: readonly number[]): number[] {
   return values.slice(1, -1).map((value, at) => (2 * value) / ((values[at] ?? 0) + (values[at + 2] ?? 0)));
 }
 
+/** What a trio cost, in each of its rounds. */
+function costOf(name: string, beside: readonly Phase[], p95s: readonly number[], p50s: readonly number[]) {
+  return {
+    figures: {
+      [`${name}_ingest_p95_with_ms`]: rounded(quantile(beside.map(p95Of), 0.5), 2),
+      [`${name}_ingest_p50_with_ms`]: rounded(quantile(beside.map(p50Of), 0.5), 2),
+      [`${name}_worst_lag_s`]: rounded(worstLagOf(beside), 3),
+    },
+    ratios: {
+      [`${name}_ingest_p95_with_to_without`]: rounded(quantile(p95s, 0.5), 3),
+      [`${name}_ingest_p95_with_to_without_lowest`]: rounded(Math.min(...p95s), 3),
+      [`${name}_ingest_p95_with_to_without_highest`]: rounded(Math.max(...p95s), 3),
+      [`${name}_ingest_p50_with_to_without`]: rounded(quantile(p50s, 0.5), 3),
+    },
+  };
+}
+
+const isBad = (set: number): boolean => set % 2 === 0;
+
+/** @param beside bad ones and good ones in turns, bad ones first */
 function resultOf(without: readonly Phase[], beside: readonly Phase[], harm: readonly HarmDone[]) {
   const [p95s, p50s] = [without.map(p95Of), without.map(p50Of)];
-  const ratios = toNeighbours(beside.map(p95Of), p95s);
+  const [p95Ratios, p50Ratios] = [toNeighbours(beside.map(p95Of), p95s), toNeighbours(beside.map(p50Of), p50s)];
   const byChance = toOwnNeighbours(p95s);
+  const costOfThose = (name: string, bad: boolean) => {
+    const are = (_of: unknown, set: number): boolean => isBad(set) === bad;
+    return costOf(name, beside.filter(are), p95Ratios.filter(are), p50Ratios.filter(are));
+  };
+  const [bad, good] = [costOfThose('bad_plugins', true), costOfThose('good_plugins', false)];
   return {
     figures: {
       bad_plugins_ingest_p95_without_ms: rounded(quantile(p95s, 0.5), 2),
-      bad_plugins_ingest_p95_with_ms: rounded(quantile(beside.map(p95Of), 0.5), 2),
       bad_plugins_ingest_p50_without_ms: rounded(quantile(p50s, 0.5), 2),
-      bad_plugins_ingest_p50_with_ms: rounded(quantile(beside.map(p50Of), 0.5), 2),
-      bad_plugins_worst_lag_s: rounded(worstLagOf(beside), 3),
+      ...bad.figures,
+      ...good.figures,
       bad_plugins_failed_requests: total([...without, ...beside].map(({ load }) => load.failures)),
-      bad_plugins_installed: 3 * sets,
+      bad_plugins_installed: 3 * harm.length,
       bad_plugins_that_did_harm: total(harm.map(({ harmful }) => harmful)),
       bad_plugins_process_ends: total(harm.map(({ ends }) => ends)),
       bad_plugins_quarantined: total(harm.map(({ quarantined }) => quarantined)),
     },
     ratios: {
-      bad_plugins_ingest_p95_with_to_without: rounded(quantile(ratios, 0.5), 3),
-      bad_plugins_ingest_p95_with_to_without_lowest: rounded(Math.min(...ratios), 3),
-      bad_plugins_ingest_p95_with_to_without_highest: rounded(Math.max(...ratios), 3),
-      bad_plugins_ingest_p50_with_to_without: rounded(quantile(toNeighbours(beside.map(p50Of), p50s), 0.5), 3),
+      ...bad.ratios,
+      ...good.ratios,
       // What the machine alone did to the same ratio: one above says nothing within these.
       bad_plugins_ingest_p95_without_to_without_lowest: rounded(Math.min(...byChance), 3),
       bad_plugins_ingest_p95_without_to_without_highest: rounded(Math.max(...byChance), 3),
@@ -81,7 +104,10 @@ function resultOf(without: readonly Phase[], beside: readonly Phase[], harm: rea
   };
 }
 
-/** Without the three, with them, without, with, … and without at the end, because machines drift within a run. */
+/**
+ * Without, with three bad ones, without, with three good ones, without, … because machines drift within a run. The good ones
+ * tell apart what faults cost and what the work of three plugins more costs, which is folded on the same processors.
+ */
 async function measure({ databaseUrl, env }: OwnServers, sql: Sql, say: Say): Promise<ScenarioResult> {
   const pluginsDir = path.join(env['HUB_DATA_DIR'] ?? '', 'plugins');
   await mkdir(pluginsDir);
@@ -90,16 +116,17 @@ async function measure({ databaseUrl, env }: OwnServers, sql: Sql, say: Say): Pr
   const [without, beside, harm]: [Phase[], Phase[], HarmDone[]] = [[], [], []];
   try {
     await phase(sql, ingest.url, 'bad warm', warmSeconds);
-    for (let set = 0; set < sets; set++) {
+    for (let set = 0; set < 2 * sets; set++) {
       say(`bad_plugins: single events at ${eventsPerSecond}/s beside ${good} alone`);
       without.push(await phase(sql, ingest.url, `bad without ${set}`, seconds));
-      say('bad_plugins: the same beside a plugin that loops, one that leaks and one that throws');
-      const bad = new BadPlugins(pluginsDir, set);
-      await bad.install();
-      await bad.begun(sql, caughtUpWithinMs);
+      const bad = isBad(set);
+      say(`bad_plugins: the same beside three that ${bad ? 'loop, leak and throw' : 'do their work'}`);
+      const trio = new PluginTrio(pluginsDir, bad ? misbehaving : behaving, set);
+      await trio.install();
+      await trio.begun(sql, caughtUpWithinMs);
       beside.push(await phase(sql, ingest.url, `bad beside ${set}`, seconds));
-      harm.push(await bad.harmDone(sql));
-      await bad.remove(sql, goneWithinMs);
+      if (bad) harm.push(await trio.harmDone(sql));
+      await trio.remove(sql, goneWithinMs);
       await consumersCaughtUp(sql, caughtUpWithinMs, good);
     }
     say('bad_plugins: without them again');

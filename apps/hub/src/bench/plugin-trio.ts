@@ -10,11 +10,20 @@ const leak = '\n                globals().setdefault("kept", []).append(bytearra
 /** They derive nothing: what is derived is ordinary work of the hub, which a plugin that behaves asks for as well. */
 const never = 1_000_000_000;
 
+type Sources = Readonly<Record<string, { readonly main: string; readonly source: string }>>;
+
 /** Three ways to misbehave, each at every event. */
-const sources: Readonly<Record<string, { readonly main: string; readonly source: string }>> = {
+export const misbehaving: Sources = {
   looping: { main: 'main.py', source: countingInPython('\n                while True: pass', never) },
   leaking: { main: 'main.py', source: countingInPython(leak, never) },
   throwing: { main: 'main.ts', source: countingInTypeScript('throw new Error(event.event_type)', never) },
+};
+
+/** The same three without their faults: what plugins cost that do their work. */
+export const behaving: Sources = {
+  'counting-one': { main: 'main.py', source: countingInPython('pass', never) },
+  'counting-two': { main: 'main.py', source: countingInPython('pass', never) },
+  'counting-three': { main: 'main.ts', source: countingInTypeScript('', never) },
 };
 
 /** How the three ended. */
@@ -27,22 +36,24 @@ export interface HarmDone {
 }
 
 /**
- * The three in the folder of installed plugins, where a running processing finds them and misses them again. Each set
+ * Three in the folder of installed plugins, where a running processing finds them and misses them again. Each set
  * has names of its own, because a quarantine outlives the files.
  */
-export class BadPlugins {
+export class PluginTrio {
   readonly #directory: string;
+  readonly #sources: Sources;
   readonly #set: string;
   readonly #ids: readonly string[];
 
-  constructor(directory: string, set: number) {
+  constructor(directory: string, sources: Sources, set: number) {
     this.#directory = directory;
+    this.#sources = sources;
     this.#set = `-${set}`;
     this.#ids = Object.keys(sources).map((name) => `${name}${this.#set}`);
   }
 
   async install(): Promise<void> {
-    for (const [name, { main, source }] of Object.entries(sources)) {
+    for (const [name, { main, source }] of Object.entries(this.#sources)) {
       const id = `${name}${this.#set}`;
       // Begins with a dot until it is whole: it must not be found half written.
       const unfinished = path.join(this.#directory, `.${id}`);
@@ -81,7 +92,7 @@ export class BadPlugins {
   async #until(withinMs: number, otherwise: string, holds: () => Promise<boolean>): Promise<void> {
     const deadline = performance.now() + withinMs;
     while (!(await holds())) {
-      if (performance.now() > deadline) throw new Error(`A bad plugin ${otherwise} after ${withinMs} ms.`);
+      if (performance.now() > deadline) throw new Error(`A plugin ${otherwise} after ${withinMs} ms.`);
       await pause(100);
     }
   }
