@@ -1,6 +1,7 @@
 import type { PluginErrorGroup } from '@activity-hub/contracts/activity/plugin-evidence';
 import type { Sql } from '../postgres/client.ts';
 
+/** As they were kept. */
 export type ReasonGroup = Omit<PluginErrorGroup, 'reason_code' | 'reason_values'>;
 
 export interface PluginErrorGrouping {
@@ -8,9 +9,6 @@ export interface PluginErrorGrouping {
   readonly revision: string | null;
   readonly limit: number;
 }
-
-/** As they were kept. */
-export type PluginErrorReasons = Omit<PluginErrorGroup, 'reason_code' | 'reason_values'>;
 
 /** Rows that are grouped at most, the newest. */
 const groupedRows = 10_000;
