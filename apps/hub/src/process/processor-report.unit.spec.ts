@@ -1,20 +1,7 @@
 import type { ProcessorStatusRow } from '@activity-hub/db/plugins/write-processor-status';
 import { expect, it } from 'vitest';
-import type { ConsumerStatus } from '../bus/consumer-status.ts';
 import { ProcessorReport } from './processor-report.ts';
-
-const status: ConsumerStatus = {
-  processor: 'streak',
-  version: '1.0.0',
-  condition: 'running',
-  reason: undefined,
-  lagEvents: 900,
-  lagSeconds: 120,
-  events: 0,
-  faults: 0,
-  busySeconds: 1,
-  builds: true,
-};
+import { lateStatus as status } from './testing/late-status.ts';
 
 it('says of a processor whether any of its consumers finished something since the last time', async () => {
   const written: ProcessorStatusRow[] = [];
