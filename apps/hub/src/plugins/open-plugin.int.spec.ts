@@ -199,6 +199,15 @@ describe('a plugin that ends, hangs or grows', () => {
     await expect(fold(program)).rejects.toMatchObject({ name: 'ProcessorFault' });
   });
 
+  it('hangs, and is let run from time to time only: what it was held does not count', async () => {
+    const held = { ...quick, answerMs: 400, patientMs: 50, endsWithinMs: 3_400 };
+    const program = await open('main.py', countingInPython('\n                while True: pass'), {}, held);
+    const begun = performance.now();
+    for (const _first of [1, 2]) await expect(fold(program)).rejects.toMatchObject({ name: 'PluginEnded' });
+    await expect(fold(program)).rejects.toMatchObject({ name: 'ProcessorFault' });
+    expect(performance.now() - begun).toBeGreaterThan(held.endsWithinMs);
+  });
+
   it('killed from outside: said as it is', async () => {
     const program = await inPython();
     process.kill(processUsage(process.pid).pids.at(-1) ?? Number.NaN, 'SIGKILL');

@@ -49,6 +49,7 @@ export class PluginProcess {
   /** Ticks instead of the clock: a machine that slept must not look like a stuck plugin. Those in which it was held count not. */
   #headTicks = 0;
   #heldTicks = 0;
+  #heldTicksInAll = 0;
   #cpuAtAnswer: number | undefined;
   #residentMb = 0;
   #end: Error | undefined;
@@ -82,6 +83,11 @@ export class PluginProcess {
 
   get residentMb(): number {
     return this.#residentMb;
+  }
+
+  /** How long it was held in all, and could do neither good nor harm. */
+  get heldMs(): number {
+    return this.#heldTicksInAll * this.#limits.tickMs;
   }
 
   request(message: HubMessage, limitMs = this.#limits.answerMs): Promise<PluginMessage> {
@@ -222,6 +228,7 @@ export class PluginProcess {
   #holdOrRun(): void {
     if (this.#heldTicks === 0) this.#signal('SIGSTOP');
     this.#heldTicks += 1;
+    this.#heldTicksInAll += 1;
     if (this.#heldTicks === runsEveryTick) this.#letRun();
   }
 
