@@ -5,6 +5,8 @@ export interface GroupedOptions<Item, Result> {
   readonly run: (items: readonly Item[]) => Promise<readonly Result[]>;
   /** It goes alone and waits for nobody: there is nothing to save, and others would wait for it. */
   readonly isHeavy?: (item: Item) => boolean;
+  /** A group holds no more than so many, by what each counts for: those that come later make the next one. */
+  readonly most?: { readonly sum: number; readonly of: (item: Item) => number };
   /** How long to wait after a group that took so long, so that the next one is larger. */
   readonly restMs?: (tookMs: number) => number;
 }
@@ -50,12 +52,23 @@ export class Grouped<Item, Result> {
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
       const begun = performance.now();
-      await this.#runGroup(this.#waiting.splice(0));
+      await this.#runGroup(this.#waiting.splice(0, this.#groupLength()));
       const restMs = this.#options.restMs?.(performance.now() - begun) ?? 0;
       if (restMs > 0) await new Promise((resolve) => setTimeout(resolve, restMs));
     }
     // In the turn of the look above: whoever comes later finds nobody at work.
     this.#working = undefined;
+  }
+
+  /** Of those who wait, one at least. */
+  #groupLength(): number {
+    const { sum = Number.POSITIVE_INFINITY, of = () => 0 } = this.#options.most ?? {};
+    let left = sum;
+    const beyond = this.#waiting.findIndex(({ item }) => {
+      left -= of(item);
+      return left < 0;
+    });
+    return beyond === -1 ? this.#waiting.length : Math.max(1, beyond);
   }
 
   async #runGroup(group: readonly Waiting<Item, Result>[]): Promise<void> {

@@ -208,6 +208,18 @@ describe('a plugin that ends, hangs or grows', () => {
     expect(performance.now() - begun).toBeGreaterThan(held.endsWithinMs);
   });
 
+  it('is asked too much at once: it lives on, and lane by lane it is asked again', async () => {
+    const program = await inPython();
+    const withPayload = (mib: number) =>
+      events.slice(0, 1).map((event) => ({ ...event, payload: { text: 'x'.repeat(mib << 20) } }));
+    const { pids } = processUsage(process.pid);
+    const answers = [7, 6, 5].map(async (mib) => (await program.keysOf(withPayload(mib), 0)).keys);
+    expect(await Promise.all(answers)).toEqual([['learner'], ['learner'], ['learner']]);
+    await expect(program.keysOf(withPayload(17), 0)).rejects.toMatchObject({ fault: { code: 'long_request' } });
+    expect(await fold(program)).toMatchObject({ state: { seen: 3 } });
+    expect(processUsage(process.pid).pids).toEqual(pids);
+  });
+
   it('killed from outside: said as it is', async () => {
     const program = await inPython();
     process.kill(processUsage(process.pid).pids.at(-1) ?? Number.NaN, 'SIGKILL');

@@ -3,6 +3,7 @@ import { pluginFaultOfError } from '@activity-hub/contracts/plugin/plugin-error'
 import { quotingFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 import type { PluginLog } from '../process/available-plugin.ts';
+import { LongRequest } from './long-request.ts';
 import { PluginEnded } from './plugin-ended.ts';
 import type { PluginLife } from './plugin-life.ts';
 import type { PluginLimits } from './plugin-limits.ts';
@@ -59,7 +60,7 @@ export class PluginLives {
 
   /** The first of those who waited for a life counts its end; the others find another life, or none, in its place. */
   #judged(error: unknown, life: Promise<PluginLife>): unknown {
-    if (this.#stopping.signal.aborted) return error;
+    if (this.#stopping.signal.aborted || error instanceof LongRequest) return error;
     if (this.#current !== life) return this.#fault ?? error;
     this.#current = undefined;
     if (error instanceof ProcessorFault) this.#fault = error;

@@ -9,6 +9,7 @@ import type { PluginLog } from '../process/available-plugin.ts';
 import { ErrorLines } from './error-lines.ts';
 import { LastLines } from './last-lines.ts';
 import { LineReader, LineTooLong } from './line-reader.ts';
+import { LongRequest } from './long-request.ts';
 import { messageOfLine } from './message-of-line.ts';
 import { PluginEnded } from './plugin-ended.ts';
 import type { PluginLimits } from './plugin-limits.ts';
@@ -90,6 +91,7 @@ export class PluginProcess {
     return this.#heldTicksInAll * this.#limits.tickMs;
   }
 
+  /** @throws LongRequest when it does not fit a line; anything else has ended the process */
   request(message: HubMessage, limitMs = this.#limits.answerMs): Promise<PluginMessage> {
     if (this.#end !== undefined) return Promise.reject(this.#end);
     return new Promise((resolve, reject) => {
@@ -103,8 +105,7 @@ export class PluginProcess {
     this.#dismissed = true;
     if (this.#end === undefined) {
       this.#letRun();
-      this.#write({ type: 'stop' });
-      this.#child.stdin.end();
+      this.#child.stdin.end(lineOf({ type: 'stop' }));
       const timer = setTimeout(() => this.#signal('SIGKILL'), stopWithinMs);
       await this.#exited;
       clearTimeout(timer);
@@ -192,15 +193,15 @@ export class PluginProcess {
     while (this.#written < Math.min(requestsAhead, this.#waiting.length)) {
       const next = this.#waiting[this.#written];
       if (next === undefined) return;
-      this.#written += 1;
-      this.#write(next.message);
+      const line = lineOf(next.message);
+      if (Buffer.byteLength(line) <= PROTOCOL_LIMITS.maxLineBytes) {
+        this.#written += 1;
+        this.#child.stdin.write(line);
+      } else {
+        this.#waiting.splice(this.#written, 1);
+        next.reject(new LongRequest());
+      }
     }
-  }
-
-  #write(message: HubMessage): void {
-    const line = `${JSON.stringify(message)}\n`;
-    if (Buffer.byteLength(line) > PROTOCOL_LIMITS.maxLineBytes) this.#endWith(new ProcessorFault('long_request'));
-    else this.#child.stdin.write(line);
   }
 
   #look(): void {
@@ -258,6 +259,10 @@ export class PluginProcess {
       }
     }
   }
+}
+
+function lineOf(message: HubMessage): string {
+  return `${JSON.stringify(message)}\n`;
 }
 
 /** What is wrong with a line that it wrote. */

@@ -13,6 +13,7 @@ import type {
 import type { PluginMessage } from '@activity-hub/contracts/plugin/protocol';
 import { failureInWords } from '@activity-hub/contracts/plugin/writes-files';
 import { ProcessorFault } from '../bus/lane-processor.ts';
+import { jointly } from './jointly.ts';
 import type { PluginLife } from './plugin-life.ts';
 import type { PluginLives } from './plugin-lives.ts';
 
@@ -20,65 +21,80 @@ import type { PluginLives } from './plugin-lives.ts';
 export class ProcessAggregatorProgram implements AggregatorProgram {
   readonly deadlines: boolean;
   readonly payloads: readonly string[] | undefined;
-  readonly #lives: PluginLives;
-  readonly #emits: ReadonlySet<string>;
+  readonly keysOf: (events: readonly RecordedEvent[]) => Promise<KeysAnswer>;
+  readonly fold: (requests: readonly FoldRequest[]) => Promise<readonly FoldAnswer[]>;
 
   constructor(lives: PluginLives, deadlines: boolean, { emits, reads }: Pick<PlainManifest, 'emits' | 'reads'>) {
-    this.#lives = lives;
     this.deadlines = deadlines;
     this.payloads = reads === 'outline' ? [] : undefined;
-    this.#emits = new Set(emits);
-  }
-
-  keysOf(events: readonly RecordedEvent[], lane: number): Promise<KeysAnswer> {
-    return askKeys(this.#lives, events, lane);
-  }
-
-  fold(requests: readonly FoldRequest[], lane: number): Promise<readonly FoldAnswer[]> {
-    return this.#lives.with(async (life) => {
-      const message = { type: 'fold', id: life.nextId(), lane, ...writtenRequests(life, requests) } as const;
-      const { answers } = answerOf('folded', await life.process.request(message));
-      checkCount(answers, requests);
-      for (const answer of answers) this.#checkDerived(answer);
-      return answers.map(withFaultsInWords);
-    });
-  }
-
-  #checkDerived({ steps }: FoldAnswer): void {
-    for (const { derived } of steps)
-      for (const { event_type } of derived)
-        if (!this.#emits.has(event_type)) throw new ProcessorFault('undeclared_type', { type: event_type });
+    this.keysOf = askingKeys(lives);
+    const declared = new Set(emits);
+    this.fold = jointly((requests) => askFold(lives, declared, requests), answersFrom);
   }
 }
 
 /** A detector in a process of its own; see `ProcessAggregatorProgram`. */
 export class ProcessDetectorProgram implements DetectorProgram {
-  readonly #lives: PluginLives;
+  readonly keysOf: (events: readonly RecordedEvent[]) => Promise<KeysAnswer>;
+  readonly inspect: (requests: readonly InspectRequest[]) => Promise<readonly InspectAnswer[]>;
 
   constructor(lives: PluginLives) {
-    this.#lives = lives;
-  }
-
-  keysOf(events: readonly RecordedEvent[], lane: number): Promise<KeysAnswer> {
-    return askKeys(this.#lives, events, lane);
-  }
-
-  inspect(requests: readonly InspectRequest[], lane: number): Promise<readonly InspectAnswer[]> {
-    return this.#lives.with(async (life) => {
-      const message = { type: 'inspect', id: life.nextId(), lane, ...writtenRequests(life, requests) } as const;
-      const { answers } = answerOf('inspected', await life.process.request(message));
-      checkCount(answers, requests);
-      return answers.map(withFaultsInWords);
-    });
+    this.keysOf = askingKeys(lives);
+    this.inspect = jointly((requests) => askInspect(lives, requests), answersFrom);
   }
 }
 
-function askKeys(lives: PluginLives, events: readonly RecordedEvent[], lane: number): Promise<KeysAnswer> {
+function answersFrom<Answer>(answers: readonly Answer[], from: number, to: number): readonly Answer[] {
+  return answers.slice(from, to);
+}
+
+function askFold(
+  lives: PluginLives,
+  emits: ReadonlySet<string>,
+  requests: readonly FoldRequest[],
+): Promise<readonly FoldAnswer[]> {
+  return lives.with(async (life) => {
+    const message = { type: 'fold', id: life.nextId(), ...writtenRequests(life, requests) } as const;
+    const { answers } = answerOf('folded', await life.process.request(message));
+    checkCount(answers, requests);
+    for (const answer of answers) checkDerived(answer, emits);
+    return answers.map(withFaultsInWords);
+  });
+}
+
+function checkDerived({ steps }: FoldAnswer, emits: ReadonlySet<string>): void {
+  for (const { derived } of steps)
+    for (const { event_type } of derived)
+      if (!emits.has(event_type)) throw new ProcessorFault('undeclared_type', { type: event_type });
+}
+
+function askInspect(lives: PluginLives, requests: readonly InspectRequest[]): Promise<readonly InspectAnswer[]> {
+  return lives.with(async (life) => {
+    const message = { type: 'inspect', id: life.nextId(), ...writtenRequests(life, requests) } as const;
+    const { answers } = answerOf('inspected', await life.process.request(message));
+    checkCount(answers, requests);
+    return answers.map(withFaultsInWords);
+  });
+}
+
+function askingKeys(lives: PluginLives): (events: readonly RecordedEvent[]) => Promise<KeysAnswer> {
+  return jointly(
+    (events) => askKeys(lives, events),
+    ({ keys, faults }, from, to) => ({
+      keys: keys.slice(from, to),
+      faults: faults
+        .filter(({ index }) => index >= from && index < to)
+        .map((fault) => ({ ...fault, index: fault.index - from })),
+    }),
+  );
+}
+
+function askKeys(lives: PluginLives, events: readonly RecordedEvent[]): Promise<KeysAnswer> {
   return lives.with(async (life) => {
     const id = life.nextId();
     // Noted before anything is awaited: the process keeps batches in the order in which they were asked.
     life.batches.sent(id, events);
-    const answer = answerOf('keys', await life.process.request({ type: 'keys', id, lane, events: [...events] }));
+    const answer = answerOf('keys', await life.process.request({ type: 'keys', id, events: [...events] }));
     if (answer.keys.length !== events.length)
       throw new ProcessorFault('key_count', { keys: answer.keys.length, events: events.length });
     checkIndexes(answer.faults, events.length);

@@ -29,7 +29,6 @@ export const PROTOCOL_LIMITS = {
 } as const;
 
 const id = z.int().min(0);
-const lane = z.int().min(0);
 /** Cut, not refused: whoever fails at an event may have much to say about it. */
 const reason = z.string().transform((text) => text.slice(0, PROTOCOL_LIMITS.maxReasonLength));
 const fault = z.object({ index: z.int().min(0), reason });
@@ -85,7 +84,7 @@ export const configuredMessage = z.object({
   fault: z.object({ pointer: z.string(), reason }).nullable(),
 });
 
-export const keysRequest = z.object({ type: z.literal('keys'), id, lane, events: z.array(recordedEvent) });
+export const keysRequest = z.object({ type: z.literal('keys'), id, events: z.array(recordedEvent) });
 export const keysAnswer = z.object({
   type: z.literal('keys'),
   id,
@@ -99,7 +98,6 @@ const sentEvent = z.union([z.int().min(0), recordedEvent]);
 export const foldRequest = z.object({
   type: z.literal('fold'),
   id,
-  lane,
   batch: id.nullable(),
   requests: z.array(
     z.object({
@@ -146,7 +144,6 @@ export const foldedAnswer = z.object({
 export const inspectRequest = z.object({
   type: z.literal('inspect'),
   id,
-  lane,
   batch: id.nullable(),
   requests: z.array(z.object({ key, state: jsonObject.nullable(), events: z.array(sentEvent) })),
 });
