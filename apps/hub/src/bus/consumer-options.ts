@@ -7,6 +7,7 @@ import type { Heads } from './heads.ts';
 import type { SharedFeed } from './in-step.ts';
 import type { BatchEffects } from './lane-processor.ts';
 import type { OutlineFeeds } from './outline-feeds.ts';
+import type { PaceOptions } from './pace.ts';
 
 /** What a consumer reports of its work, for metrics. */
 export interface ConsumerObserver {
@@ -16,7 +17,7 @@ export interface ConsumerObserver {
   quarantined(ref: ProcessorRef): void;
 }
 
-export interface ConsumerOptions {
+export interface ConsumerOptions extends PaceOptions {
   readonly store: BatchStore;
   readonly feed: SharedFeed;
   /** For processors far behind that look at outlines, and at payloads of some topics. */
@@ -25,12 +26,8 @@ export interface ConsumerOptions {
   readonly gate: Gate;
   readonly observer: ConsumerObserver;
   readonly logger: BaseLogger;
-  /** At most so many events in one stretch, and in a batch near the head. */
-  readonly batchEvents: number;
   /** For lanes in which more than one batch is waiting; without it batches have one size. */
   readonly catchUp?: Convoys | undefined;
-  /** Between two tiny batches of one lane, half of it between small ones: 48 lanes of tiny commits would take the disk from ingest. */
-  readonly paceMs: number;
   /** How long nothing may have been recorded for a key before the clock fires its deadlines. */
   readonly quietMs: number;
   /** How often a lane at its head looks for deadlines. */

@@ -3,6 +3,7 @@ import { pluginFaultOfError } from '@activity-hub/contracts/plugin/plugin-error'
 import { type PluginFault, pluginFaultOf, pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { FinishedBatch, FinishOutcome, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { Backoff, pause } from './backoff.ts';
+import { BatchCounts } from './batch-counts.ts';
 import type { ConsumerOptions } from './consumer-options.ts';
 import type { ConsumerCondition, ConsumerStatus } from './consumer-status.ts';
 import type { Convoys, Turn } from './convoys.ts';
@@ -11,8 +12,8 @@ import { inStep } from './in-step.ts';
 import { isDataError } from './is-data-error.ts';
 import { type LaneProcessor, ProcessorFault } from './lane-processor.ts';
 import { LaneProgress } from './lane-progress.ts';
+import { Pace } from './pace.ts';
 import { recordQuarantine } from './record-quarantine.ts';
-import { untilBeat } from './until-beat.ts';
 
 /** An empty lane is looked at that often without a reason: only deadlines and a lost race need it. */
 const idleMs = 5_000;
@@ -27,6 +28,7 @@ export class Consumer {
   readonly #processor: LaneProcessor;
   readonly #options: ConsumerOptions;
   readonly #progress: LaneProgress;
+  readonly #pace: Pace;
   readonly #stop = new AbortController();
   readonly #failing = new Set<number>();
   /** Lanes that wait for a long batch or are in one. */
@@ -37,14 +39,13 @@ export class Consumer {
   #fault: PluginFault | undefined;
   #lanes: Promise<unknown> = Promise.resolve();
   readonly #begun = Promise.withResolvers<void>();
-  #events = 0;
-  #faults = 0;
-  #busySeconds = 0;
+  readonly #counts = new BatchCounts();
 
   constructor(processor: LaneProcessor, options: ConsumerOptions) {
     this.#processor = processor;
     this.#options = options;
     this.#progress = new LaneProgress((lane) => options.heads.of(lane));
+    this.#pace = new Pace(options);
   }
 
   start(): void {
@@ -71,9 +72,7 @@ export class Consumer {
       fault: this.#fault,
       lagEvents: this.#progress.lagEvents(),
       lagSeconds: this.#progress.lagSeconds(Date.now()),
-      events: this.#events,
-      faults: this.#faults,
-      busySeconds: this.#busySeconds,
+      ...this.#counts.all(),
       builds: this.#progress.builds(),
     };
   }
@@ -124,25 +123,31 @@ export class Consumer {
     if (this.#stop.signal.aborted) return;
     const offset = this.#progress.offsetOf(lane);
     if (heads.of(lane) > offset) return await this.#step(lane, offset);
-    if (!this.#processor.deadlines) return await heads.beyond(lane, offset, idleMs, this.#stop.signal);
+    if (!this.#processor.deadlines) return await this.#await(lane, offset, idleMs);
     if (Date.now() >= deadlines.nextCheck) {
       // Of history, in most cases, while other lanes are far behind: it would take the place of their events.
       const fired = this.#farBehind.size === 0 && (await this.#fireDeadlines(lane, offset));
       deadlines.nextCheck = fired ? 0 : Date.now() + deadlineCheckMs;
       return;
     }
-    await heads.beyond(lane, offset, deadlines.nextCheck - Date.now(), this.#stop.signal);
+    await this.#await(lane, offset, deadlines.nextCheck - Date.now());
   }
 
-  /** One batch. Small ones are paced so that a trickle of events becomes few commits. */
+  async #await(lane: number, offset: number, atMostMs: number): Promise<void> {
+    await this.#options.heads.beyond(lane, offset, atMostMs, this.#stop.signal);
+    await this.#rest(this.#pace.joinMs(Date.now()));
+  }
+
+  async #rest(ms: number): Promise<void> {
+    if (ms > 0) await pause(ms, this.#stop.signal);
+  }
+
   async #step(lane: number, offset: number): Promise<void> {
-    const { gate, heads, feed, batchEvents, catchUp, paceMs } = this.#options;
+    const { gate, heads, feed, batchEvents, catchUp } = this.#options;
     if (catchUp !== undefined && heads.of(lane) - offset > batchEvents)
       return await this.#catchUp(catchUp, lane, offset);
     const count = await gate.run(() => this.#batch({ lane, offset, limit: batchEvents }, feed));
-    if (count >= batchEvents / 4) return;
-    const everyMs = count < batchEvents / 100 ? paceMs : paceMs / 2;
-    await pause(untilBeat(everyMs, Date.now()), this.#stop.signal);
+    await this.#rest(this.#pace.restMs(count, Date.now()));
   }
 
   async #catchUp(convoys: Convoys, lane: number, offset: number): Promise<void> {
@@ -183,9 +188,7 @@ export class Consumer {
     this.#progress.advance(lane, to, recordedAt);
     if (effects.derived.length > 0) this.#options.heads.nudge();
     const seconds = (performance.now() - begun) / 1000;
-    this.#events += to - offset;
-    this.#faults += effects.faults.length;
-    this.#busySeconds += seconds;
+    this.#counts.add(to - offset, seconds, effects);
     this.#options.observer.finished(this.#processor.ref, to - offset, seconds, effects);
     return to - offset;
   }
