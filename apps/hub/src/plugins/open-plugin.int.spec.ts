@@ -1,66 +1,19 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { JsonObject } from '@activity-hub/contracts/event';
-import { pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { AggregatorProgram } from '@activity-hub/contracts/plugin/program';
-import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
-import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { PluginLog } from '../process/available-plugin.ts';
-import { openPlugin } from './open-plugin.ts';
-import { defaultPluginLimits, type PluginLimits } from './plugin-limits.ts';
-import { processUsage } from './process-usage.ts';
-import { programOfPlugin } from './program-of-plugin.ts';
-import { inSandbox } from './sandbox.ts';
+import { afterEach, describe, expect, it } from 'vitest';
 import { countingInPython, countingInTypeScript } from './testing/counting-plugins.ts';
-import { installPlugin } from './testing/install-plugin.ts';
+import { CountingPrograms, fold, threeEvents } from './testing/counting-programs.ts';
 
-const opened: { stop(): Promise<void> }[] = [];
-const said: string[] = [];
-const saidAsError: string[] = [];
+const programs = new CountingPrograms();
 
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((plugin) => plugin.stop()));
-  said.length = 0;
-  saidAsError.length = 0;
-});
-
-const quick: Partial<PluginLimits> = { firstPauseMs: 10, memoryMb: 200 };
-const impatient: Partial<PluginLimits> = { ...quick, answerMs: 1_000 };
-
-async function open(main: string, source: string, config: JsonObject = {}, limits = quick, rest: object = {}) {
-  const descriptor = await installPlugin({ id: 'counting', main, ...rest }, source);
-  const log: PluginLog = (level, message) =>
-    void (level === 'error' ? saidAsError : said).push(pluginSayingText(message));
-  const plugin = await openPlugin(descriptor, config, { hubVersion: '0.1.0', log, limits });
-  opened.push(plugin);
-  if (plugin.kind !== 'aggregator') throw new Error('It is an aggregator.');
-  return plugin.program;
-}
-
-const inTypeScript = (onEvent = '') => open('main.ts', countingInTypeScript(onEvent));
-const inPython = (onEvent?: string) => open('main.py', countingInPython(onEvent));
-
-const events = [1, 2, 3].map((minute) =>
-  recordedEventFixture({ timestamp: `2026-05-04T10:0${minute}:00.000Z`, user_id: 'learner' }),
-);
-
-async function fold(program: AggregatorProgram, state: JsonObject | null = null) {
-  await program.keysOf(events, 0);
-  const window = { kind: 'all', start: '' } as const;
-  const [answer] = await program.fold([{ key: 'learner', window, state, events, until: null }], 0);
-  return answer;
-}
+afterEach(() => programs.stop());
 
 describe.each([
-  ['TypeScript', inTypeScript, 'main.ts', countingInTypeScript()],
-  ['Python', inPython, 'main.py', countingInPython()],
-] as const)('a plugin in %s', (_language, openGood, main, source) => {
+  ['TypeScript', 'main.ts', countingInTypeScript()],
+  ['Python', 'main.py', countingInPython()],
+] as const)('a plugin in %s', (_language, main, source) => {
   it('folds events it was sent once, and history sent whole', async () => {
-    const program = await openGood();
-    expect(await program.keysOf(events, 3)).toEqual({ keys: ['learner', 'learner', 'learner'], faults: [] });
+    const program = await programs.open(main, source);
+    expect(await program.keysOf(threeEvents, 3)).toEqual({ keys: ['learner', 'learner', 'learner'], faults: [] });
     expect(await fold(program, { seen: 5 })).toMatchObject({
       state: { seen: 8 },
       folded: 3,
@@ -71,19 +24,25 @@ describe.each([
         { index: 2, derived: [{ subject: '8' }] },
       ],
     });
-    const copies = events.map((event) => ({ ...event }));
+    const copies = threeEvents.map((event) => ({ ...event }));
     const window = { kind: 'all', start: '' } as const;
     const history = [{ key: 'learner', window, state: null, events: copies, until: null }];
     expect(await program.fold(history, 0)).toMatchObject([{ state: { seen: 3 } }]);
   });
 
   it('is refused with the place in a configuration that does not fit', async () => {
-    await expect(open(main, source, { step: 0 })).rejects.toThrow('config.step must be at least 1.');
-    await expect(open(main, source, { stride: 1 })).rejects.toThrow('config.stride is no setting of this plugin.');
+    await expect(programs.open(main, source, { config: { step: 0 } })).rejects.toThrow(
+      'config.step must be at least 1.',
+    );
+    await expect(programs.open(main, source, { config: { stride: 1 } })).rejects.toThrow(
+      'config.stride is no setting of this plugin.',
+    );
   });
 
   it('is refused when it asks for the network', async () => {
-    await expect(open(main, source, {}, quick, { network: ['example.org'] })).rejects.toThrow('HUB_TRUSTED_PLUGINS');
+    await expect(programs.open(main, source, { descriptor: { network: ['example.org'] } })).rejects.toThrow(
+      'HUB_TRUSTED_PLUGINS',
+    );
   });
 });
 
@@ -107,12 +66,12 @@ describe('what a plugin cannot do', () => {
     ['see the environment', `if (process.env.PATH === undefined) throw new Error('restricted')`, 'restricted'],
     ['signal the hub', `process.kill(${process.pid})`, 'ESRCH'],
   ])('TypeScript: %s', async (_name, code, reason) => {
-    expect(await attempt(await inTypeScript(code))).toMatch(new RegExp(reason));
+    expect(await attempt(await programs.inTypeScript(code))).toMatch(new RegExp(reason));
   });
 
   it('write a file before it says who it is', async () => {
     const source = `process.getBuiltinModule('fs').writeFileSync('/tmp/by-a-plugin', 'x');\n${countingInTypeScript()}`;
-    await expect(open('main.ts', source)).rejects.toMatchObject({
+    await expect(programs.open('main.ts', source)).rejects.toMatchObject({
       fault: { code: 'writes_files', values: { said: expect.stringContaining('--allow-fs-write') } },
     });
   });
@@ -120,8 +79,8 @@ describe('what a plugin cannot do', () => {
   it('TypeScript: reach the network', async () => {
     const connect = `if (globalThis.tried === undefined) { globalThis.tried = 1; process.getBuiltinModule('net')
       .connect(9, '127.0.0.1').on('error', (error) => console.error('network: ' + error.code)); }`;
-    await fold(await inTypeScript(connect));
-    await expect.poll(() => said.join()).toContain('network: ENETUNREACH');
+    await fold(await programs.inTypeScript(connect));
+    await expect.poll(() => programs.said.join()).toContain('network: ENETUNREACH');
   });
 
   it.each([
@@ -138,7 +97,7 @@ describe('what a plugin cannot do', () => {
     ],
     ['signal the hub', `__import__("os").kill(${process.pid}, 9)`, 'No such process'],
   ])('Python: %s', async (_name, code, reason) => {
-    const program = await inPython(`
+    const program = await programs.inPython(`
                 try: ${code}
                 except Exception as error: raise SystemExit(str(error))`);
     await expect(fold(program)).rejects.toThrow(new RegExp(reason));
@@ -164,7 +123,7 @@ describe('a plugin that breaks the protocol is stopped at once', () => {
       'named event 7 of 3',
     ],
   ])('%s', async (_name, code, reason) => {
-    const program = await inPython(code);
+    const program = await programs.inPython(code);
     await expect(fold(program)).rejects.toMatchObject({
       name: 'ProcessorFault',
       message: expect.stringContaining(reason),
@@ -173,149 +132,9 @@ describe('a plugin that breaks the protocol is stopped at once', () => {
   });
 });
 
-describe('a plugin that ends, hangs or grows', () => {
-  it.each([
-    ['crashes', `raise SystemExit("no luck")`, 'no luck', 'ended_saying'],
-    ['hangs', `\n                while True: pass`, 'did not answer "fold" within 1 s', 'no_answer'],
-    ['sleeps', `__import__("time").sleep(60)`, 'did not answer "fold" within 1 s', 'no_answer'],
-    [
-      'leaks',
-      `\n                leak = []\n                while True: leak.append(bytearray(b"x" * 1_000_000))`,
-      '200 MB are allowed|MemoryError',
-      'memory|ended_saying',
-    ],
-  ])('%s: started again, then quarantined with the reason', async (_name, code, reason, last) => {
-    const program = await open('main.py', countingInPython(code), {}, impatient);
-    for (const _first of [1, 2])
-      await expect(fold(program)).rejects.toMatchObject({
-        message: expect.stringMatching(reason),
-        name: 'PluginEnded',
-      });
-    await expect(fold(program)).rejects.toMatchObject({
-      name: 'ProcessorFault',
-      message: expect.stringMatching(reason),
-      fault: { code: 'ended_often', values: { times: 3, last_code: expect.stringMatching(last) } },
-    });
-    await expect(fold(program)).rejects.toMatchObject({ name: 'ProcessorFault' });
-  });
-
-  it('hangs, and is let run from time to time only: what it was held does not count', async () => {
-    const held = { ...quick, answerMs: 400, patientMs: 50, endsWithinMs: 3_400 };
-    const program = await open('main.py', countingInPython('\n                while True: pass'), {}, held);
-    const begun = performance.now();
-    for (const _first of [1, 2]) await expect(fold(program)).rejects.toMatchObject({ name: 'PluginEnded' });
-    await expect(fold(program)).rejects.toMatchObject({ name: 'ProcessorFault' });
-    expect(performance.now() - begun).toBeGreaterThan(held.endsWithinMs);
-  });
-
-  it('is asked too much at once: it lives on, and lane by lane it is asked again', async () => {
-    const program = await inPython();
-    const withPayload = (mib: number) =>
-      events.slice(0, 1).map((event) => ({ ...event, payload: { text: 'x'.repeat(mib << 20) } }));
-    const { pids } = processUsage(process.pid);
-    const answers = [7, 6, 5].map(async (mib) => (await program.keysOf(withPayload(mib), 0)).keys);
-    expect(await Promise.all(answers)).toEqual([['learner'], ['learner'], ['learner']]);
-    await expect(program.keysOf(withPayload(17), 0)).rejects.toMatchObject({ fault: { code: 'long_request' } });
-    expect(await fold(program)).toMatchObject({ state: { seen: 3 } });
-    expect(processUsage(process.pid).pids).toEqual(pids);
-  });
-
-  it('killed from outside: said as it is', async () => {
-    const program = await inPython();
-    process.kill(processUsage(process.pid).pids.at(-1) ?? Number.NaN, 'SIGKILL');
-    await expect(fold(program)).rejects.toMatchObject({ message: expect.stringContaining('was killed (SIGKILL)') });
-    expect(said.join()).not.toContain('unshare');
-  });
-
-  it('owes an answer for long: let run from time to time only, and answers in the end', async () => {
-    const busy = `\n                if state["seen"] == 100:\n                    import time\n                    until = time.process_time() + 0.4\n                    while time.process_time() < until: pass`;
-    const program = await open('main.py', countingInPython(busy), {}, { ...quick, patientMs: 100 });
-    const { pids } = processUsage(process.pid);
-    const folded = fold(program, { seen: 100 });
-    const isHeld = () =>
-      pids.some((pid) => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.startsWith('T'));
-    await vi.waitFor(() => expect(isHeld()).toBe(true), { interval: 5 });
-    expect(await folded).toMatchObject({ state: { seen: 103 } });
-    expect(isHeld()).toBe(false);
-    expect(await fold(program)).toMatchObject({ state: { seen: 3 } });
-  });
-
-  it('leaves the end of what it wrote as errors, whatever it said before', async () => {
-    const crash = `
-                for n in range(300): print(f"line {n}", file=sys.stderr)
-                json.loads("{")`;
-    const program = await open('main.py', countingInPython(crash));
-    await expect(fold(program)).rejects.toMatchObject({ name: 'PluginEnded' });
-    expect(saidAsError).toEqual([
-      expect.stringMatching(
-        /^line.*\nline 299\nTraceback \(most recent call last\):\n.*\njson\.decoder\.JSONDecodeError: /s,
-      ),
-      expect.stringMatching(/^Its process ended with code 1\. It said: json/),
-    ]);
-    expect(said[0]).toBe('line 0');
-    expect(said).not.toContain('line 299');
-  });
-
-  it('says what it prints while it answers as it is', async () => {
-    const program = await open('main.py', countingInPython('print("so far", state["seen"], file=sys.stderr)'));
-    await fold(program);
-    await expect.poll(() => said).toEqual(['so far 0', 'so far 1', 'so far 2']);
-    expect(saidAsError).toEqual([]);
-  });
-
-  it('goes on after a crash', async () => {
-    const program = await inPython(`\n                if state["seen"] == 100: raise SystemExit("no luck")`);
-    await expect(fold(program, { seen: 100 })).rejects.toMatchObject({ name: 'PluginEnded' });
-    expect(await fold(program)).toMatchObject({ state: { seen: 3 } });
-  });
-
-  it('a state in TypeScript that JSON would change is named', async () => {
-    const program = await inTypeScript('return { seen: Number.NaN }');
-    await expect(fold(program)).rejects.toMatchObject({
-      fault: { code: 'no_json_value', values: { part: 'state', of: 'learner', found: 'NaN', pointer: '/seen' } },
-    });
-  });
-
-  it('a leak in TypeScript ends the same way', async () => {
-    const program = await inTypeScript(`const leak = []; for (;;) leak.push(Buffer.alloc(1_000_000, 1))`);
-    await expect(fold(program)).rejects.toThrow('200 MB are allowed');
-  });
-
-  it('a flood of its log is cut', async () => {
-    const program = await inPython(
-      `\n                for n in range(20_000): send({"type": "log", "level": "info", "message": "x" * 5_000})`,
-    );
-    await fold(program).catch(() => undefined);
-    expect(said.length).toBeLessThan(210);
-    expect(Math.max(...said.map((line) => line.length))).toBe(2_000);
-  });
-});
-
 it('a trusted plugin runs where it likes, and its limits hold', async () => {
   const source = countingInPython('state["files"] = len(__import__("os").listdir("/proc"))');
-  const descriptor = await installPlugin({ id: 'counting', main: 'main.py', network: ['example.org'] }, source);
-  const log: PluginLog = (_level, message) => void said.push(pluginSayingText(message));
-  const plugin = await openPlugin(descriptor, {}, { hubVersion: '0.1.0', log, limits: quick, trusted: true });
-  opened.push(plugin);
-  if (plugin.kind !== 'aggregator') throw new Error('It is an aggregator.');
-  expect((await fold(plugin.program))?.state?.['files']).toBeGreaterThan(1);
-});
-
-it('a plugin that hangs is gone when the hub is killed', async () => {
-  const descriptor = await installPlugin({ id: 'counting', main: 'main.py' }, countingInPython());
-  await writeFile(
-    path.join(descriptor.folder, 'main.py'),
-    `import sys\nprint("I hang", file=sys.stderr, flush=True)\nwhile True: pass`,
-  );
-  const program = await programOfPlugin(descriptor, defaultPluginLimits, false);
-  const launch = JSON.stringify(inSandbox(program));
-  const script = `const { command, args, cwd, env } = ${launch};
-    const child = require('child_process').spawn(command, args, { cwd, env, stdio: ['pipe', 'ignore', 'pipe'] });
-    child.stderr.once('data', () => console.log(child.pid));`;
-  const hub = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [pid] = (await once(hub.stdout, 'data')) as [Buffer];
-  const { pids } = processUsage(Number(pid.toString()));
-  expect(pids.length).toBeGreaterThan(1);
-  hub.kill('SIGKILL');
-  await expect.poll(() => pids.filter((each) => existsSync(`/proc/${each}`)), { timeout: 5_000 }).toEqual([]);
+  const network = { network: ['example.org'] };
+  const program = await programs.open('main.py', source, { descriptor: network, trusted: true });
+  expect((await fold(program))?.state?.['files']).toBeGreaterThan(1);
 });
