@@ -26,10 +26,11 @@ async function runDev(named: string, settings: TrialSettings): Promise<void> {
   const folder = pluginFolder(named, process.env);
   const session = new DevSession(folder, settings);
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
+  const stop = new AbortController();
+  const changes = onFolderChange(folder, stop.signal);
   say(describeTrial(await session.start(), settings.top));
   say(`\nWaiting for changes in ${folder}. Ctrl-C ends it.`);
-  const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
-  for await (const _change of onFolderChange(folder, stop.signal)) say(`\n${await session.again()}`);
+  for await (const _change of changes) say(`\n${await session.again()}`);
 }
