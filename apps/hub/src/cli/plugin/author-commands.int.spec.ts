@@ -76,6 +76,13 @@ test('what does not hold is named, and is not installed', async () => {
   expect([installed.code, installed.err]).toEqual([1, expect.stringContaining('Nothing was installed.')]);
 });
 
+test('what is another in every process is found', async () => {
+  await run('new', '--kind', 'aggregator', '--language', 'python', 'salted');
+  await change('salted/salted.py', 'state["lessons"] + 1', 'state["lessons"] + 1 + hash(event["user_id"]) % 1_000_000');
+  const { code, out } = await run('test', 'salted');
+  expect([code, out]).toEqual([1, expect.stringMatching(/✗ yields the same in two runs\n +two processes differ/)]);
+});
+
 test('what breaks the plugin as a whole is said once', async () => {
   await run('new', '--kind', 'aggregator', '--language', 'python', 'undeclared');
   await change('undeclared/undeclared.py', '"emits": ["activity.milestone.reached"]', '"emits": []');

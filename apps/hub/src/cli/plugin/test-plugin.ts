@@ -91,9 +91,10 @@ async function folderOutcomes(folder: string, { manifest, configSchema }: Plugin
 
 async function conformanceOutcomes(opened: PluginFolder, fixtures: PluginFixtures): Promise<TestOutcome[]> {
   const plugin = await opened.open({});
+  const another = await opened.open({});
   const outcomes: TestOutcome[] = [];
   try {
-    for (const { name, run } of programConformance(plugin, historyOf(fixtures))) {
+    for (const { name, run } of programConformance(plugin, historyOf(fixtures), another)) {
       const broken = await run().then(() => undefined, errorOf);
       outcomes.push({ part: 'conformance', name, faults: broken === undefined ? [] : [broken.message] });
       if (broken === undefined || broken instanceof AssertionError) continue;
@@ -104,7 +105,7 @@ async function conformanceOutcomes(opened: PluginFolder, fixtures: PluginFixture
       ];
     }
   } finally {
-    await plugin.stop();
+    await Promise.all([plugin.stop(), another.stop()]);
   }
   return outcomes;
 }

@@ -54,9 +54,9 @@ const counter: AggregatorProgram = {
   fold: (requests) => requests.map(counted),
 };
 
-async function failures(plugin: TrialPlugin): Promise<string[]> {
+async function failures(plugin: TrialPlugin, another = plugin): Promise<string[]> {
   const failed: string[] = [];
-  for (const { name, run } of programConformance(plugin, history)) await run().catch(() => failed.push(name));
+  for (const { name, run } of programConformance(plugin, history, another)) await run().catch(() => failed.push(name));
   return failed;
 }
 
@@ -83,6 +83,25 @@ describe('aggregators', () => {
     expect(await broken(folds((answer) => ({ ...answer, state: { events: ++calls } })))).toContain(
       'yields the same in two runs',
     ));
+  test('a memory that is full after the first run', async () => {
+    const seen = new Set<unknown>();
+    const unseen = (event: RecordedEvent): boolean =>
+      !seen.has(event.event_id) && seen.add(event.event_id) !== undefined;
+    const fold = folds((answer, { events, state, window }) => {
+      const before = Number(state?.['events'] ?? 0);
+      return window.kind === 'all' ? { ...answer, state: { events: before + events.filter(unseen).length } } : answer;
+    });
+    expect(await broken(fold)).toContain('yields the same in two runs');
+  });
+  test('what another process was given at its start', async () => {
+    const started = (at: number): TrialPlugin => ({
+      kind: 'aggregator',
+      manifest,
+      program: { ...counter, ...folds((answer) => ({ ...answer, state: { ...answer.state, at } })) },
+    });
+    expect(await failures(started(1), started(1))).toEqual([]);
+    expect(await failures(started(1), started(2))).toEqual(['yields the same in two runs']);
+  });
   test('a state that depends on the batch', async () =>
     expect(await broken(folds((answer, { events }) => ({ ...answer, state: { events: events.length } })))).toEqual([
       'does not depend on batches',
