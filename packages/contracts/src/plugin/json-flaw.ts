@@ -50,6 +50,7 @@ function membersFlawOf(value: object, depth: number, texts: boolean): JsonFlaw |
     }
     return undefined;
   }
+  if (value instanceof Promise) return { pointer: '', code: 'promise', values: {} };
   if (prototype !== Object.prototype && prototype !== null) return notPlain;
   for (const name of Object.keys(value)) {
     const nameFlaw = texts ? textFlawOf(name) : undefined;

@@ -9,6 +9,8 @@ export const pluginFaultSentences = {
   threw: '{message}',
   writes_files:
     'Plugins write no files: what it has to remember belongs into its state, what others should know into what it emits. It was refused with: {said}',
+  out_of_reach:
+    'Plugins have nothing but their folder, their events and their configuration: no other files, no programs, no network. It was refused with: {said}',
   too_many_faults: 'It failed at {faults} of the last {events} events, the last time with: {last}',
   did_not_return: 'It did not return within {seconds} s at lane {lane}, offset {offset}.',
   unstorable: 'The database cannot store what it produced: {message}',
@@ -19,6 +21,8 @@ export const pluginFaultSentences = {
   no_deadline: 'It asks for the deadline "{deadline}", which is no instant.',
   no_json_value: 'Its {part} of {of} is no JSON: {found} at "{pointer}".',
   no_plain_object: 'Its {part} of {of} is no JSON: no plain object at "{pointer}".',
+  promise:
+    'Its {part} of {of} is a promise, and nobody waits for it: its functions answer at once, so none of them is async.',
   half_surrogate: 'Its {part} of {of} cannot be kept: half of a surrogate pair at "{pointer}".',
   nul_character: 'Its {part} of {of} cannot be kept: a NUL character at "{pointer}".',
   mixed_lanes:

@@ -2,20 +2,29 @@ import { type PluginFault, pluginFaultSentence, pluginFaultSentences } from './p
 
 /** As Node and Python tell it; the hint of Node names a flag that no author can set. */
 const refusedToWrite = /--allow-fs-write|\bEROFS\b|\[Errno 30\]/;
-const [opening] = pluginFaultSentences.writes_files.split('{said}', 1) as [string];
+const refusedToReach = /Use --allow-[a-z-]+ to manage permissions|\bENETUNREACH\b|\[Errno 1\]/;
 
 /** The fault of a plugin that was refused to write a file, by what it said, or by the sentence that was made of it. */
 export function writesFilesFault(text: string): PluginFault | undefined {
-  if (!refusedToWrite.test(text)) return undefined;
-  return { code: 'writes_files', values: { said: text.startsWith(opening) ? text.slice(opening.length) : text } };
+  return refusedToWrite.test(text) ? refused('writes_files', text) : undefined;
 }
 
 /** What a plugin said when it failed; mostly there are only its own words. */
 export function saidFault(said: string): PluginFault {
-  return writesFilesFault(said) ?? { code: 'threw', values: { message: said } };
+  return writesFilesFault(said) ?? outOfReachFault(said) ?? { code: 'threw', values: { message: said } };
 }
 
 /** What a plugin said of an event it failed at, as its author should read it. */
 export function failureInWords(said: string): string {
   return pluginFaultSentence(saidFault(said));
+}
+
+/** Of one that was refused anything else beyond its sandbox. */
+function outOfReachFault(text: string): PluginFault | undefined {
+  return refusedToReach.test(text) ? refused('out_of_reach', text) : undefined;
+}
+
+function refused(code: 'writes_files' | 'out_of_reach', text: string): PluginFault {
+  const [opening = ''] = pluginFaultSentences[code].split('{said}', 1);
+  return { code, values: { said: text.startsWith(opening) ? text.slice(opening.length) : text } };
 }

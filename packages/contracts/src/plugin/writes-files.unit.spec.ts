@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failureInWords, writesFilesFault } from './writes-files.ts';
+import { failureInWords, saidFault, writesFilesFault } from './writes-files.ts';
 
 const ofNode = 'Error: Access to this API has been restricted. Use --allow-fs-write to manage permissions.';
 const ofPython = "OSError: [Errno 30] Read-only file system: 'notes.txt'";
@@ -12,5 +12,19 @@ it('tells an author what to do instead of writing files, and keeps what the runt
     expect(writesFilesFault(failureInWords(said))).toEqual({ code: 'writes_files', values: { said } });
   }
   expect(failureInWords('TypeError: x is undefined')).toBe('TypeError: x is undefined');
-  expect(failureInWords(ofNode.replace('write', 'read'))).not.toContain('Plugins');
+});
+
+it('tells an author what a plugin has, when it reached for something else', () => {
+  const refusals = [
+    ofNode.replace('fs-write', 'fs-read'),
+    ofNode.replace('fs-write', 'child-process'),
+    'Error: connect ENETUNREACH 192.0.2.1:443 - Local (0.0.0.0:0)',
+    'PermissionError: [Errno 1] Operation not permitted',
+  ];
+  for (const said of refusals) {
+    expect(saidFault(said)).toEqual({ code: 'out_of_reach', values: { said } });
+    expect(saidFault(failureInWords(said))).toEqual(saidFault(said));
+    expect(writesFilesFault(said)).toBeUndefined();
+  }
+  expect(saidFault('PermissionError: [Errno 13] Permission denied').code).toBe('threw');
 });
