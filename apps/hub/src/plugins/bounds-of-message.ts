@@ -5,11 +5,11 @@ const { maxDepth, maxStateBytes } = PROTOCOL_LIMITS;
 
 /** What in an answer is larger or deeper than it may be; undefined: nothing. @param length of the line it came in */
 export function faultOfBounds(message: PluginMessage, length: number): PluginFault | undefined {
-  // UTF-8 is at most three bytes for a unit of UTF-16: a short line holds no large state.
+  // UTF-8 is at most three bytes for a unit of UTF-16: a short line holds nothing large.
   const measured = length * 3 > maxStateBytes;
   for (const [name, value] of jsonOf(message)) {
     if (isDeeper(value, maxDepth)) return { code: 'too_deep', values: { part: name, levels: maxDepth } };
-    if (measured && (name === 'state' || name === 'view') && Buffer.byteLength(JSON.stringify(value)) > maxStateBytes)
+    if (measured && Buffer.byteLength(JSON.stringify(value)) > maxStateBytes)
       return { code: 'too_large', values: { part: name, kib: maxStateBytes / 1024 } };
   }
   return undefined;

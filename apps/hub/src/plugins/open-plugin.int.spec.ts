@@ -110,7 +110,7 @@ describe('a plugin that breaks the protocol is stopped at once', () => {
     ['a line of 100 MB', `[sys.stdout.write("x" * 1_000_000) for _ in range(100)]`, 'a line of more than 16 MiB'],
     ['a message of its own', `send({"type": "dance"})`, 'does not fit the protocol at "/type"'],
     ['a second answer', `send({"type": "folded", "id": 1, "answers": []})`, 'another request than the oldest'],
-    ['a huge state', `state["ballast"] = "x" * 1_100_000`, 'a state of more than 1024 KiB'],
+    ['a huge state', `state["ballast"] = "x" * 1_100_000`, 'state takes more than 1024 KiB'],
     ['a deep state', `state["deep"] = json.loads("[" * 40 + "]" * 40)`, 'deeper than 32'],
     [
       'a type it did not declare',

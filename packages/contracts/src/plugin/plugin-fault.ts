@@ -57,8 +57,8 @@ export const pluginFaultSentences = {
   no_json: 'It wrote a line that is not JSON: {line}.',
   no_message: 'It wrote a message that does not fit the protocol at "{pointer}": {message}.',
   no_manifest: 'Its manifest does not fit the contract at "{pointer}": {message}.',
-  too_deep: 'It gave a {part} nested deeper than {levels} levels.',
-  too_large: 'It gave a {part} of more than {kib} KiB.',
+  too_deep: 'Its {part} is nested deeper than {levels} levels.',
+  too_large: 'Its {part} takes more than {kib} KiB.',
   protocol_version: 'It speaks version {version} of the protocol; this hub speaks {own}.',
   // What it was given and what it says of itself.
   config: 'Its configuration does not fit: {reason}',
