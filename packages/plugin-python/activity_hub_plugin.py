@@ -15,6 +15,7 @@ returns a new dict, or the very same one when nothing changed. `print` goes to t
 import json
 import sys
 from datetime import datetime, timezone
+from math import isfinite
 
 PROTOCOL_VERSION = 1
 MAX_LINE_BYTES = 16 * 1024 * 1024
@@ -163,11 +164,13 @@ class _Fold:
 
     def step(self, index, previous, following, event, at):
         if type(following) is not dict:
-            raise TypeError("The state must be a dict.")
+            raise TypeError(f"{'apply' if at is None else 'on_deadline'} must return a dict, the state.")
         emission = None
         if self.emit is not None:
             cause = {"kind": "event", "event": event} if at is None else {"kind": "deadline", "at": at}
             emission = self.emit(previous, following, cause, self.config, self.request["window"])
+            if emission is not None and type(emission) is not dict:
+                raise TypeError("emit must return a dict, or None when there is nothing to say.")
         if emission:
             derived = emission.get("derived") or []
             metrics = emission.get("metrics") or []
@@ -204,10 +207,10 @@ def _inspect(inspect, state, events, config):
     findings, faults = [], []
     for index, event in enumerate(events):
         try:
-            following, found = inspect(state, event, event["recorded_at"], config)
-            if type(following) is not dict:
-                raise TypeError("The state must be a dict.")
-            state = following
+            judged = inspect(state, event, event["recorded_at"], config)
+            if not isinstance(judged, (tuple, list)) or [type(part) for part in judged][:1] != [dict] or len(judged) != 2:
+                raise TypeError("inspect must return (state, findings): a dict, and findings that may be none.")
+            state, found = judged
             for finding in found:
                 findings.append({**finding, "index": index})
         except Exception as error:
@@ -250,12 +253,42 @@ def _lines():
 
 
 def _answer(message, answer):
+    made = {}
     try:
-        _send(answer())
-    except Exception as error:  # no single event is to blame: the plugin as a whole cannot answer
+        made = answer()
+        _send(made)
+    except Exception as failure:  # no single event is to blame: the plugin as a whole cannot answer
+        error = _no_json(message, made) or failure
         told = {"code": error.code, "values": error.values} if isinstance(error, _Refused) else {}
         reason = str(error) if told else _reason_of(error)
         _send({"type": "failed", "id": message["id"], "reason": reason, **told})
+
+
+def _no_json(message, made):
+    """Whose part of an answer is no JSON, and where: looked for only once the whole could not be written."""
+    for request, answer in zip(message.get("requests", ()), made.get("answers", ())):
+        parts = [("state", request["key"], answer["state"]), ("view", request["key"], answer.get("view"))]
+        for step in answer.get("steps", ()):
+            parts += [("payload", each.get("event_type"), each.get("payload")) for each in step["derived"]]
+        parts += [("evidence", each.get("kind"), each.get("evidence")) for each in answer.get("findings", ())]
+        for part, of, value in parts:
+            for found, pointer in _flaws(value, ""):
+                sentence = f'Its {part} of {of} is no JSON: {found} at "{pointer}".'
+                return _Refused("no_json_value", sentence, part=part, of=str(of), found=found, pointer=pointer)
+    return None
+
+
+def _flaws(value, pointer):
+    if isinstance(value, dict):
+        for name, each in value.items():
+            yield from _flaws(each, f"{pointer}/{name}")
+    elif isinstance(value, (list, tuple)):
+        for at, each in enumerate(value):
+            yield from _flaws(each, f"{pointer}/{at}")
+    elif isinstance(value, float) and not isfinite(value):
+        yield str(value), pointer
+    elif value is not None and not isinstance(value, (str, int, float)):
+        yield type(value).__name__, pointer
 
 
 def _send(message):

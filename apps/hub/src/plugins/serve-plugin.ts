@@ -87,16 +87,20 @@ class Serving {
       const folded = message.requests.map((request) => {
         const events = this.#eventsOf(message.batch, request.events);
         const answer = foldGroup(plugin, this.#config, { ...request, events });
-        demandJson(answer, request.key);
+        demandFoldedJson(answer, request.key);
         return answer;
       });
       return { type: 'folded', id, answers: folded };
     }
     const plugin = this.#plugin;
     if (isAggregator(plugin)) throw new TypeError('An aggregator inspects nothing.');
-    const inspected = message.requests.map((request) =>
-      inspectGroup(plugin, this.#config, { ...request, events: this.#eventsOf(message.batch, request.events) }),
-    );
+    const inspected = message.requests.map((request) => {
+      const events = this.#eventsOf(message.batch, request.events);
+      const answer = inspectGroup(plugin, this.#config, { ...request, events });
+      refuseJsonFlaw(jsonFlawOf(answer.state, false), 'state', request.key);
+      for (const { kind, evidence } of answer.findings) refuseJsonFlaw(jsonFlawOf(evidence, false), 'evidence', kind);
+      return answer;
+    });
     return { type: 'inspected', id, answers: inspected };
   }
 
@@ -118,7 +122,7 @@ class Serving {
 }
 
 /** Once it is written as JSON nobody can tell: NaN is null then, and a Date a text. */
-function demandJson({ state, view, steps }: FoldAnswer, key: string): void {
+function demandFoldedJson({ state, view, steps }: FoldAnswer, key: string): void {
   refuseJsonFlaw(jsonFlawOf(state, false), 'state', key);
   refuseJsonFlaw(jsonFlawOf(view, false), 'view', key);
   for (const { derived } of steps)

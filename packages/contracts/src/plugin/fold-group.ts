@@ -136,7 +136,12 @@ class GroupFold {
   }
 
   #step(index: number, previous: JsonObject, next: JsonObject, cause: Cause): void {
+    // Authors without a type check: what comes of it later is told in words of the host, at a place of the host.
+    if (typeof next !== 'object' || next === null)
+      throw new TypeError(`${applied(cause)} must give back a state, an object.`);
     const emission = this.#aggregator.emit(previous, next, cause, this.#config, this.#request.window);
+    if (typeof emission !== 'object' || emission === null)
+      throw new TypeError('emit must give back an object, {} when there is nothing to say.');
     const { view, metrics = none, derived = none } = emission;
     if (derived.length > 0 || metrics.length > 0) {
       this.#steps ??= [];
@@ -146,6 +151,10 @@ class GroupFold {
     this.#view = view;
     this.#folded += 1;
   }
+}
+
+function applied({ kind }: Cause): string {
+  return kind === 'event' ? 'apply' : 'onDeadline';
 }
 
 function instantOf(at: string): number {

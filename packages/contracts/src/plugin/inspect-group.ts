@@ -17,7 +17,15 @@ export function inspectGroup(
   for (const [index, event] of request.events.entries()) {
     entering(event);
     try {
-      const judged = plugin.inspect(state, { event }, event.recorded_at, config);
+      const judged: Partial<ReturnType<AnyDetector['inspect']>> | null | undefined = plugin.inspect(
+        state,
+        { event },
+        event.recorded_at,
+        config,
+      );
+      // Authors without a type check, as in foldGroup.
+      if (typeof judged?.next !== 'object' || !Array.isArray(judged.findings))
+        throw new TypeError('inspect must give back { next, findings }: a state, and a list that may be empty.');
       state = judged.next;
       for (const finding of judged.findings) findings.push({ ...finding, index });
     } catch (error) {

@@ -83,6 +83,17 @@ test('what is another in every process is found', async () => {
   expect([code, out]).toEqual([1, expect.stringMatching(/✗ yields the same in two runs\n +two processes differ/)]);
 });
 
+test.each([
+  ['typescript', 'ts', 'usual: 0', 'usual: 0 / 0', 'NaN'],
+  ['python', 'py', '"usual": 0', '"usual": {1}', 'set'],
+])('what a detector in %s says in no JSON is named', async (language, ending, from, to, found) => {
+  const id = `counted-in-${language}`;
+  await run('new', '--kind', 'detector', '--language', language, id);
+  await change(`${id}/${id}.${ending}`, from, to);
+  const { out } = await run('test', id);
+  expect(out).toContain(`Its evidence of failing_in_a_row is no JSON: ${found} at "/usual".`);
+});
+
 test('what breaks the plugin as a whole is said once', async () => {
   await run('new', '--kind', 'aggregator', '--language', 'python', 'undeclared');
   await change('undeclared/undeclared.py', '"emits": ["activity.milestone.reached"]', '"emits": []');

@@ -79,7 +79,9 @@ export async function runScenario(plugin: TrialPlugin, scenario: FixtureScenario
     findings: ofWindow(trial.findings.slice(before.findings)),
   };
   return [
-    ...trial.faults.map(({ reason }) => `it failed at an event: ${reason}`),
+    ...[...Map.groupBy(trial.faults, ({ reason }) => reason)].map(([reason, { length }]) =>
+      length === 1 ? `it failed at an event: ${reason}` : `it failed at ${length} events: ${reason}`,
+    ),
     ...differencesOf(scenario.expect, actual, ''),
   ];
 }

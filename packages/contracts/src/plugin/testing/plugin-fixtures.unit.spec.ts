@@ -35,9 +35,9 @@ const counter: TrialPlugin = {
 
 const at = (day: number) => ({ user_id: 'ann', timestamp: `2026-05-0${day}T09:00:00.000Z` });
 
-async function differences(scenario: object): Promise<readonly string[]> {
+async function differences(scenario: object, plugin = counter): Promise<readonly string[]> {
   const [parsed] = pluginFixtures.parse({ scenarios: [{ name: 'n', ...scenario }] }).scenarios;
-  return parsed === undefined ? [] : runScenario(counter, parsed);
+  return parsed === undefined ? [] : runScenario(plugin, parsed);
 }
 
 test('what expect names must hold, in the first window or the named one', async () => {
@@ -54,6 +54,26 @@ test('what expect names must hold, in the first window or the named one', async 
 test('nothing to look at is a difference', async () => {
   expect(await differences({ expect: { state: { events: 1 } } })).toEqual([
     'state: expected {"events":1}, got nothing',
+  ]);
+});
+
+test('the same failure at several events is told once', async () => {
+  const failing: TrialPlugin = {
+    ...counter,
+    kind: 'aggregator',
+    program: {
+      deadlines: false,
+      keysOf: (events) => ({
+        keys: events.map(() => null),
+        faults: events.map(({ day }, index) => ({ index, reason: day === '2026-05-04' ? 'no' : 'never' })),
+      }),
+      fold: () => [],
+    },
+  };
+  const when = [at(4), { ...at(4), user_id: 'bob' }, at(5)];
+  expect(await differences({ when, expect: {} }, failing)).toEqual([
+    'it failed at 2 events: no',
+    'it failed at an event: never',
   ]);
 });
 
