@@ -61,7 +61,8 @@ async function findPython(): Promise<{ executable: string; prefix: string }> {
   python ??= run('python3', [
     '-I',
     '-c',
-    'import os, sys; print(os.path.realpath(sys.executable), sys.base_prefix, sep="\\n")',
+    // An older one would fail at the first instant it reads, and so at every event.
+    'import os, sys; assert sys.version_info >= (3, 11); print(os.path.realpath(sys.executable), sys.base_prefix, sep="\\n")',
   ])
     .then(({ stdout }) => {
       const [executable = '', prefix = ''] = stdout.trim().split('\n');

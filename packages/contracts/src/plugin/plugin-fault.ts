@@ -80,7 +80,7 @@ export const pluginFaultSentences = {
   no_main: 'Its "main" names {main}, which is not there.',
   main_outside: 'Its "main" names {main}, which lies outside its folder.',
   too_many_files: 'Its folder holds more than {files} files.',
-  no_python: 'Python 3 is needed to run it, and there is no python3 here',
+  no_python: 'Python 3.11 or newer is needed to run it, and what is called python3 here is older or missing.',
   network:
     'It asks for the network, and a network by allow-list cannot be had here. Name it in HUB_TRUSTED_PLUGINS to run it without isolation.',
   no_isolation:
