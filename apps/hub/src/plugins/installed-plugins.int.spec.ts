@@ -53,6 +53,7 @@ it('lists what can run, names what cannot and why, and takes notice of changes',
   });
   const throwing = (await installed()).find(({ manifest }) => manifest.id === 'throwing');
   expect(throwing?.said).toBe('no luck');
+  expect(logged).toContain('throwing: no luck');
   expect(logged).toContainEqual(expect.stringContaining('a shipped plugin has that id'));
 
   await writeFile(path.join(good.folder, 'main.py'), countingInPython().replace('"1.0.0"', '"1.1.0"'));

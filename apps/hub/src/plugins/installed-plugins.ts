@@ -120,8 +120,9 @@ async function available(
   if (trusted) given.log('warn', `${descriptor.id} runs WITHOUT isolation: HUB_TRUSTED_PLUGINS names it.`);
   const errors = new LastLines();
   const log: PluginLog = (level, message) => {
-    given.log(level, message);
-    if (level === 'error') errors.hold(pluginSayingText(message));
+    const said = pluginSayingText(message);
+    given.log(level, `${descriptor.id}: ${said}`);
+    if (level === 'error') errors.hold(said);
   };
   try {
     const { manifest, configSchema, deadlines } = await describePlugin(descriptor, { ...options, log });
