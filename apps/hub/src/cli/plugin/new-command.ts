@@ -63,13 +63,16 @@ async function runNew(id: string, { kind, language, dir, titleRu }: NewSettings)
   await demandFreeId(id);
   const folder = path.join(dir, id);
   if (existsSync(folder)) throw new Error(`${folder} is there already. Take another name, or remove it first.`);
+  const main = path.join(folder, `${id}.${language === 'python' ? 'py' : 'ts'}`);
   const files = await writePlugin(folder, { id, kind, language, titleRu });
   process.stdout.write(
     [
       `${folder} holds a complete ${kind}:`,
       ...files.map((file) => `  ${file}`),
       '',
-      ...(titleRu === undefined ? ['It has no Russian title yet: give it one in its manifest, title.ru.', ''] : []),
+      ...(titleRu === undefined
+        ? [`It has no Russian title yet: give it one in ${main}, in its manifest, title.ru.`, '']
+        : []),
       'Next:',
       `  npm run hub -- plugin test ${folder}`,
       `  npm run hub -- plugin try ${folder} --from 2026-01-01`,
