@@ -112,12 +112,15 @@ test('code of another version is installed beside the one before it, and all of 
   await run('new', '--kind', 'detector', '--language', 'python', 'renewed');
   const installed = path.join(folder, 'installed');
   await cp(path.join(folder, 'plugins/renewed'), path.join(installed, 'renewed'), { recursive: true });
+  expect((await run('install', 'renewed')).out).toContain('goes on with the states it has');
+  expect(await readdir(installed)).toEqual(['renewed']);
   await change('renewed/renewed.py', '"1.0.0"', '"1.1.0"');
   expect((await run('install', 'renewed')).out).toContain('It is built beside 1.0.0');
   expect(await readdir(installed)).toEqual(['renewed', 'renewed@1.0.0']);
   expect(await readFile(path.join(installed, 'renewed@1.0.0/renewed.py'), 'utf8')).toContain('"1.0.0"');
   expect((await run('remove', 'renewed')).out).toContain('plugin disable renewed');
   expect(await readdir(installed)).toEqual([]);
+  expect((await run('install', 'renewed')).out).toContain('first builds its states');
 });
 
 test('a name that is taken, a name that is none, a plugin that is not there', async () => {

@@ -16,6 +16,9 @@ The folder is copied to HUB_PLUGINS_DIR (plugins/ in the data folder), and only 
 there: a new plugin is back-filled from history and then runs, and changed code is taken up as it is found. Code of another
 version is built as a shadow beside the live one, whose code is kept: plugin difference compares, plugin promote changes over.`;
 
+const first = 'The hub takes it up within seconds, and first builds its states from history.';
+const again = 'The hub takes up the new code within seconds, and goes on with the states it has.';
+
 export function installCommand(): Command {
   return new Command('install')
     .description('test a plugin and give it to the hub')
@@ -31,14 +34,14 @@ async function runInstall(named: string): Promise<void> {
   if (!test.ok) throw new Error(`${describeTest(test)}\nNothing was installed.`);
   await demandFreeId(test.id);
   const into = installedPlugins(process.env);
-  const former = await formerVersion(path.join(into, test.id), test.version);
+  const before = path.join(into, test.id);
+  const known = existsSync(before);
+  const former = await formerVersion(before, test.version);
   const target = await installPlugin({ folder, id: test.id, version: test.version, former }, into);
   process.stdout.write(
     [
       `${test.id} ${test.version} is installed in ${target}. All ${test.outcomes.length} tests hold.`,
-      former === undefined
-        ? 'The hub takes it up within seconds, and first builds its states from history.'
-        : `It is built beside ${former}.`,
+      former === undefined ? (known ? again : first) : `It is built beside ${former}.`,
       `See how it runs: npm run hub -- plugin show ${test.id}, or Plugins in the console.`,
       '',
     ].join('\n'),
