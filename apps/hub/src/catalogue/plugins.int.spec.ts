@@ -203,7 +203,10 @@ describe('the catalogue over HTTP', () => {
     expect(await post('streak/revisions/9.9.9/promote', { confirm: 'streak' })).toMatchObject({ status: 404 });
     expect(await get('streak/revisions/9.9.9/difference')).toMatchObject({ status: 404 });
     expect(await get('No_Such')).toMatchObject({ status: 400, json: { code: 'invalid_query' } });
-    expect(await post('streak/rollback', { confirm: 'streak' })).toMatchObject({ status: 409 });
+    expect(await post('streak/rollback', { confirm: 'streak' })).toMatchObject({
+      status: 409,
+      json: { code: 'not_promotable', pointer: '/plugin_id' },
+    });
     expect(await post('no-such/rollback', { confirm: 'no-such' })).toMatchObject({ status: 404 });
   });
 
@@ -212,6 +215,9 @@ describe('the catalogue over HTTP', () => {
       insert into plugin (plugin_id, kind, manifest, provenance, refusal)
       values ('broken', 'aggregator', '{"id": 7}', 'installed', 'Its manifest is wrong: id must be a text.')`;
     expect((await get('broken')).json).toMatchObject({ condition: 'refused', title: { en: 'broken' } });
-    expect(await post('broken/revisions', { config: {} })).toMatchObject({ status: 409 });
+    const refused = { status: 409, json: { code: 'not_promotable', pointer: '/plugin_id' } };
+    expect(await post('broken/revisions', { config: {} })).toMatchObject(refused);
+    expect(await post('broken/revisions/1.0.0/promote', { confirm: 'broken' })).toMatchObject(refused);
+    expect(await post('broken/rollback', { confirm: 'broken' })).toMatchObject(refused);
   });
 });

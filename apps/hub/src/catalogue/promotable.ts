@@ -21,8 +21,10 @@ export function promotionRefusal(outcome: string, pluginId: string, revision: st
 export async function demandPromotable(sql: Statements, plugin: PluginRow, revision: string): Promise<void> {
   const { plugin_id: pluginId, live_revision } = plugin;
   const refusal = refusalOfRow(plugin);
-  if (refusal !== undefined)
-    throw refusedAct('not_promotable', quotingFault('not_promoted', 'reason', refusal, { plugin: pluginId }));
+  if (refusal !== undefined) {
+    const reason = quotingFault('not_promoted', 'reason', refusal, { plugin: pluginId });
+    throw refusedAct('not_promotable', reason, { pointer: '/plugin_id' });
+  }
   const { state, plugin_version } = await revisionNamed(sql, pluginId, revision);
   demandCode(plugin, revision, plugin_version);
   if (state !== 'shadow' || live_revision === null) return;

@@ -4,6 +4,7 @@ import type { PluginRollback, RevisionPromotion } from '@activity-hub/contracts/
 import type { HubError } from '@activity-hub/contracts/errors';
 import { readWaitingKeys } from '@activity-hub/db/key-history/read-waiting-keys';
 import { getLiveRevision } from '@activity-hub/db/plugins/get-live-revision';
+import { listPlugins } from '@activity-hub/db/plugins/list-plugins';
 import { listRevisions } from '@activity-hub/db/plugins/list-revisions';
 import type { RevisionRow } from '@activity-hub/db/plugins/plugin-row';
 import { promoteRevision } from '@activity-hub/db/plugins/promote-revision';
@@ -39,6 +40,8 @@ export async function promoteWithConfirmation(
 export async function rollBack(sources: ChangeSources, rollback: PluginRollback, act: Act): Promise<void> {
   const { plugin_id: pluginId, confirm } = rollback;
   demandConfirmation(pluginId, confirm);
+  const [plugin] = await listPlugins(sources.sql, pluginId);
+  if (plugin === undefined) throw unknownPlugin(pluginId);
   const revision = rollback.revision ?? (await formerRevision(sources.sql, pluginId));
   const { state } = await revisionNamed(sources.sql, pluginId, revision);
   if (state === 'shadow') throw notPromotable('never_live', { revision });
@@ -50,12 +53,11 @@ const liveSince = ({ promoted_at, made_at }: RevisionRow): string => promoted_at
 
 async function formerRevision(sql: Sql, pluginId: string): Promise<string> {
   const revisions = await listRevisions(sql, pluginId, 10_000);
-  if (revisions.length === 0) throw unknownPlugin(pluginId);
   const [former] = revisions
     .filter(({ state }) => state === 'retired')
     .sort((a, b) => (liveSince(a) < liveSince(b) ? 1 : -1));
   if (former !== undefined) return former.revision;
-  throw refusedAct('not_promotable', { code: 'nothing_former', values: {} });
+  throw refusedAct('not_promotable', { code: 'nothing_former', values: {} }, { pointer: '/plugin_id' });
 }
 
 interface Wanted {

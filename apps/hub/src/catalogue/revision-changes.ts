@@ -57,9 +57,10 @@ export async function configurePlugin(
 function demandConfigurable(row: PluginRow, config: unknown): void {
   const { plugin_id: plugin, manifest, live_revision } = row;
   const refusal = refusalOfRow(row);
+  const place = { pointer: '/plugin_id' };
   if (refusal !== undefined)
-    throw refusedAct('not_promotable', quotingFault('not_configured', 'reason', refusal, { plugin }));
-  if (live_revision === null) throw refusedAct('not_promotable', { code: 'never_run', values: { plugin } });
+    throw refusedAct('not_promotable', quotingFault('not_configured', 'reason', refusal, { plugin }), place);
+  if (live_revision === null) throw refusedAct('not_promotable', { code: 'never_run', values: { plugin } }, place);
   const fault = configFault(manifest.config_schema, config);
   if (fault !== undefined) throw fault;
 }
