@@ -146,6 +146,7 @@ describe('the explanation of a value', () => {
       pointer: '/processor',
     });
     await expect(explain({ window: 'daily' })).rejects.toMatchObject({ code: 'invalid_query', pointer: '/window' });
+    await expect(explain({ start: '2026-03-20' })).rejects.toMatchObject({ code: 'invalid_query', pointer: '/start' });
     await expect(explain({ cursor: 'x' })).rejects.toMatchObject({ code: 'invalid_cursor', pointer: '/cursor' });
     await harness.sql`update plugin_revision set plugin_version = '0.9.0' where plugin_id = 'counting'`;
     await expect(explain({ processor: 'counting' })).rejects.toMatchObject({

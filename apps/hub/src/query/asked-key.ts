@@ -34,6 +34,10 @@ function checkWindow(kept: readonly string[], { kind, start }: Window): void {
     throw new HubError('invalid_query', `It keeps no such windows; it keeps ${kept.join(', ')}.`, {
       pointer: '/window',
     });
+  if (kind === 'all' && start !== '') {
+    const detail = 'The window of everything has no start: leave it out, or ask for another kind of window.';
+    throw new HubError('invalid_query', detail, { pointer: '/start' });
+  }
   if (!calendarKinds.has(kind)) return;
   if (calendarStart.test(start) && !Number.isNaN(Date.parse(start.slice(0, 10)))) return;
   const detail = 'Give the start of a window as the score shows it: a day, or an hour with its offset.';
