@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { eventForms } from './event-forms.ts';
 
 /** JSON as it is carried in payloads and metadata. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -29,7 +30,7 @@ const eventTypePattern = /^[a-z][a-z0-9_]{0,63}(\.[a-z][a-z0-9_]{0,63}){1,5}$/;
 /** RFC 3339 with a mandatory offset: a time without a zone has no place on the time line. */
 const timestampPattern = /^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})$/;
 
-const uuid = z.string().regex(uuidPattern);
+const uuid = z.string().regex(uuidPattern, eventForms.user_id);
 const jsonObject = z.record(z.string(), z.json());
 
 /**
@@ -39,12 +40,24 @@ const jsonObject = z.record(z.string(), z.json());
  */
 export const activityEvent = z.strictObject({
   event_id: z.string().min(1).max(255).describe('UUID; any other id becomes UUIDv5 of source and id.'),
-  event_type: z.string().max(255).regex(eventTypePattern).describe('For example activity.learning.lesson_completed.'),
-  event_version: z.string().max(96).regex(semverPattern).describe('Semantic version of the payload schema.'),
-  timestamp: z.string().max(40).regex(timestampPattern).describe('When it happened: RFC 3339 with an offset.'),
+  event_type: z
+    .string()
+    .max(255)
+    .regex(eventTypePattern, eventForms.event_type)
+    .describe('For example activity.learning.lesson_completed.'),
+  event_version: z
+    .string()
+    .max(96)
+    .regex(semverPattern, eventForms.event_version)
+    .describe('Semantic version of the payload schema.'),
+  timestamp: z
+    .string()
+    .max(40)
+    .regex(timestampPattern, eventForms.timestamp)
+    .describe('When it happened: RFC 3339 with an offset.'),
   source_system: z
     .string()
-    .regex(sourcePattern)
+    .regex(sourcePattern, eventForms.source_system)
     .optional()
     .describe('The publishing subsystem, for example lms. May be left out where the key names it.'),
   user_id: uuid.nullish(),

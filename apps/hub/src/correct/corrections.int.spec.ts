@@ -63,6 +63,11 @@ describe('an event that is taken back', () => {
     const wrong = { event: { event_type: 'activity.learning.made_up' }, reason };
     const refused = await hub.call<Problem>('POST', `/activity/events/${id}/replace`, { body: wrong });
     expect(refused).toMatchObject({ status: 409, body: { code: 'not_correctable', pointer: '/event/event_type' } });
+    const formless = { event: { timestamp: 'yesterday' }, reason };
+    expect(await hub.call<Problem>('POST', `/activity/events/${id}/replace`, { body: formless })).toMatchObject({
+      status: 422,
+      body: { pointer: '/event/timestamp', detail: expect.stringContaining('must be RFC 3339') },
+    });
     const body = { event: { payload: { course_id: 'the right one' } }, reason };
     const { body: answer } = await hub.call<CorrectionAnswer>('POST', `/activity/events/${id}/replace`, { body });
     expect(answer).toMatchObject({ event_id: id, duplicate: false, replaced_by: expect.any(String) });

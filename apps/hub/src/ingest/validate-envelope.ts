@@ -1,4 +1,5 @@
 import { type ActivityEvent, activityEvent } from '@activity-hub/contracts/event';
+import { eventForms } from '@activity-hub/contracts/event-forms';
 import { jsonSchemaOf } from '@activity-hub/contracts/event-types/payload-json-schema';
 import { type Fault, pointerSegment } from './fault.ts';
 import { brokenRule, compileSchema, type ErrorObject } from './schema-validator.ts';
@@ -6,16 +7,7 @@ import { brokenRule, compileSchema, type ErrorObject } from './schema-validator.
 const fits = compileSchema(jsonSchemaOf(activityEvent));
 const fields = Object.keys(activityEvent.shape).join(', ');
 
-/** What a field must look like, where a pattern alone would tell a person nothing. */
-const forms: Readonly<Record<string, string>> = {
-  '/event_type': 'must be lower-case words joined by dots, for example activity.learning.lesson_completed',
-  '/event_version': 'must be a semantic version, for example 1.0.0',
-  '/timestamp': 'must be RFC 3339 with an offset, for example 2026-11-23T10:00:00.000Z',
-  '/source_system': 'must be lower-case letters, digits, ".", "_" or "-", at most 64, for example lms',
-  '/user_id': 'must be a UUID or null',
-  '/session_id': 'must be a UUID or null',
-  '/causation_id': 'must be a UUID or null',
-};
+const forms: Readonly<Record<string, string>> = eventForms;
 
 function faultOf(error: ErrorObject): Fault {
   if (error.keyword === 'required') {
@@ -28,7 +20,7 @@ function faultOf(error: ErrorObject): Fault {
     return { code: 'unknown_field', pointer: error.instancePath + pointerSegment(name), detail };
   }
   const pointer = error.instancePath;
-  const rule = error.keyword === 'pattern' ? (forms[pointer] ?? brokenRule(error)) : brokenRule(error);
+  const rule = error.keyword === 'pattern' ? (forms[pointer.slice(1)] ?? brokenRule(error)) : brokenRule(error);
   const code = pointer === '/timestamp' && error.keyword === 'pattern' ? 'invalid_timestamp' : 'invalid_event';
   return { code, pointer, detail: `${pointer.slice(1).replaceAll('/', '.')} ${rule}.` };
 }
