@@ -24,7 +24,8 @@ function problemOfInput(error: ZodError, code: ErrorCode): Problem {
   const first = error.issues[0];
   const path = first?.path ?? [];
   const place = path.map(String).join('.') || 'input';
-  return problemOf(code, `${place}: ${first?.message ?? 'not valid'}`, jsonPointer(path));
+  const unknown = first?.code === 'unrecognized_keys' ? first.keys.slice(0, 1) : [];
+  return problemOf(code, `${place}: ${first?.message ?? 'not valid'}`, jsonPointer([...path, ...unknown]));
 }
 
 /** Failures that tRPC itself reports before a procedure runs. */

@@ -7,7 +7,7 @@ import { adminProcedure, problemOfFailure, openProcedure as procedure, router } 
 
 const small = router({
   ask: procedure
-    .input(z.object({ text: z.string(), many: z.array(z.object({ 'a/b': z.int() })).optional() }))
+    .input(z.object({ text: z.string(), many: z.array(z.strictObject({ 'a/b': z.int() })).optional() }))
     .query(({ input }) => input),
   wrong: procedure.output(z.object({ figure: z.int() })).query(() => ({ figure: 'none' }) as never),
   refuse: procedure.query(() => {
@@ -42,6 +42,10 @@ describe('the problem of a failed procedure', () => {
     expect(await problemOf('ask', {})).toMatchObject({ code: 'invalid_query', status: 400, pointer: '/text' });
     expect(await problemOf('ask', { text: 'x', many: [{ 'a/b': 1 }, { 'a/b': 'x' }] })).toMatchObject({
       pointer: '/many/1/a~1b',
+    });
+    expect(await problemOf('ask', { text: 'x', many: [{ 'a/b': 1, more: 1 }] })).toMatchObject({
+      detail: 'many.0: has no field "more"',
+      pointer: '/many/0/more',
     });
     expect(await problemOf('ask', 5)).toMatchObject({ code: 'invalid_query', pointer: '' });
   });
