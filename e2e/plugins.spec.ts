@@ -105,6 +105,12 @@ test('a value that does not fit is told at its field, by the form and by the hub
   expectError(/Failed to load resource.*4\d\d/);
   await page.goto('/plugins/activity-score');
   const save = page.getByRole('button', { name: 'Build a shadow' });
+  const weight = page.getByRole('textbox', { name: 'Value of activity.learning.lesson_completed' });
+  await weight.fill('-5');
+  await expect(weight).toHaveAccessibleDescription('At least 0.');
+  await expect(page.locator('main input[aria-invalid=true]')).toHaveCount(2);
+  await expect(page.getByRole('region', { name: 'What changes' })).toContainText('1 value does not fit');
+  await weight.fill('3');
   const milestones = page.getByRole('textbox', { name: 'milestones' });
   await milestones.fill('50\nmany');
   await expect(page.getByText('Write a number.')).toBeVisible();

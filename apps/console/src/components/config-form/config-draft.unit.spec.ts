@@ -169,8 +169,8 @@ describe('a configuration in the form', () => {
     [{ perhaps: '{' }, '/perhaps', { kind: 'json' }],
     [{ brokers: '\n' }, '/brokers', { kind: 'missing' }],
     [{ name: ' ' }, '/name', { kind: 'missing' }],
-    [{ weights: { lines: [{ id: 0, name: 'a', value: 'x' }] } }, '/weights', { kind: 'number' }],
-    [{ weights: { lines: [{ id: 0, name: ' ', value: '1' }] } }, '/weights', { kind: 'unnamed' }],
+    [{ weights: { lines: [{ id: 0, name: 'a', value: 'x' }] } }, '/weights/a', { kind: 'number' }],
+    [{ weights: { lines: [{ id: 0, name: ' ', value: '1' }] } }, '/weights/', { kind: 'unnamed' }],
     [
       {
         mapping: {
@@ -180,7 +180,7 @@ describe('a configuration in the form', () => {
           ],
         },
       },
-      '/mapping',
+      '/mapping/a',
       { kind: 'twice' },
     ],
     [{ crm: { drafts: { kind: '', share: '7' } } }, '/crm/share', { kind: 'tooLarge', limit: 1 }],
@@ -190,6 +190,20 @@ describe('a configuration in the form', () => {
     expect(faults).toEqual([[pointer, fault]]);
     expect(value).toEqual(withDefaults(fields, complete));
   });
+});
+
+test('every line of a record tells its own fault', () => {
+  const lines = [
+    { id: 0, name: 'a', value: '1' },
+    { id: 1, name: 'b/c', value: 'x' },
+    { id: 2, name: 'd', value: '-1' },
+  ];
+  const { value, faults } = written({ weights: { lines } });
+  expect(faults).toEqual([
+    ['/weights/b~1c', { kind: 'number' }],
+    ['/weights/d', { kind: 'tooSmall', limit: 0 }],
+  ]);
+  expect(value['weights']).toEqual({ a: 1 });
 });
 
 describe('a configuration as text', () => {
@@ -237,7 +251,7 @@ describe('rules that JSON Schema has no words for', () => {
     });
     expect(faultsOf({ counts: 'activity.work.*\nwork' })).toEqual([['/counts', broken('counts')]]);
     expect(faultsOf({ weights: { lines: [{ id: 1, name: 'work', value: '1' }] } })).toEqual([
-      ['/weights', broken('weights')],
+      ['/weights/work', broken('weights')],
     ]);
     expect(faultsOf({ high: '1' })).toEqual([
       ['/low', { kind: 'rule', reason: { code: 'setting_large', values: { setting: 'low', limit: 'high' } } }],

@@ -6,7 +6,8 @@ import { Button } from '../ui/button.tsx';
 import { TextAreaField } from '../ui/form-field.tsx';
 import { asForm, asText, type ConfigDraft, shownDrafts } from './config-draft.ts';
 import type { ConfigField } from './config-fields.ts';
-import { ConfigInputs, type FaultAtSetting } from './config-input.tsx';
+import { ConfigInputs } from './config-input.tsx';
+import type { FaultAtSetting } from './fault-at-setting.ts';
 
 const mostLines = 24;
 

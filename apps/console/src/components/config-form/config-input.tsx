@@ -7,13 +7,11 @@ import { classNames } from '../class-names.ts';
 import { Button } from '../ui/button.tsx';
 import { CheckboxField, FieldGroup, SelectField, TextAreaField, TextField } from '../ui/form-field.tsx';
 import type { ConfigField } from './config-fields.ts';
+import type { FaultAtSetting } from './fault-at-setting.ts';
 import { type Drafts, type FieldDraft, newRow, type Row } from './field-draft.ts';
 import { pointerTo } from './read-fields.ts';
 import { RecordInput } from './record-input.tsx';
 import { SettingLabel } from './setting-label.tsx';
-
-/** What is wrong at a setting or inside of it, by JSON pointer. */
-export type FaultAtSetting = (pointer: string) => string | undefined;
 
 interface InputsProps {
   readonly fields: readonly ConfigField[];
@@ -65,7 +63,13 @@ function ConfigInput({ field, draft, ...rest }: InputProps<FieldDraft>): ReactNo
   }
   if ('lines' in draft)
     return (
-      <RecordInput field={field} lines={draft.lines} error={faultAt(at)} onChange={(lines) => onChange({ lines })} />
+      <RecordInput
+        field={field}
+        lines={draft.lines}
+        at={at}
+        faultAt={faultAt}
+        onChange={(lines) => onChange({ lines })}
+      />
     );
   if ('rows' in draft) return <RowsInput field={field} draft={draft.rows} {...rest} />;
   return (

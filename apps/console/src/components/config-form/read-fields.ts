@@ -86,19 +86,29 @@ function readItems(rule: JsonObject, lines: readonly string[], at: string): Read
   return { value: values, faults: broken.slice(0, 1) };
 }
 
+/** There may be more lines than a screen holds, so each tells its own fault, at the pointer of its name. */
 function readRecord({ rule, names }: ConfigField, lines: readonly NamedLine[], at: string): ReadField {
-  const values = new Map<string, Json>();
-  const broken: PlacedFault[] = [];
-  for (const line of lines) {
-    const name = line.name.trim();
-    if (name === '') return wrong(at, { kind: 'unnamed' });
-    if (values.has(name)) return wrong(at, { kind: 'twice' });
-    const { value, faults } = readScalar(rule, line.value, at);
-    if (value === undefined) return { faults };
-    values.set(name, value);
-    broken.push(...brokenRule(names, name, at), ...faults);
-  }
-  return { value: Object.fromEntries(values), faults: broken.slice(0, 1) };
+  const read = lines.map(({ name, value }, index) => {
+    const isTwice = lines.findIndex((line) => line.name.trim() === name.trim()) < index;
+    const { faults, ...one } = readLine(rule, names, { name: name.trim(), value, isTwice }, at);
+    return { ...one, faults: faults.map(([, fault]): PlacedFault => [pointerTo(at, name.trim()), fault]) };
+  });
+  const faults = read.flatMap((one) => one.faults);
+  const values = read.flatMap(({ name, value }): [string, Json][] => (value === undefined ? [] : [[name, value]]));
+  return values.length < lines.length ? { faults } : { value: Object.fromEntries(values), faults };
+}
+
+interface WrittenLine {
+  readonly name: string;
+  readonly value: string;
+  readonly isTwice: boolean;
+}
+
+function readLine(rule: JsonObject, names: JsonObject, { name, value, isTwice }: WrittenLine, at: string) {
+  if (name === '') return { name, ...wrong(at, { kind: 'unnamed' }) };
+  if (isTwice) return { name, ...wrong(at, { kind: 'twice' }) };
+  const read = readScalar(rule, value, at);
+  return { ...read, name, faults: [...brokenRule(names, name, at), ...read.faults] };
 }
 
 function readRows({ fields }: ConfigField, rows: readonly Row[], at: string): ReadField {

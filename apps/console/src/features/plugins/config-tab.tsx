@@ -55,7 +55,8 @@ export function ConfigTab({ plugin }: { readonly plugin: ShownPlugin }): ReactNo
       </Card>
       <SavePanel
         changes={configChanges(withDefaults(fields, given), config)}
-        ready={faults.length === 0 && !save.isPending}
+        faults={own.size}
+        busy={save.isPending}
         error={save.error}
         onSave={(note) => save.mutate({ plugin_id: plugin.plugin_id, config, ...(note === '' ? {} : { note }) })}
       />
@@ -82,12 +83,15 @@ function useConfigure() {
 /** What would change, why, and the way to have it. */
 function SavePanel({
   changes,
-  ready,
+  faults,
+  busy,
   error,
   onSave,
 }: {
   readonly changes: readonly ConfigChange[];
-  readonly ready: boolean;
+  /** Places where no value can be read: they may lie far above or below. */
+  readonly faults: number;
+  readonly busy: boolean;
   readonly error: unknown;
   readonly onSave: (note: string) => void;
 }): ReactNode {
@@ -96,7 +100,12 @@ function SavePanel({
   return (
     <Card className="grid grid-cols-1 gap-4 lg:sticky lg:top-16" aria-label={t('changes')}>
       <CardHeading title={t('changes')} detail={t('effect')} />
-      {changes.length === 0 ? <p className="text-ink-soft">{t('unchanged')}</p> : <ConfigChanges changes={changes} />}
+      {changes.length > 0 ? <ConfigChanges changes={changes} /> : null}
+      {faults > 0 ? (
+        <p className="text-danger text-xs">{t('faulty', { count: faults })}</p>
+      ) : changes.length === 0 ? (
+        <p className="text-ink-soft">{t('unchanged')}</p>
+      ) : null}
       <TextField
         label={t('note')}
         hint={t('noteHint')}
@@ -105,7 +114,7 @@ function SavePanel({
         onChange={(event) => setNote(event.target.value)}
       />
       <FormProblem error={error} />
-      <Button tone="primary" disabled={!ready || changes.length === 0} onClick={() => onSave(note.trim())}>
+      <Button tone="primary" disabled={faults > 0 || busy || changes.length === 0} onClick={() => onSave(note.trim())}>
         {t('save')}
       </Button>
     </Card>
