@@ -72,8 +72,12 @@ test('a plugin is configured, its shadow compared and promoted, and taken back',
   await expect(row).toContainText('Live');
   expect((await pluginOf(configured)).live_revision).toBe(shadow);
 
+  await expect(row).toContainText(/Made live .* · Ada Admin/);
   const old = page.locator(`[data-revision="${before}"]`);
   await expect(old).toContainText('Retired');
+  await old.getByRole('button', { name: 'Compare' }).click();
+  const formerly = page.getByRole('region', { name: `${before} beside the live revision` });
+  await expect(formerly.getByRole('table', { name: 'Figures compared' })).toBeVisible();
   await old.getByRole('button', { name: 'Go back to it' }).click();
   await confirm(page, 'Go back to it', configured);
   await expect(old).toContainText('Live');

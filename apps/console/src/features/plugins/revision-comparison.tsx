@@ -19,7 +19,7 @@ import { refreshMs } from './refresh-ms.ts';
 import type { ShownDifference, ShownPlugin, ShownRevision } from './shown-plugin.ts';
 import { useWindowKind } from './use-window-kind.ts';
 
-/** What would change if a shadow were promoted: its settings, and the figures it has come to. */
+/** What would change if a shadow were promoted or one went back: its settings, and the figures it has come to. */
 export function RevisionComparison({
   plugin,
   revision,
@@ -32,7 +32,9 @@ export function RevisionComparison({
   const wanted = { plugin_id: plugin.plugin_id, revision: revision.revision };
   const query = useQuery(
     hub.plugins.difference.queryOptions(wanted, {
-      refetchInterval: ({ state }) => (state.data?.cursors_equal === true ? false : refreshMs),
+      // A retired one stands where it stands.
+      refetchInterval: ({ state }) =>
+        revision.state === 'retired' || state.data?.cursors_equal === true ? false : refreshMs,
     }),
   );
   const fields = fieldsOf(plugin.manifest.config_schema as JsonObject);

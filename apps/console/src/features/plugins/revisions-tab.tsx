@@ -5,21 +5,26 @@ import { useQueryStates } from 'nuqs';
 import type { ReactNode } from 'react';
 import { Badge, type BadgeTone } from '../../components/ui/badge.tsx';
 import { Button } from '../../components/ui/button.tsx';
+import { Card } from '../../components/ui/card.tsx';
 import { Panel } from '../../components/ui/data-table.tsx';
-import { Instant } from '../../times/times-provider.tsx';
 import { pluginAddress } from './plugin-address.ts';
 import { RevisionAct } from './revision-act.tsx';
 import { RevisionComparison } from './revision-comparison.tsx';
+import { RevisionCourse } from './revision-course.tsx';
 import { isCodeMissing, RevisionHint } from './revision-hint.tsx';
 import type { ShownPlugin, ShownRevision } from './shown-plugin.ts';
 
 const tones: Partial<Record<ShownRevision['state'], BadgeTone>> = { live: 'good', shadow: 'accent' };
 
+/** The states of others are those of the live revision itself, or are dropped. */
+const isComparable = ({ state }: ShownRevision): boolean => state === 'shadow' || state === 'retired';
+
 /** The history of a plugin: what is live, what is built beside it, and what one can go back to. */
 export function RevisionsTab({ plugin }: { readonly plugin: ShownPlugin }): ReactNode {
   const t = useTranslations('plugins.revisions');
   const [{ revision }] = useQueryStates(pluginAddress);
-  const compared = plugin.revisions.find((one) => one.revision === revision && one.state === 'shadow');
+  const compared = plugin.revisions.find((one) => one.revision === revision && isComparable(one));
+  if (plugin.revisions.length === 0) return <Card className="text-ink-soft">{t('nothing')}</Card>;
   return (
     <div className="grid grid-cols-1 gap-4">
       <Panel>
@@ -60,21 +65,18 @@ function RevisionRow({
       </div>
       <div className="[overflow-wrap:anywhere]">
         {revision.note === null ? null : <p>{revision.note}</p>}
-        <p className="text-ink-soft text-xs">
-          {t('made')} <Instant at={revision.made_at} /> ·{' '}
-          {revision.made_by === 'hub' ? t('madeByHub') : revision.made_by}
-        </p>
+        <RevisionCourse revision={revision} />
       </div>
       <span className="flex flex-wrap gap-1.5 md:justify-end">
-        {revision.state === 'shadow' ? (
+        {isComparable(revision) ? (
           <>
             <Button onClick={() => void setAddress({ revision: revision.revision })}>{t('compare')}</Button>
-            <RevisionAct plugin={plugin} revision={revision.revision} act="promote" disabled={missing} />
-            <RevisionAct plugin={plugin} revision={revision.revision} act="discard" />
-          </>
-        ) : revision.state === 'retired' ? (
-          <>
-            <RevisionAct plugin={plugin} revision={revision.revision} act="rollback" disabled={missing} />
+            <RevisionAct
+              plugin={plugin}
+              revision={revision.revision}
+              act={revision.state === 'shadow' ? 'promote' : 'rollback'}
+              disabled={missing}
+            />
             <RevisionAct plugin={plugin} revision={revision.revision} act="discard" />
           </>
         ) : null}
