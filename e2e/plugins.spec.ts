@@ -189,10 +189,15 @@ test('what a plugin failed at, and what the hub noted of it, is said in the lang
   await toHub(`/activity/plugins/${failing}/disable`, {});
 });
 
-test('health, errors and log of a plugin are one click away', async ({ page }) => {
-  await page.goto('/plugins/activity-score');
+test('health, metrics, errors and log of a plugin are one click away', async ({ page }) => {
+  await page.goto('/plugins/quality');
   await page.getByRole('radio', { name: 'Health' }).click();
   await expect(page.getByRole('region', { name: /^Revision / })).toContainText('Events looked at');
+  const metric = page.getByRole('region', { name: 'Metric quality', exact: true });
+  await expect(metric.getByRole('figure')).toBeVisible();
+  await metric.getByRole('radio', { name: 'Table' }).click();
+  await expect(metric.getByRole('row').nth(1)).toContainText(/0\.\d/);
+  await expectNoViolations(page);
   await page.getByRole('radio', { name: 'Errors' }).click();
   await expect(page.getByRole('heading', { name: 'No errors' })).toBeVisible();
   await page.getByRole('radio', { name: 'Logs' }).click();

@@ -10,6 +10,7 @@ export function BarFigure<Row extends { readonly start: string }>({
   axisPx,
   nameTick,
   formatValue,
+  fractions = false,
   tooltip,
   children,
 }: {
@@ -21,6 +22,8 @@ export function BarFigure<Row extends { readonly start: string }>({
   readonly axisPx: number;
   readonly nameTick: (start: string) => string;
   readonly formatValue: (value: number) => string;
+  /** The values are no counts. */
+  readonly fractions?: boolean;
   readonly tooltip: (row: Row) => ReactNode;
   readonly children: ReactNode;
 }): ReactNode {
@@ -31,7 +34,7 @@ export function BarFigure<Row extends { readonly start: string }>({
         <BarChart data={[...rows]} margin={{ top: 8, right: 4, bottom: 0, left: 0 }} barCategoryGap="18%" title={label}>
           <CartesianGrid vertical={false} stroke="var(--line)" />
           <XAxis {...axis} dataKey="start" tickFormatter={nameTick} minTickGap={36} />
-          <YAxis {...axis} width={axisPx} tickFormatter={formatValue} allowDecimals={false} />
+          <YAxis {...axis} width={axisPx} tickFormatter={formatValue} allowDecimals={fractions} />
           <Tooltip
             cursor={{ fill: 'var(--hover)' }}
             isAnimationActive={false}

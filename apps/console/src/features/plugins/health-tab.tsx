@@ -7,11 +7,12 @@ import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { ConditionBadge } from './condition-badge.tsx';
+import { PluginMetrics } from './plugin-metrics.tsx';
 import type { ShownPlugin } from './shown-plugin.ts';
 import { StatusFigures } from './status-figures.tsx';
 import { type Told, usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
-/** How every revision that runs does, and what stands in quarantine. */
+/** How every revision that runs does, what stands in quarantine, and the time series of the live one. */
 export function HealthTab({ plugin }: { readonly plugin: ShownPlugin }): ReactNode {
   const t = useTranslations('plugins.health');
   return (
@@ -42,6 +43,7 @@ export function HealthTab({ plugin }: { readonly plugin: ShownPlugin }): ReactNo
           </Facts>
         </Card>
       ))}
+      <PluginMetrics pluginId={plugin.plugin_id} />
     </div>
   );
 }

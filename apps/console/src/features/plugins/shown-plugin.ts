@@ -8,4 +8,5 @@ export type ListedPlugin = Outputs['list']['items'][number];
 export type ShownPlugin = Outputs['get'];
 export type ShownRevision = ShownPlugin['revisions'][number];
 export type ShownStatus = ShownPlugin['statuses'][number];
+export type ShownMetric = Outputs['metrics']['metrics'][number];
 export type ShownDifference = Outputs['difference'];
