@@ -189,7 +189,7 @@ test('what a plugin failed at, and what the hub noted of it, is said in the lang
   await toHub(`/activity/plugins/${failing}/disable`, {});
 });
 
-test('health, metrics, errors and log of a plugin are one click away', async ({ page }) => {
+test('health, metrics, errors, log and permissions of a plugin are one click away', async ({ page }) => {
   await page.goto('/plugins/quality');
   await page.getByRole('radio', { name: 'Health' }).click();
   await expect(page.getByRole('region', { name: /^Revision / })).toContainText('Events looked at');
@@ -197,6 +197,9 @@ test('health, metrics, errors and log of a plugin are one click away', async ({ 
   await expect(metric.getByRole('figure')).toBeVisible();
   await metric.getByRole('radio', { name: 'Table' }).click();
   await expect(metric.getByRole('row').nth(1)).toContainText(/0\.\d/);
+  await expectNoViolations(page);
+  await page.getByRole('radio', { name: 'Permissions' }).click();
+  await expect(page.getByRole('region', { name: 'What it may' })).toContainText('activity.');
   await expectNoViolations(page);
   await page.getByRole('radio', { name: 'Errors' }).click();
   await expect(page.getByRole('heading', { name: 'No errors' })).toBeVisible();

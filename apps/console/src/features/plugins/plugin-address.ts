@@ -1,6 +1,6 @@
 import { parseAsString, parseAsStringLiteral } from 'nuqs/server';
 
-export const pluginTabs = ['config', 'versions', 'health', 'errors', 'logs'] as const;
+export const pluginTabs = ['config', 'versions', 'health', 'errors', 'logs', 'permissions'] as const;
 
 export const pluginAddress = {
   tab: parseAsStringLiteral(pluginTabs).withDefault('config'),

@@ -16,6 +16,7 @@ import { ConfigTab } from './config-tab.tsx';
 import { ErrorsTab } from './errors-tab.tsx';
 import { HealthTab } from './health-tab.tsx';
 import { LogsTab } from './logs-tab.tsx';
+import { PermissionsTab } from './permissions-tab.tsx';
 import { PluginActions } from './plugin-actions.tsx';
 import { pluginAddress, pluginTabs } from './plugin-address.ts';
 import { PluginConcern } from './plugin-concern.tsx';
@@ -86,6 +87,7 @@ function PluginTabs({ plugin }: { readonly plugin: ShownPlugin }): ReactNode {
       {tab === 'health' ? <HealthTab plugin={plugin} /> : null}
       {tab === 'errors' ? <ErrorsTab pluginId={plugin.plugin_id} /> : null}
       {tab === 'logs' ? <LogsTab pluginId={plugin.plugin_id} /> : null}
+      {tab === 'permissions' ? <PermissionsTab plugin={plugin} /> : null}
     </>
   );
 }
