@@ -20,6 +20,7 @@ import { PermissionsTab } from './permissions-tab.tsx';
 import { PluginActions } from './plugin-actions.tsx';
 import { pluginAddress, pluginTabs } from './plugin-address.ts';
 import { PluginConcern } from './plugin-concern.tsx';
+import { PluginDescription } from './plugin-description.tsx';
 import { refreshMs } from './refresh-ms.ts';
 import { RevisionsTab } from './revisions-tab.tsx';
 import type { ShownPlugin } from './shown-plugin.ts';
@@ -65,10 +66,7 @@ function PluginTabs({ plugin }: { readonly plugin: ShownPlugin }): ReactNode {
         }
       />
       <div className="mb-4 grid grid-cols-1 gap-3">
-        {/* One that cannot say what it is stands under its id alone. */}
-        {plugin.description[locale] === plugin.plugin_id ? null : (
-          <p className="text-ink-soft">{plugin.description[locale]}</p>
-        )}
+        <PluginDescription plugin={plugin} />
         <PluginConcern plugin={plugin} />
         <div className="flex flex-wrap items-center justify-between gap-2">
           <div className="max-w-full overflow-x-auto p-0.5">

@@ -15,6 +15,7 @@ import { attentionFirst, needsAttention } from './attention.ts';
 import { ConditionBadge } from './condition-badge.tsx';
 import { pluginHref } from './plugin-address.ts';
 import { PluginConcern } from './plugin-concern.tsx';
+import { PluginDescription } from './plugin-description.tsx';
 import { refreshMs } from './refresh-ms.ts';
 import type { ListedPlugin } from './shown-plugin.ts';
 import { StatusFigures } from './status-figures.tsx';
@@ -79,7 +80,7 @@ function PluginCard({ plugin }: { readonly plugin: ListedPlugin }): ReactNode {
         </div>
         <ConditionBadge condition={plugin.condition} />
       </div>
-      <p className="text-ink-soft">{plugin.description[locale]}</p>
+      <PluginDescription plugin={plugin} />
       <PluginConcern plugin={plugin} />
       {plugin.status === null ? null : <StatusFigures status={plugin.status} />}
       {plugin.errors_24h === 0 ? null : (
