@@ -60,6 +60,9 @@ test('a mentor is invited, and sees the own cohort without personal data', async
   for (const place of ['Keys', 'People', 'Schemas', 'Refused', 'Audit']) {
     await expect(navigation.getByRole('link', { name: place })).toHaveCount(0);
   }
+  await desk.goto('/');
+  await expect(desk.getByRole('region', { name: 'Events over time' })).toBeVisible();
+  await expect(desk.getByRole('region', { name: 'Processing' })).toHaveCount(0);
   await desk.goto('/users');
   await expect(desk.getByRole('table', { name: 'Users' }).getByRole('row')).toHaveCount(2);
   await desk.goto(`/users/${learners.elena.user_id}`);

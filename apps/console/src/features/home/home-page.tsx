@@ -55,7 +55,8 @@ export function HomePage({ anchorMs }: { readonly anchorMs: number }): ReactNode
         <div className="grid gap-4">
           <Figures stats={query.data} />
           <TrendCard stats={query.data} anchorMs={anchorMs} />
-          <ConsumersCard consumers={query.data.consumers} />
+          {/* What reads the log is told to admins. */}
+          {query.data.consumers.length === 0 ? null : <ConsumersCard consumers={query.data.consumers} />}
         </div>
       )}
     </>
