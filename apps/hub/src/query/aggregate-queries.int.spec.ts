@@ -146,7 +146,18 @@ describe('the explanation of a value', () => {
       pointer: '/processor',
     });
     await expect(explain({ window: 'daily' })).rejects.toMatchObject({ code: 'invalid_query', pointer: '/window' });
-    await expect(explain({ start: '2026-03-20' })).rejects.toMatchObject({ code: 'invalid_query', pointer: '/start' });
+    for (const [window, start] of [
+      ['all', '2026-03-20'],
+      ['daily', '2026-02-31'],
+      ['daily', '2026-03-20T09+03:00'],
+      ['hourly', '2026-03-20'],
+      ['hourly', '2026-03-20T24+03:00'],
+      ['weekly', '2026-03-20'],
+      ['monthly', '2026-03-20'],
+    ] as const) {
+      const wrong = explain({ ...(window === 'all' ? {} : { processor: 'activity-score' }), window, start });
+      await expect(wrong, `${window} ${start}`).rejects.toMatchObject({ code: 'invalid_query', pointer: '/start' });
+    }
     await expect(explain({ cursor: 'x' })).rejects.toMatchObject({ code: 'invalid_cursor', pointer: '/cursor' });
     await harness.sql`update plugin_revision set plugin_version = '0.9.0' where plugin_id = 'counting'`;
     await expect(explain({ processor: 'counting' })).rejects.toMatchObject({

@@ -1,5 +1,6 @@
 import type { AggregateExplanation } from '@activity-hub/contracts/activity/aggregate-explanation';
 import type { Freshness } from '@activity-hub/contracts/activity/freshness';
+import { monthOf, weekOf } from '@activity-hub/contracts/calendar';
 import { HubError } from '@activity-hub/contracts/errors';
 import { laneOf } from '@activity-hub/contracts/lane';
 import type { Window } from '@activity-hub/contracts/plugin/aggregator';
@@ -12,8 +13,25 @@ import type { ExplainedKey } from '../explain/explain-key.ts';
 import { type AskedKey, isWide } from '../explain/history-of-key.ts';
 import { freshnessOfProcessor, freshnessWithWaiting } from './freshness-of.ts';
 
-const calendarKinds: ReadonlySet<string> = new Set(['hourly', 'daily', 'weekly', 'monthly']);
-const calendarStart = /^\d{4}-\d{2}-\d{2}(T\d{2}[+-]\d{2}:\d{2})?$/;
+const calendarDay = /^\d{4}-\d{2}-\d{2}$/;
+const calendarHour = /^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3])[+-]\d{2}:\d{2}$/;
+/** How a kind of calendar window begins, and what to tell whoever gives something else. */
+const starts: Readonly<Record<string, readonly [isStart: (text: string) => boolean, form: string]>> = {
+  all: [(text) => text === '', 'nothing, as everything has no start'],
+  hourly: [
+    (text) => calendarHour.test(text) && isDay(text.slice(0, 10)),
+    'an hour with its offset: 2026-03-20T09+03:00',
+  ],
+  daily: [isDay, 'a day: 2026-03-20'],
+  weekly: [(text) => isDay(text) && weekOf(text) === text, 'the Monday of the week: 2026-03-16'],
+  monthly: [(text) => isDay(text) && monthOf(text) === text, 'the first day of the month: 2026-03-01'],
+};
+
+/** The 31st of February reads as a day of March. */
+function isDay(text: string): boolean {
+  const at = calendarDay.test(text) ? Date.parse(text) : Number.NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
 
 /** What the live revision holds of a key. @throws HubError not_found, invalid_query */
 export async function askKey(
@@ -34,14 +52,9 @@ function checkWindow(kept: readonly string[], { kind, start }: Window): void {
     throw new HubError('invalid_query', `It keeps no such windows; it keeps ${kept.join(', ')}.`, {
       pointer: '/window',
     });
-  if (kind === 'all' && start !== '') {
-    const detail = 'The window of everything has no start: leave it out, or ask for another kind of window.';
-    throw new HubError('invalid_query', detail, { pointer: '/start' });
-  }
-  if (!calendarKinds.has(kind)) return;
-  if (calendarStart.test(start) && !Number.isNaN(Date.parse(start.slice(0, 10)))) return;
-  const detail = 'Give the start of a window as the score shows it: a day, or an hour with its offset.';
-  throw new HubError('invalid_query', detail, { pointer: '/start' });
+  const [isStart, form] = starts[kind] ?? [];
+  if (isStart === undefined || isStart(start)) return;
+  throw new HubError('invalid_query', `The start of this window is ${form}.`, { pointer: '/start' });
 }
 
 /** Of a key in a stream the one whose stream it is. What crosses streams belongs to nobody alone. */
