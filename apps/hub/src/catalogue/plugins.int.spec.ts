@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { lockPlugin } from '@activity-hub/db/plugins/lock-plugin';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, asOperator, type PeopleHub, startPeopleHub } from '../auth/testing/people-hub.ts';
 import { sentEventFixture } from '../ingest/testing/sent-event-fixture.ts';
+import { demandPromotable } from './promotable.ts';
 
 let hub: PeopleHub;
 
@@ -133,6 +135,42 @@ describe('the catalogue over HTTP', () => {
       json: { live_revision: '1.0.0+2' },
     });
     await post('work-trace/resume');
+  });
+
+  it('promotes no shadow that does not run', async () => {
+    await post('quality/revisions', { config: { trend_from: 0.2 } });
+    const revision = '1.0.0+2';
+    await vi.waitFor(async () => {
+      const { statuses } = (await get('quality')).json as { statuses: { revision: string }[] };
+      expect(statuses.map((status) => status.revision)).toContain(revision);
+    }, waiting);
+    // What the process role says of it would take the place of this within two seconds.
+    await hub.sql.begin(async (transaction) => {
+      await transaction`
+        update processor_status set condition = 'refused', reason = 'It says 7.', reason_code = null, seen_at = now()
+        where processor = 'quality' and version = ${revision}`;
+      const plugin = await lockPlugin(transaction, 'quality');
+      if (plugin === undefined) throw new Error('no quality');
+      await expect(demandPromotable(transaction, plugin, revision)).rejects.toMatchObject({
+        code: 'not_promotable',
+        pointer: '/revision',
+        reasons: [{ code: 'shadow_refused', values: { revision, reason: 'It says 7.' } }],
+      });
+    });
+    await hub.sql`
+      insert into processor_quarantine (processor, version, reason, reason_code, reason_values, lane, "offset")
+      values ('quality', ${revision}, 'It used 300 MB.', 'memory', '{"used": 300, "allowed": 256}', 3, 17)`;
+    const path = 'quality/revisions/1.0.0%2B2';
+    expect(await post(`${path}/promote`, { confirm: 'quality' })).toMatchObject({
+      status: 409,
+      json: { code: 'not_promotable', pointer: '/revision', reasons: [{ code: 'shadow_quarantined' }] },
+    });
+    await post('quality/reset-quarantine');
+    // As soon as the process role has said again that it runs.
+    await vi.waitFor(async () => {
+      const promoted = await post(`${path}/promote`, { confirm: 'quality' });
+      expect(promoted).toMatchObject({ status: 200, json: { live_revision: revision } });
+    }, waiting);
   });
 
   it('pauses, resumes, disables, enables and restarts; each is audited, and what changes nothing is not', async () => {

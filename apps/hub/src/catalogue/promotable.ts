@@ -1,11 +1,15 @@
+import { UNSEEN_AFTER_SECONDS } from '@activity-hub/contracts/activity/plugin';
 import type { HubError } from '@activity-hub/contracts/errors';
-import { quotingFault } from '@activity-hub/contracts/plugin/plugin-fault';
+import { pluginFaultOf, quotingFault, type ToldFault } from '@activity-hub/contracts/plugin/plugin-fault';
+import { listPluginQuarantines } from '@activity-hub/db/plugins/list-plugin-quarantines';
+import { listProcessorStatuses } from '@activity-hub/db/plugins/list-processor-statuses';
 import type { PluginRow } from '@activity-hub/db/plugins/plugin-row';
 import { readRevisionProgress } from '@activity-hub/db/plugins/read-revision-progress';
 import type { Statements } from '@activity-hub/db/postgres/statements';
 import { refusalOfRow } from './refusal-of-row.ts';
 import { notPromotable, refusedAct } from './refused-act.ts';
 import { revisionNamed, unknownRevision } from './revision-changes.ts';
+import { revisionStatuses } from './revision-statuses.ts';
 
 /** What is promoted further behind would show figures of long ago until it has caught up. */
 const maxEventsBehind = 10_000;
@@ -28,12 +32,31 @@ export async function demandPromotable(sql: Statements, plugin: PluginRow, revis
   const { state, plugin_version } = await revisionNamed(sql, pluginId, revision);
   demandCode(plugin, revision, plugin_version);
   if (state !== 'shadow' || live_revision === null) return;
+  await demandAtWork(sql, pluginId, revision);
   const [live, shadow] = await Promise.all([
     readRevisionProgress(sql, pluginId, live_revision),
     readRevisionProgress(sql, pluginId, revision),
   ]);
   if (live - shadow <= maxEventsBehind) return;
   throw notPromotable('far_behind', { revision, events: live - shadow });
+}
+
+/** What does not run makes no figures: people would see none, or those of where it stopped. */
+async function demandAtWork(sql: Statements, pluginId: string, revision: string): Promise<void> {
+  const [seen, quarantines] = await Promise.all([
+    listProcessorStatuses(sql, pluginId),
+    listPluginQuarantines(sql, pluginId),
+  ]);
+  const stopped = quarantines.find((one) => one.revision === revision);
+  if (stopped !== undefined) throw notAtWork('shadow_quarantined', revision, stopped);
+  const status = revisionStatuses(seen, pluginId).find((one) => one.revision === revision);
+  if (status?.condition !== 'refused' || status.age_seconds > UNSEEN_AFTER_SECONDS) return;
+  throw notAtWork('shadow_refused', revision, { ...status, reason: status.reason ?? '' });
+}
+
+function notAtWork(code: 'shadow_quarantined' | 'shadow_refused', revision: string, why: ToldFault): HubError {
+  const reason = quotingFault(code, 'reason', pluginFaultOf(why), { revision });
+  return refusedAct('not_promotable', reason, { pointer: '/revision' });
 }
 
 /** Without its code nobody would run it, and what is live now would be put back in its place a little later. */

@@ -113,6 +113,8 @@ export const pluginFaultSentences = {
   ahead_of_live:
     '{revision} stands ahead of the live revision, and nobody would derive for what lies between. Wait until the live one has caught up, or discard it and configure it anew.',
   discarded: '{revision} was discarded, and its states with it. Configure a new revision.',
+  shadow_refused: '{revision} does not start, so nobody would make its figures. Why: {reason}',
+  shadow_quarantined: '{revision} stands in quarantine. Lift it, or configure another one. Why: {reason}',
   far_behind: '{revision} is {events} events behind the live revision. Wait until it has caught up.',
   no_role_runs:
     '{revision} needs code of version {version}, and no process role runs that could say whether it is there. Start the process role first.',
