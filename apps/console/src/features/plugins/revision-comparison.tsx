@@ -103,8 +103,19 @@ function Difference({
           </tbody>
         </DataTable>
       </ScrollRegion>
-      <Samples samples={found.samples} ofPersons={ofPersons} />
+      {found.samples.length > 0 ? (
+        <Samples samples={found.samples} ofPersons={ofPersons} />
+      ) : (
+        <p className="text-ink-soft">{t(isCompared(found) ? 'noSamples' : 'notCompared')}</p>
+      )}
     </>
+  );
+}
+
+/** One that has just begun, or does not run, has no state that could differ. */
+function isCompared({ cursors_equal, windows }: ShownDifference): boolean {
+  return (
+    cursors_equal || windows.some(({ same, changed, missing, only_new }) => same + changed + missing + only_new > 0)
   );
 }
 
@@ -117,7 +128,6 @@ function Samples({
 }): ReactNode {
   const t = useTranslations('plugins.difference');
   const windowKind = useWindowKind();
-  if (samples.length === 0) return <p className="text-ink-soft">{t('noSamples')}</p>;
   return (
     <section aria-label={t('samples')} className="grid gap-2">
       <h3 className="font-medium">{t('samples')}</h3>
