@@ -33,6 +33,7 @@ const pages = {
   'health of a plugin': '/plugins/activity-score?tab=health',
   'errors of a plugin': '/plugins/activity-score?tab=errors',
   'log of a plugin': '/plugins/activity-score?tab=logs',
+  'permissions of a plugin': '/plugins/activity-score?tab=permissions',
   missing: '/no-such-page',
 } as const;
 

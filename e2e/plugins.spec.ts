@@ -129,6 +129,8 @@ test('a plugin is paused and goes on, and is disabled after it was said what sto
   await page.goto(`/plugins/${switched}`);
   const heading = page.getByRole('heading', { level: 1 });
   await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('button', { name: 'Resume' })).toBeVisible();
+  await expect(heading).not.toContainText('Running', { timeout: 1_000 });
   await expect(heading).toContainText('Paused');
   await page.getByRole('button', { name: 'Resume' }).click();
   await expect(heading).toContainText('Running');

@@ -51,7 +51,7 @@ function PluginTabs({ plugin }: { readonly plugin: ShownPlugin }): ReactNode {
         title={
           <span className="flex flex-wrap items-center gap-2">
             {plugin.title[locale]}
-            <ConditionBadge condition={plugin.condition} />
+            <ConditionBadge condition={plugin.condition} desired={plugin.desired} />
           </span>
         }
         detail={

@@ -78,7 +78,7 @@ function PluginCard({ plugin }: { readonly plugin: ListedPlugin }): ReactNode {
             {plugin.shadow_revision === null ? null : ` · ${t('shadowIs', { revision: plugin.shadow_revision })}`}
           </p>
         </div>
-        <ConditionBadge condition={plugin.condition} />
+        <ConditionBadge condition={plugin.condition} desired={plugin.desired} />
       </div>
       <PluginDescription plugin={plugin} />
       <PluginConcern plugin={plugin} />
