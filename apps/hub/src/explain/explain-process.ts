@@ -47,9 +47,10 @@ export class ExplainProcess {
       child.stdin?.write(line);
     });
     if (answer instanceof HubError) throw answer;
-    if ('refusal' in answer)
-      throw new HubError('not_explainable', `${order.plugin_id} cannot explain it: ${answer.refusal}`);
-    return answer;
+    if (!('refusal' in answer)) return answer;
+    throw new HubError('not_explainable', `${order.plugin_id} cannot explain it: ${answer.refusal}`, {
+      pointer: '/processor',
+    });
   }
 
   stop(): void {

@@ -1,4 +1,5 @@
-import { reasonOf } from '@activity-hub/contracts/plugin/plugin-error';
+import { thrownFault } from '@activity-hub/contracts/plugin/plugin-error';
+import { pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
 import { LineReader } from '../plugins/line-reader.ts';
 import { type ExplainedStretch, type ExplainOrder, type ExplainRefusal, maxLineBytes } from './explain-order.ts';
 import { explainStretch } from './explain-stretch.ts';
@@ -23,7 +24,7 @@ async function answerTo(order: ExplainOrder): Promise<ExplainedStretch | Explain
     // Whatever it failed at, the next question finds it anew.
     opened.delete(name);
     void plugin.then((failed) => failed.stop()).catch(() => undefined);
-    return { refusal: reasonOf(error) };
+    return { refusal: pluginFaultSentence(thrownFault(error)) };
   }
 }
 

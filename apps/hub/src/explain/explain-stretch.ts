@@ -2,6 +2,7 @@ import type { AggregateContribution, RunningTotal } from '@activity-hub/contract
 import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
 import { eventOfOutline } from '@activity-hub/contracts/event-outline';
 import { compareOccurred } from '@activity-hub/contracts/occurred-order';
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import type { PluginFault } from '@activity-hub/contracts/plugin/program';
 import type { ExplainedStretch, ExplainOrder, FoldPoint, ToldPart, TypeTotal } from './explain-order.ts';
 import type { ExplainedPlugin } from './explained-plugin.ts';
@@ -107,7 +108,7 @@ class StretchFold {
     const { key, window, lane } = this.#order;
     const { state, view, events: before } = this.#point;
     const [answer] = await this.#plugin.program.fold([{ key, window, state, events, until }], lane);
-    if (answer === undefined) throw new Error('It gave no answer when its key was folded.');
+    if (answer === undefined) throw new PluginError('not_folded_again');
     const next = answer.folded > 0 ? { state: answer.state, view: answer.view } : { state, view };
     this.#point = { ...next, events: before + events.length };
     return answer.faults;

@@ -1,3 +1,4 @@
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import { aggregators } from '@activity-hub/plugins/catalog';
 import type { ExplainedPluginRef } from './explain-order.ts';
 import { type ExplainedPlugin, shippedAsExplained, withoutAmount } from './explained-plugin.ts';
@@ -12,7 +13,7 @@ export interface ExplainedPlugins {
 /** Shorter than for those who fold the log: somebody waits. */
 const limits = { handshakeMs: 10_000, answerMs: 5_000, maxEnds: 1 };
 
-/** The code of a revision under its configuration. @throws Error with a sentence when it cannot run here */
+/** The code of a revision under its configuration. @throws PluginError when it cannot run here */
 export async function openExplained(
   { directory, trusted, hubVersion }: ExplainedPlugins,
   { plugin_id, version, config }: ExplainedPluginRef,
@@ -28,10 +29,10 @@ export async function openExplained(
   );
   const descriptor = folders.find(({ kept }) => kept === version) ?? folders.find(({ kept }) => kept === undefined);
   if (shipped !== undefined || descriptor === undefined)
-    throw new Error(`The code of version ${version} is not where questions are answered.`);
+    throw new PluginError('other', { message: `The code of version ${version} is not where questions are answered.` });
   const options = { hubVersion, trusted: trusted.includes(plugin_id), limits, log: () => undefined };
   const opened = await openPlugin(descriptor, config, options);
   if (opened.kind === 'aggregator' && opened.manifest.version === version) return withoutAmount(opened);
   await opened.stop();
-  throw new Error(`The code that is installed is version ${opened.manifest.version}, no more ${version}.`);
+  throw new PluginError('other_version', { version: opened.manifest.version, before: version });
 }
