@@ -23,6 +23,7 @@ export class LogHeads implements Heads {
   readonly #stop = new AbortController();
   readonly #waiting = new Set<() => void>();
   #heads: readonly number[] = [];
+  #grewAt = Number.NEGATIVE_INFINITY;
   #looking: Promise<void> | undefined;
   #lookAgain = false;
   #unreachable: string | undefined;
@@ -50,6 +51,11 @@ export class LogHeads implements Heads {
   /** The last offset of a lane as far as known. */
   of(lane: number): number {
     return this.#heads[lane] ?? 0;
+  }
+
+  /** Whether somebody recorded something lately, as far as known. */
+  grewWithin(milliseconds: number): boolean {
+    return performance.now() - this.#grewAt < milliseconds;
   }
 
   /** Why the log cannot be seen right now. */
@@ -135,6 +141,8 @@ export class LogHeads implements Heads {
     this.#heads = await this.#eventStore.laneHeads();
     this.#unreachable = undefined;
     const grown = this.#heads.some((head, lane) => head > (before[lane] ?? 0));
+    // The first look finds what was there before.
+    if (grown && before.length > 0) this.#grewAt = performance.now();
     if (grown) for (const wake of this.#waiting) wake();
     return grown;
   }

@@ -48,6 +48,18 @@ describe('LogHeads', () => {
     expect(heads.of(5)).toBe(3);
   });
 
+  it('knows whether somebody records events, and takes none for what was there before', async () => {
+    const { log, heads } = setUp(60_000);
+    stop = () => heads.stop();
+    log.heads[5] = 3;
+    await heads.start();
+    expect(heads.grewWithin(60_000)).toBe(false);
+    log.heads[5] = 4;
+    await heads.refresh();
+    expect(heads.grewWithin(60_000)).toBe(true);
+    expect(heads.grewWithin(0)).toBe(false);
+  });
+
   it('wakes who waits for a lane also when somebody else found it grown', async () => {
     const { log, heads } = setUp(60_000);
     stop = () => heads.stop();

@@ -30,20 +30,24 @@ import { wideReading } from './wide-reading.ts';
  */
 const placesApart = LANE_COUNT;
 
-/** Its process comes last for the processors, but what the hub does for it does not: far behind the head it works half of the time. */
+/**
+ * Its process comes last for the processors, but what the hub does for it does not: far behind the head it works a quarter
+ * of the time while somebody records events, and all of it otherwise.
+ */
 const placesFarBehind = 2;
+const restsToWork = 3;
 const longestRestMs = 1_000;
-const restMs = (tookMs: number): number => Math.min(tookMs, longestRestMs);
+const recordsWithinMs = 500;
 
-function consumerApart(options: RevisionParts['consumer']): RevisionParts['consumer'] {
+function consumerApart({ consumer, heads }: RevisionParts): RevisionParts['consumer'] {
   const catchUp = new Convoys({
     convoys: placesFarBehind,
     places: placesFarBehind,
     company: 1,
-    turnEvents: options.batchEvents,
-    restMs,
+    turnEvents: consumer.batchEvents,
+    restMs: (tookMs) => (heads.grewWithin(recordsWithinMs) ? Math.min(restsToWork * tookMs, longestRestMs) : 0),
   });
-  return { ...options, gate: new Gate(placesApart), catchUp };
+  return { ...consumer, gate: new Gate(placesApart), catchUp };
 }
 
 /** What every revision is run with. */
@@ -51,7 +55,7 @@ export interface RevisionParts {
   readonly sql: Sql;
   readonly store: ConsumerStore;
   readonly consumer: Omit<ConsumerOptions, 'heads' | 'feed'> & Pick<ConsumerOptions, 'feed'>;
-  readonly heads: Heads;
+  readonly heads: LogHeads;
   readonly host: HostOptions;
   /** For heads of an inbox. */
   readonly hints: Omit<LogHeadsOptions, 'eventStore'>;
@@ -83,7 +87,7 @@ export class RunningRevision {
   }
 
   static async start(parts: RevisionParts, order: RevisionOrder): Promise<RunningRevision> {
-    const consumer = order.opened.apart ? consumerApart(parts.consumer) : parts.consumer;
+    const consumer = order.opened.apart ? consumerApart(parts) : parts.consumer;
     if (order.opened.kind === 'aggregator' && order.manifest.scope === 'custom')
       return await startWide(
         { ...parts, consumer },
