@@ -1,5 +1,6 @@
 import { readWaitingKeys } from '@activity-hub/db/key-history/read-waiting-keys';
 import { appendPluginLog, type PluginLogLine } from '@activity-hub/db/plugins/append-plugin-log';
+import { forgetPlugin } from '@activity-hub/db/plugins/forget-plugin';
 import { type DesiredPlugin, listDesiredPlugins } from '@activity-hub/db/plugins/list-desired-plugins';
 import { listFormerRevisions } from '@activity-hub/db/plugins/list-former-revisions';
 import { promoteRevision } from '@activity-hub/db/plugins/promote-revision';
@@ -13,6 +14,8 @@ import type { FormerRevisions } from './successor-of.ts';
 /** Where the catalogue says what should run, and is told what does. */
 export interface PluginRegistry {
   register(plugin: PluginRegistration): Promise<void>;
+  /** What is gone, if it never ran. @returns whether it is forgotten */
+  forget(pluginId: string): Promise<boolean>;
   /** Instead of a live revision whose code is gone. @returns why not; null when done. */
   promote(pluginId: string, revision: string): Promise<string | null>;
   /** How many events a revision was handed that it has not folded. */
@@ -30,6 +33,7 @@ export interface PluginRegistry {
 export function createPluginRegistry(sql: Sql): PluginRegistry {
   return {
     register: (plugin) => registerPlugin(sql, plugin),
+    forget: (pluginId) => forgetPlugin(sql, pluginId),
     promote: (pluginId, revision) => promoteRevision(sql, pluginId, revision, 'hub', { unattended: true }),
     waiting: async (processor, version) => (await readWaitingKeys(sql, { processor, version })).events,
     formerRevisions: (pluginId) => listFormerRevisions(sql, pluginId),

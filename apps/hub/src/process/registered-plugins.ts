@@ -13,14 +13,19 @@ export interface StoppedPlugin {
 
 /** Tells the catalogue which plugins can be run, and why others cannot; once for each change. */
 export class RegisteredPlugins {
-  readonly #registry: Pick<PluginRegistry, 'register'>;
-  readonly #log: CatalogueLog;
+  readonly #registry: Pick<PluginRegistry, 'register' | 'forget'>;
+  readonly #log: Pick<CatalogueLog, 'say'>;
   readonly #logger: BaseLogger;
   /** What the catalogue was told of the versions of each plugin. */
   readonly #told = new Map<string, string>();
+  readonly #forgotten = new Set<string>();
   #refused: readonly StoppedPlugin[] = [];
 
-  constructor(registry: Pick<PluginRegistry, 'register'>, log: CatalogueLog, logger: BaseLogger) {
+  constructor(
+    registry: Pick<PluginRegistry, 'register' | 'forget'>,
+    log: Pick<CatalogueLog, 'say'>,
+    logger: BaseLogger,
+  ) {
     this.#registry = registry;
     this.#log = log;
     this.#logger = logger;
@@ -32,11 +37,11 @@ export class RegisteredPlugins {
 
   async register(available: readonly AvailablePlugin[]): Promise<void> {
     const byId = Map.groupBy(available, ({ manifest }) => manifest.id);
+    for (const [id, versions] of byId) await this.#tell(id, versions);
     this.#refused = [...byId].flatMap(([id, versions]) => {
       const fault = versions.at(-1)?.refusal;
-      return fault === undefined ? [] : { id, fault };
+      return fault === undefined || this.#forgotten.has(id) ? [] : { id, fault };
     });
-    for (const [id, versions] of byId) await this.#tell(id, versions);
   }
 
   async #tell(id: string, versions: readonly AvailablePlugin[]): Promise<void> {
@@ -45,6 +50,12 @@ export class RegisteredPlugins {
     );
     if (this.#told.get(id) === seen) return;
     const newest = versions.at(-1);
+    this.#forgotten.delete(id);
+    if (newest?.refusal?.code === 'gone' && (await this.#registry.forget(id))) {
+      this.#forgotten.add(id);
+      this.#told.set(id, seen);
+      return;
+    }
     // All of them, as the last one stands for the plugin. Of an earlier one that cannot run nobody needs to hear.
     for (const plugin of versions)
       if (plugin === newest || plugin.refusal === undefined) await this.#registry.register(registrationOf(plugin));

@@ -1,0 +1,49 @@
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import type { AvailablePlugin } from './available-plugin.ts';
+import { RegisteredPlugins } from './registered-plugins.ts';
+
+function available(id: string, code: 'gone' | 'no_main'): AvailablePlugin {
+  const wording = { en: id, ru: id };
+  const lists = { topics: [], windows: [], emits: [] };
+  return {
+    manifest: {
+      id,
+      version: '0.0.0',
+      kind: 'aggregator',
+      hub: '*',
+      title: wording,
+      description: wording,
+      scope: 'stream',
+      ...lists,
+    },
+    configSchema: {},
+    defaults: {},
+    provenance: 'installed',
+    fingerprint: '',
+    refusal: { code, values: code === 'gone' ? {} : { main: 'main.py' } },
+    abilities: [],
+    open: async () => {
+      throw new Error('It is refused.');
+    },
+  };
+}
+
+it('says no more of a plugin that never ran and whose folder is gone, until it is back', async () => {
+  const told: string[] = [];
+  const plugins = new RegisteredPlugins(
+    {
+      register: async ({ plugin_id, refusal }) => void told.push(`${plugin_id} ${refusal?.code}`),
+      forget: async (id) => id === 'unborn' && told.push(`${id} forgotten`) > 0,
+    },
+    { say: async () => undefined },
+    pino({ level: 'silent' }),
+  );
+  const refused = () => plugins.refused.map(({ id, fault }) => `${id} ${fault.code}`);
+  await plugins.register([available('unborn', 'no_main'), available('ran', 'no_main')]);
+  await plugins.register([available('unborn', 'gone'), available('ran', 'gone')]);
+  expect(refused()).toEqual(['ran gone']);
+  await plugins.register([available('unborn', 'no_main'), available('ran', 'gone')]);
+  expect(refused()).toEqual(['unborn no_main', 'ran gone']);
+  expect(told).toEqual(['unborn no_main', 'ran no_main', 'unborn forgotten', 'ran gone', 'unborn no_main']);
+});
