@@ -10,7 +10,7 @@ import {
   type PluginMetricsQuery,
   type RevisionDifference,
 } from '@activity-hub/contracts/activity/plugin-evidence';
-import { saidFault } from '@activity-hub/contracts/plugin/writes-files';
+import { saidFault } from '@activity-hub/contracts/plugin/said-fault';
 import { compareRevisions } from '@activity-hub/db/plugins/compare-revisions';
 import { groupPluginErrors, type ReasonGroup } from '@activity-hub/db/plugins/group-plugin-errors';
 import { listPluginLog } from '@activity-hub/db/plugins/list-plugin-log';

@@ -96,7 +96,7 @@ describe('a plugin that ends, hangs or grows', () => {
       expect.stringMatching(
         /^line.*\nline 299\nTraceback \(most recent call last\):\n.*\njson\.decoder\.JSONDecodeError: /s,
       ),
-      expect.stringMatching(/^Its process ended with code 1\. It said: json/),
+      expect.stringMatching(/^Its process ended \(exit 1\)\. It said: json/),
     ]);
     expect(programs.said[0]).toBe('line 0');
     expect(programs.said).not.toContain('line 299');

@@ -3,7 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { PluginError, pluginFaultOfError } from '@activity-hub/contracts/plugin/plugin-error';
 import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { type HubMessage, type PluginMessage, PROTOCOL_LIMITS } from '@activity-hub/contracts/plugin/protocol';
-import { writesFilesFault } from '@activity-hub/contracts/plugin/writes-files';
+import { sandboxFault } from '@activity-hub/contracts/plugin/said-fault';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 import type { PluginLog } from '../process/available-plugin.ts';
 import { ErrorLines } from './error-lines.ts';
@@ -163,9 +163,9 @@ export class PluginProcess {
     const { lastWords } = this.#errors;
     if (signal === 'SIGKILL' || lastWords.startsWith(killedBehindUnshare)) return { code: 'killed', values: {} };
     if (code === 0 && lastWords === '') return { code: 'ended_silently', values: {} };
-    const how = signal ?? `code ${code}`;
+    const how = signal ?? `exit ${code}`;
     if (lastWords === '') return { code: 'ended', values: { how } };
-    return writesFilesFault(lastWords) ?? { code: 'ended_saying', values: { how, said: lastWords } };
+    return sandboxFault(lastWords) ?? { code: 'ended_saying', values: { how, said: lastWords } };
   }
 
   #take(message: PluginMessage): void {

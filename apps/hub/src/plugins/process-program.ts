@@ -11,7 +11,7 @@ import type {
   KeysAnswer,
 } from '@activity-hub/contracts/plugin/program';
 import type { PluginMessage } from '@activity-hub/contracts/plugin/protocol';
-import { failureInWords } from '@activity-hub/contracts/plugin/writes-files';
+import { failureInWords } from '@activity-hub/contracts/plugin/said-fault';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 import { jointly } from './jointly.ts';
 import type { PluginLife } from './plugin-life.ts';

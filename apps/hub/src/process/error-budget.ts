@@ -1,5 +1,5 @@
 import { quotingFault } from '@activity-hub/contracts/plugin/plugin-fault';
-import { saidFault } from '@activity-hub/contracts/plugin/writes-files';
+import { saidFault } from '@activity-hub/contracts/plugin/said-fault';
 import type { FaultRow } from '@activity-hub/db/checkpoints/consumer-store';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 

@@ -1,4 +1,4 @@
-import { failureInWords } from '@activity-hub/contracts/plugin/writes-files';
+import { failureInWords } from '@activity-hub/contracts/plugin/said-fault';
 import { expect, it } from 'vitest';
 import { ErrorBudget } from './error-budget.ts';
 

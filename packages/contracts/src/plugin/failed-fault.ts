@@ -1,6 +1,6 @@
 import { type PluginFault, pluginFaultCodes, pluginFaultSentences } from './plugin-fault.ts';
 import type { PluginMessage } from './protocol.ts';
-import { saidFault } from './writes-files.ts';
+import { saidFault } from './said-fault.ts';
 
 /** Why a plugin cannot answer. A code that this hub does not know, or that lacks values, leaves the words beside it. */
 export function failedFault({ reason, code, values = {} }: Extract<PluginMessage, { type: 'failed' }>): PluginFault {

@@ -36,10 +36,10 @@ export const pluginFaultSentences = {
   wrong_index: 'It named event {index} of {count}; the first is 0.',
   // What its process does.
   ended_often: 'Its process ended {times} times within {within} s. The last time: {last}',
-  ended: 'Its process ended with {how}.',
+  ended: 'Its process ended ({how}).',
   ended_silently:
     'Its process ended with code 0 and said nothing. In Python its last line calls run_aggregator or run_detector.',
-  ended_saying: 'Its process ended with {how}. It said: {said}',
+  ended_saying: 'Its process ended ({how}). It said: {said}',
   killed: 'Its process was killed (SIGKILL): by somebody, or by the system for want of memory.',
   put_down: 'Its process was ended by the hub.',
   cannot_start: 'It cannot be started: {message}',

@@ -6,10 +6,8 @@ import { readCheckpoints } from '../checkpoints/read-checkpoints.ts';
 import { finishedBatch, stateRow } from '../checkpoints/testing/batch-fixtures.ts';
 import { connectPostgres, type Sql } from '../postgres/client.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-servers.ts';
-import { appendPluginLog } from './append-plugin-log.ts';
 import { compareRevisions } from './compare-revisions.ts';
 import { discardRevision, dropRevisionStates } from './discard-revision.ts';
-import { forgetPlugin } from './forget-plugin.ts';
 import { insertShadow } from './insert-shadow.ts';
 import { listFormerRevisions } from './list-former-revisions.ts';
 import { listPlugins } from './list-plugins.ts';
@@ -107,26 +105,6 @@ describe('registration', () => {
     expect(await listPlugins(sql, 'counter')).toMatchObject([
       { refusal: null, refusal_code: null, refusal_values: null },
     ]);
-  });
-
-  it('is forgotten with its log when the plugin never ran, and kept when it did', async () => {
-    const [unborn, born] = [{ ...plugin, plugin_id: 'unborn', refusal: { code: 'gone', values: {} } } as const, plugin];
-    for (const each of [unborn, born]) {
-      await registerPlugin(sql, each);
-      await appendPluginLog(sql, {
-        plugin_id: each.plugin_id,
-        revision: null,
-        level: 'error',
-        message: 'What it said.',
-      });
-    }
-    expect(await forgetPlugin(sql, 'unborn')).toBe(true);
-    expect(await forgetPlugin(sql, 'counter')).toBe(false);
-    const kept =
-      await sql`select plugin_id, (select count(*)::int from plugin_log l where l.plugin_id = p.plugin_id) as lines
-      from plugin p where plugin_id in ('unborn', 'counter')`;
-    expect([...kept]).toEqual([{ plugin_id: 'counter', lines: 1 }]);
-    expect([...(await sql`select from plugin_log where plugin_id = 'unborn'`)]).toEqual([]);
   });
 });
 

@@ -4,14 +4,9 @@ import { type PluginFault, pluginFaultSentence, pluginFaultSentences } from './p
 const refusedToWrite = /--allow-fs-write|\bEROFS\b|\[Errno 30\]/;
 const refusedToReach = /Use --allow-[a-z-]+ to manage permissions|\bENETUNREACH\b|\[Errno 1\]/;
 
-/** The fault of a plugin that was refused to write a file, by what it said, or by the sentence that was made of it. */
-export function writesFilesFault(text: string): PluginFault | undefined {
-  return refusedToWrite.test(text) ? refused('writes_files', text) : undefined;
-}
-
 /** What a plugin said when it failed; mostly there are only its own words. */
 export function saidFault(said: string): PluginFault {
-  return writesFilesFault(said) ?? outOfReachFault(said) ?? { code: 'threw', values: { message: said } };
+  return sandboxFault(said) ?? { code: 'threw', values: { message: said } };
 }
 
 /** What a plugin said of an event it failed at, as its author should read it. */
@@ -19,8 +14,9 @@ export function failureInWords(said: string): string {
   return pluginFaultSentence(saidFault(said));
 }
 
-/** Of one that was refused anything else beyond its sandbox. */
-function outOfReachFault(text: string): PluginFault | undefined {
+/** The fault of a plugin that its sandbox refused something, by what it said, or by the sentence that was made of it. */
+export function sandboxFault(text: string): PluginFault | undefined {
+  if (refusedToWrite.test(text)) return refused('writes_files', text);
   return refusedToReach.test(text) ? refused('out_of_reach', text) : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failureInWords, saidFault, writesFilesFault } from './writes-files.ts';
+import { failureInWords, saidFault, sandboxFault } from './said-fault.ts';
 
 const ofNode = 'Error: Access to this API has been restricted. Use --allow-fs-write to manage permissions.';
 const ofPython = "OSError: [Errno 30] Read-only file system: 'notes.txt'";
@@ -9,8 +9,9 @@ it('tells an author what to do instead of writing files, and keeps what the runt
     expect(failureInWords(said)).toMatch(/^Plugins write no files: .*state.*emits/);
     expect(failureInWords(said).endsWith(said)).toBe(true);
     expect(failureInWords(failureInWords(said))).toBe(failureInWords(said));
-    expect(writesFilesFault(failureInWords(said))).toEqual({ code: 'writes_files', values: { said } });
+    expect(sandboxFault(failureInWords(said))).toEqual({ code: 'writes_files', values: { said } });
   }
+  expect(sandboxFault('TypeError: x is undefined')).toBeUndefined();
   expect(failureInWords('TypeError: x is undefined')).toBe('TypeError: x is undefined');
 });
 
@@ -24,7 +25,6 @@ it('tells an author what a plugin has, when it reached for something else', () =
   for (const said of refusals) {
     expect(saidFault(said)).toEqual({ code: 'out_of_reach', values: { said } });
     expect(saidFault(failureInWords(said))).toEqual(saidFault(said));
-    expect(writesFilesFault(said)).toBeUndefined();
   }
   expect(saidFault('PermissionError: [Errno 13] Permission denied').code).toBe('threw');
 });
