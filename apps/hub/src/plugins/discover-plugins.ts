@@ -3,9 +3,9 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { plainWords } from '@activity-hub/contracts/plain-words';
 import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
-import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
+import { type PluginFault, quotingFaults } from '@activity-hub/contracts/plugin/plugin-fault';
 import { ZodError } from 'zod';
-import { faultsInWords } from './faults-in-words.ts';
+import { faultsOfIssue } from './faults-of-issue.ts';
 import { type DiscoveredPlugin, pluginFile } from './plugin-descriptor.ts';
 
 /** A folder with more files is no plugin but something that was put there by mistake. */
@@ -29,7 +29,7 @@ async function discover(given: string, name: string): Promise<DiscoveredPlugin> 
   const [id = '', kept] = name.split('@', 2);
   try {
     const folder = await realpath(given);
-    const { main, ...rest } = pluginFile.parse(await readPluginFile(folder), { error: plainWords });
+    const { main, ...rest } = pluginFile.parse(await readPluginFile(folder), { error: plainWords, reportInput: true });
     if (rest.id !== id) throw new PluginError('folder_name', { folder: id, id: rest.id });
     const file = await realpath(path.join(folder, main)).catch(() => {
       throw new PluginError('no_main', { main });
@@ -56,7 +56,7 @@ async function readPluginFile(folder: string): Promise<unknown> {
 function faultOf(error: unknown): PluginFault {
   if (error instanceof PluginError) return error.fault;
   if (!(error instanceof ZodError)) return { code: 'other', values: { message: `${messageOf(error)}.` } };
-  return { code: 'plugin_json', values: { faults: faultsInWords(error) } };
+  return quotingFaults('plugin_json', error.issues.flatMap(faultsOfIssue));
 }
 
 function messageOf(error: unknown): string {

@@ -47,7 +47,7 @@ it('lists what can run, names what cannot and why, and takes notice of changes',
     empty: 'It has no plugin.json.',
     'no-json': expect.stringContaining('Its plugin.json is not JSON'),
     'no-main': 'Its "main" names gone.py, which is not there.',
-    'no-runtime': 'Its plugin.json does not fit: /runtime must be one of "node", "python".',
+    'no-runtime': 'Its plugin.json does not fit: runtime must be one of node, python.',
     outside: 'Its "main" names a/../../counting/main.py, which lies outside its folder.',
     throwing: expect.stringContaining('no luck'),
   });

@@ -1,16 +1,18 @@
 import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
+import { pluginIdPattern } from '@activity-hub/contracts/plugin/plugin-id';
 import { z } from 'zod';
+import { ruled } from './faults-of-issue.ts';
 
 /** `plugin.json` of an installed plugin: what the hub must know before it runs a line of it. */
 export const pluginFile = z.strictObject({
   id: z
     .string()
     .max(64)
-    .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be kebab-case'),
+    .refine((text) => pluginIdPattern.test(text), ruled('setting_kebab_case')),
   kind: z.enum(['aggregator', 'detector']),
   runtime: z.enum(['node', 'python']),
   /** A file in the plugin's folder. */
-  main: z.string().regex(/^[A-Za-z0-9_-][A-Za-z0-9_./-]*$/, 'must be a file in the folder of the plugin'),
+  main: z.string().refine((text) => /^[A-Za-z0-9_-][A-Za-z0-9_./-]*$/.test(text), ruled('setting_plugin_file')),
   /** Hosts it wants to reach. */
   network: z.array(z.string()).default([]),
 });

@@ -7,7 +7,7 @@ import type { PluginManifest } from '@activity-hub/contracts/plugin/manifest';
 import { manifestFaults } from '@activity-hub/contracts/plugin/manifest-faults';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
-import type { PluginFault, PluginSaying } from '@activity-hub/contracts/plugin/plugin-fault';
+import { type PluginFault, type PluginSaying, quotingFaults } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { AggregatorProgram, DetectorProgram } from '@activity-hub/contracts/plugin/program';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { demandConfig } from '../catalogue/config-fault.ts';
@@ -93,7 +93,7 @@ function abilitiesOf(plugin: AnyAggregator): readonly string[] {
 /** Why a manifest cannot be hosted; undefined when it can. */
 export function refusalOf(manifest: PluginManifest<unknown>, hubVersion: string): PluginFault | undefined {
   const faults = manifestFaults(manifest, manifest.kind);
-  if (faults.length > 0) return { code: 'manifest', values: { faults: faults.join('; ') } };
+  if (faults.length > 0) return quotingFaults('manifest', faults);
   if (!isHubRange(manifest.hub)) return { code: 'no_range', values: { wants: manifest.hub, has: hubVersion } };
   if (!acceptsHub(manifest.hub, hubVersion))
     return { code: 'hub_range', values: { wants: manifest.hub, has: hubVersion } };

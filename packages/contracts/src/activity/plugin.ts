@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { pluginFaultCodes } from '../plugin/plugin-fault.ts';
+import { pluginIdPattern } from '../plugin/plugin-id.ts';
 import { jsonDocument } from '../schema/event-schema.ts';
 
 const wording = z.object({ en: z.string(), ru: z.string() });
@@ -156,10 +157,7 @@ export const pluginView = pluginSummary.extend({
 });
 export type PluginView = z.infer<typeof pluginView>;
 
-export const pluginId = z
-  .string()
-  .max(100)
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be kebab-case, as in activity-score');
+export const pluginId = z.string().max(100).regex(pluginIdPattern, 'must be kebab-case, as in activity-score');
 
 const revisionName = z
   .string()

@@ -1,43 +1,41 @@
 import { canonicalTopicPattern } from '../topic.ts';
 import { namedWindowKinds, type PluginKind, type PluginManifest, type WindowKind } from './manifest.ts';
+import type { PluginFault, PluginFaultCode, PluginFaultValues } from './plugin-fault.ts';
+import { pluginIdPattern } from './plugin-id.ts';
 import { areUsable, spanLengthsOf } from './window-length.ts';
 
-const idPattern = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const versionPattern = /^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?$/;
+const windowKinds = `${namedWindowKinds.join(', ')}, tumbling:15m, sliding:7d/1d`;
 
-/** What is wrong with a manifest, as sentences an author can act on; empty when nothing is. */
-export function manifestFaults(manifest: PluginManifest<unknown>, kind: PluginKind): string[] {
-  const faults: string[] = [];
-  const demand = (holds: boolean, sentence: string): void => {
-    if (!holds) faults.push(sentence);
+/** What is wrong with a manifest, so that its author can act on it; empty when nothing is. */
+export function manifestFaults(manifest: PluginManifest<unknown>, kind: PluginKind): PluginFault[] {
+  const faults: PluginFault[] = [];
+  const demand = (holds: boolean, code: PluginFaultCode, setting: string, values: PluginFaultValues = {}): void => {
+    if (!holds) faults.push({ code, values: { setting, ...values } });
   };
-  demand(idPattern.test(manifest.id), `id "${manifest.id}" must be kebab-case`);
-  demand(versionPattern.test(manifest.version), `version "${manifest.version}" must be a semantic version`);
-  demand(manifest.kind === kind, `kind must be "${kind}", not "${manifest.kind}"`);
-  demand(manifest.hub.trim() !== '', 'hub must name the range of hub versions it was written for');
-  for (const [name, wording] of [['title', manifest.title] as const, ['description', manifest.description] as const]) {
-    demand(wording.en.trim() !== '' && wording.ru.trim() !== '', `${name} must have a text in en and ru`);
+  demand(pluginIdPattern.test(manifest.id), 'setting_kebab_case', 'id', { text: manifest.id });
+  demand(versionPattern.test(manifest.version), 'setting_version', 'version', { text: manifest.version });
+  demand(manifest.kind === kind, 'setting_kind', 'kind', { kind, text: manifest.kind });
+  demand(manifest.hub.trim() !== '', 'setting_hub', 'hub');
+  for (const name of ['title', 'description'] as const) {
+    const { en, ru } = manifest[name];
+    demand(en.trim() !== '' && ru.trim() !== '', 'setting_wording', name);
   }
-  demand(manifest.config.safeParse({}).success, 'config must accept {}: every setting needs a default');
-  demand(manifest.topics.length > 0, 'topics must name at least one pattern');
-  for (const topic of manifest.topics) {
-    demand(
-      canonicalTopicPattern(topic) === topic,
-      `topic "${topic}" is not a canonical pattern, such as activity.learning.*`,
-    );
-  }
-  for (const type of manifest.emits) {
-    demand(
-      canonicalTopicPattern(type) === type && !type.includes('*'),
-      `emits "${type}" is not a canonical event type`,
-    );
-  }
-  demand(kind !== 'aggregator' || manifest.windows.length > 0, 'windows must name at least one kind');
-  for (const window of manifest.windows) demand(isWindowKind(window), `window "${window}" is none of ${windowKinds}`);
+  demand(manifest.config.safeParse({}).success, 'setting_without_default', 'config', { text: '{}' });
+  demand(manifest.topics.length > 0, 'setting_empty', 'topics');
+  for (const [at, text] of manifest.topics.entries())
+    demand(canonicalTopicPattern(text) === text, 'setting_topic_pattern', `topics.${at}`, { text });
+  for (const [at, text] of manifest.emits.entries())
+    demand(isCanonicalType(text), 'setting_event_type', `emits.${at}`, { text });
+  demand(kind !== 'aggregator' || manifest.windows.length > 0, 'setting_empty', 'windows');
+  for (const [at, text] of manifest.windows.entries())
+    demand(isWindowKind(text), 'setting_window', `windows.${at}`, { text, choices: windowKinds });
   return faults;
 }
 
-const windowKinds = `${namedWindowKinds.join(', ')}, tumbling:15m or sliding:7d/1d`;
+function isCanonicalType(text: string): boolean {
+  return canonicalTopicPattern(text) === text && !text.includes('*');
+}
 
 function isWindowKind(kind: WindowKind): boolean {
   if ((namedWindowKinds as readonly string[]).includes(kind)) return true;

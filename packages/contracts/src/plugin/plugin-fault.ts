@@ -56,7 +56,7 @@ export const pluginFaultSentences = {
   long_line: 'It wrote a line of more than {mib} MiB: too much in its states, views or events, or a loop that prints.',
   no_json: 'It wrote a line that is not JSON: {line}.',
   no_message: 'It wrote a message that does not fit the protocol at "{pointer}": {message}.',
-  no_manifest: 'Its manifest does not fit the contract at "{pointer}": {message}.',
+  no_manifest: 'Its manifest does not fit the contract at "{pointer}": {message}',
   too_deep: 'Its {part} is nested deeper than {levels} levels.',
   too_large: 'Its {part} takes more than {kib} KiB.',
   protocol_version: 'It speaks version {version} of the protocol; this hub speaks {own}.',
@@ -64,7 +64,7 @@ export const pluginFaultSentences = {
   config: 'Its configuration does not fit: {reason}',
   config_at: 'Its configuration does not fit at "{pointer}": {message}',
   config_schema: 'Its config_schema cannot be taken at "{pointer}": {message}',
-  manifest: 'Its manifest is wrong: {faults}.',
+  manifest: 'Its manifest is wrong: {faults}',
   no_range: 'Its manifest is wrong: hub "{wants}" is no range of versions: write ^{has}, ~{has}, >={has}, {has} or *.',
   hub_range:
     'It was written for hub {wants}; this is {has}. Install a version of it for this hub, or test it here and name this hub in its manifest.',
@@ -75,7 +75,7 @@ export const pluginFaultSentences = {
   no_plugin_json: 'It has no plugin.json.',
   long_plugin_json: 'Its plugin.json is larger than {kib} KiB.',
   broken_plugin_json: 'Its plugin.json is not JSON: {message}.',
-  plugin_json: 'Its plugin.json does not fit: {faults}.',
+  plugin_json: 'Its plugin.json does not fit: {faults}',
   folder_name: 'Its folder is called "{folder}", its id is "{id}": give both one name.',
   no_main: 'Its "main" names {main}, which is not there.',
   main_outside: 'Its "main" names {main}, which lies outside its folder.',
@@ -159,6 +159,17 @@ export const pluginFaultSentences = {
   setting_host_port: '{setting} holds "{text}": it must be host:port.',
   setting_kafka_topic: '{setting} holds "{text}": a character or a placeholder that no topic of Kafka can have.',
   setting_rule: '{setting} {rule}.',
+  // The same of its plugin.json and of its manifest.
+  setting_no_field: '{setting} is no field of plugin.json.',
+  setting_kebab_case: '{setting} holds "{text}": it must be kebab-case.',
+  setting_plugin_file: '{setting} holds "{text}": it must be a file in the folder of the plugin.',
+  setting_version: '{setting} holds "{text}": it must be a semantic version, such as 1.0.0.',
+  setting_kind: '{setting} must be "{kind}", not "{text}".',
+  setting_hub: '{setting} must name the range of hub versions it was written for.',
+  setting_wording: '{setting} must have a text in en and ru.',
+  setting_without_default: '{setting} must accept {text}: every setting needs a default.',
+  setting_event_type: '{setting} holds "{text}": it must be an event type with the prefix activity, without *.',
+  setting_window: '{setting} holds "{text}": it must be one of {choices}.',
 } as const;
 
 export type PluginFaultCode = keyof typeof pluginFaultSentences;
@@ -166,7 +177,10 @@ export const pluginFaultCodes = Object.keys(pluginFaultSentences) as [PluginFaul
 
 export type PluginFaultValues = Readonly<Record<string, string | number>>;
 
-/** Where `reason` or `last` is a sentence of the same table, `reason_code` names it, and its values stand among these. */
+/**
+ * Where `reason`, `last` or `message` is a sentence of the same table, `reason_code` names it, and its values stand among these.
+ * Where `faults` are several, `faults_0_code` names the first, and `faults_0_setting` is a value of it.
+ */
 export interface PluginFault {
   readonly code: PluginFaultCode;
   readonly values: PluginFaultValues;
@@ -179,12 +193,37 @@ export function pluginFaultSentence({ code, values }: PluginFault): string {
 /** What quotes another fault under a name of its own. */
 export function quotingFault(
   code: PluginFaultCode,
-  name: 'reason' | 'last',
+  name: 'reason' | 'last' | 'message',
   quoted: PluginFault,
   values: PluginFaultValues = {},
 ): PluginFault {
   const quote = { [name]: pluginFaultSentence(quoted), [`${name}_code`]: quoted.code };
   return { code, values: { ...quoted.values, ...values, ...quote } };
+}
+
+const mostQuoted = 20;
+const quotedValue = /^faults_(\d+)_(\w+)$/;
+
+/** What quotes all that is wrong: whoever mends a file would else meet one fault after the other. */
+export function quotingFaults(code: PluginFaultCode, faults: readonly PluginFault[]): PluginFault {
+  const quoted = faults.slice(0, mostQuoted);
+  const values = quoted.flatMap((each, at) =>
+    Object.entries({ ...each.values, code: each.code }).map(([name, value]) => [`faults_${at}_${name}`, value]),
+  );
+  return { code, values: { faults: quoted.map(pluginFaultSentence).join(' '), ...Object.fromEntries(values) } };
+}
+
+/** What was quoted so, each as a fault again, if it was. */
+export function quotedFaults(values: PluginFaultValues): readonly PluginFault[] {
+  const quoted: Record<string, string | number>[] = [];
+  for (const [name, value] of Object.entries(values)) {
+    const [, at, own = ''] = quotedValue.exec(name) ?? [];
+    if (at !== undefined) quoted[Number(at)] = { ...quoted[Number(at)], [own]: value };
+  }
+  return quoted.flatMap(({ code, ...own }) => {
+    const known = pluginFaultCodes.find((each) => each === code);
+    return known === undefined ? [] : [{ code: known, values: own }];
+  });
 }
 
 /** What a plugin printed, or what its host says of it. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pluginFaultOf, pluginFaultSentence } from './plugin-fault.ts';
+import { type PluginFault, pluginFaultOf, pluginFaultSentence, quotedFaults, quotingFaults } from './plugin-fault.ts';
 
 test('a sentence is made of the table and the values, which may hold braces of their own', () => {
   const values = { faults: 60, events: 1_000, last: 'KeyError: {events}' };
@@ -11,4 +11,16 @@ test('a sentence is made of the table and the values, which may hold braces of t
 test('a sentence without a code stays as it is', () => {
   const told = { reason: 'It looped.', reason_code: null, reason_values: null };
   expect(pluginFaultSentence(pluginFaultOf(told))).toBe('It looped.');
+});
+
+test('what quotes several faults gives them back, the first twenty', () => {
+  const faults = Array.from({ length: 21 }, (_, at): PluginFault => {
+    return { code: 'setting_large', values: { setting: `s.${at}`, limit: at } };
+  });
+  const quoting = quotingFaults('manifest', faults);
+  expect(quotedFaults(quoting.values)).toEqual(faults.slice(0, 20));
+  expect(pluginFaultSentence(quoting)).toMatch(
+    /^Its manifest is wrong: s\.0 must be at most 0\. s\.1 must .* most 19\.$/,
+  );
+  expect(quotedFaults({ faults: 60, faults_0_code: 'of_a_newer_hub', events: 1_000 })).toEqual([]);
 });

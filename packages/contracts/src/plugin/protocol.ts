@@ -35,7 +35,7 @@ const fault = z.object({ index: z.int().min(0), reason });
 /** What came out of a JSON parser; looking through it once more would cost more than all other checks together. */
 const jsonObject = z.custom<JsonObject>(
   (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'must be an object',
+  { error: 'must be an object', params: { code: 'setting_object' } },
 );
 const instant = z
   .string()

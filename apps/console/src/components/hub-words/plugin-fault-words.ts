@@ -4,18 +4,21 @@ import {
   type PluginFaultValues,
   pluginFaultCodes,
   pluginFaultSentences,
+  quotedFaults,
 } from '@activity-hub/contracts/plugin/plugin-fault';
 
 type Say = (code: PluginFaultCode, values: PluginFaultValues) => string;
 
-const quotes = ['reason', 'last'];
+const quotes = ['reason', 'last', 'message'];
 
-/** What `say` makes of a fault. Another one that its sentence quotes is said first. */
+/** What `say` makes of a fault. Others that its sentence quotes are said first. */
 export function pluginFaultWords(say: Say, { code, values }: PluginFault): string {
   const said = quotes.flatMap((name): [string, string][] => {
     const quoted = quotedAs(name, { code, values });
     return quoted === undefined ? [] : [[name, pluginFaultWords(say, quoted)]];
   });
+  const faults = quotedFaults(values).map((each) => pluginFaultWords(say, each));
+  if (faults.length > 0) said.push(['faults', faults.join(' ')]);
   return say(code, { ...values, ...Object.fromEntries(said) });
 }
 

@@ -3,6 +3,7 @@ import {
   pluginFaultCodes,
   pluginFaultSentence,
   quotingFault,
+  quotingFaults,
 } from '@activity-hub/contracts/plugin/plugin-fault';
 import { createTranslator } from 'next-intl';
 import { describe, expect, test } from 'vitest';
@@ -46,6 +47,28 @@ test('what is quoted may quote what happened the last time', () => {
     'В карантине: Сбои на событиях: 60 из последних 1000. Последний раз: Его код завершился ошибкой: KeyError: lesson_id',
   );
   expect(pluginFaultWords(inEnglish, noted)).toBe(pluginFaultSentence(noted));
+});
+
+test('each of several faults is said in the language of the reader, also where they are quoted again', () => {
+  const unfit = quotingFaults('plugin_json', [
+    { code: 'setting_choice', values: { setting: 'kind', choices: 'aggregator, detector' } },
+    { code: 'setting_missing', values: { setting: 'main' } },
+  ]);
+  const noted = quotingFault('not_started', 'reason', unfit);
+  expect(pluginFaultWords(inRussian, noted)).toBe(
+    'Он не запускается: Его plugin.json не подходит: Значение kind должно быть одним из: aggregator, detector. Нужно значение main.',
+  );
+  expect(pluginFaultWords(inEnglish, noted)).toBe(pluginFaultSentence(noted));
+  const before: PluginFault = { code: 'plugin_json', values: { faults: '/main is missing.' } };
+  expect(pluginFaultWords(inRussian, before)).toBe('Его plugin.json не подходит: /main is missing.');
+});
+
+test('the rule that a manifest breaks is said in the language of the reader', () => {
+  const rule: PluginFault = { code: 'setting_missing', values: { setting: 'manifest.topics' } };
+  const unfit = quotingFault('no_manifest', 'message', rule, { pointer: '/manifest/topics' });
+  expect(pluginFaultWords(inRussian, quotingFault('quarantined', 'reason', unfit))).toBe(
+    'В карантине: Его манифест не отвечает договору, место «/manifest/topics»: Нужно значение manifest.topics.',
+  );
 });
 
 test('what names itself as what it quotes is said once', () => {

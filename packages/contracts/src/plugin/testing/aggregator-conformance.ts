@@ -13,6 +13,7 @@ import {
   type Window,
 } from '../aggregator.ts';
 import { manifestFaults } from '../manifest-faults.ts';
+import { pluginFaultSentence } from '../plugin-fault.ts';
 import { windowsOf } from '../windows-of.ts';
 import { checkBearing } from './check-bearing.ts';
 import type { ConformanceCheck } from './conformance-check.ts';
@@ -39,7 +40,7 @@ export function aggregatorConformance(
   return [
     {
       name: 'has a valid manifest',
-      run: () => deepEqual(manifestFaults(aggregator.manifest, 'aggregator'), []),
+      run: () => deepEqual(manifestFaults(aggregator.manifest, 'aggregator').map(pluginFaultSentence), []),
     },
     {
       name: 'takes an interest in the sample history',

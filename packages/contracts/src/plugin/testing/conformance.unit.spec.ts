@@ -4,6 +4,7 @@ import type { RecordedEvent } from '../../event.ts';
 import type { Aggregator, DeadlineAware } from '../aggregator.ts';
 import type { Detector } from '../detector.ts';
 import { manifestFaults } from '../manifest-faults.ts';
+import { pluginFaultSentence } from '../plugin-fault.ts';
 import { aggregatorConformance } from './aggregator-conformance.ts';
 import type { ConformanceCheck } from './conformance-check.ts';
 import { detectorConformance } from './detector-conformance.ts';
@@ -163,16 +164,22 @@ test('manifest faults are sentences', () => {
     config: z.strictObject({ step: z.int() }),
     topics: ['learning.*'],
     emits: ['activity.*'],
-    windows: [],
+    windows: ['yearly' as 'daily'],
   };
-  expect(manifestFaults(broken, 'aggregator')).toEqual([
-    'id "My_Counter" must be kebab-case',
-    'version "1" must be a semantic version',
-    'kind must be "aggregator", not "sink"',
-    'title must have a text in en and ru',
-    'config must accept {}: every setting needs a default',
-    'topic "learning.*" is not a canonical pattern, such as activity.learning.*',
-    'emits "activity.*" is not a canonical event type',
-    'windows must name at least one kind',
+  expect(manifestFaults(broken, 'aggregator').map(pluginFaultSentence)).toEqual([
+    'id holds "My_Counter": it must be kebab-case.',
+    'version holds "1": it must be a semantic version, such as 1.0.0.',
+    'kind must be "aggregator", not "sink".',
+    'title must have a text in en and ru.',
+    'config must accept {}: every setting needs a default.',
+    'topics.0 holds "learning.*": it must be an event type or topic pattern with the prefix activity.',
+    'emits.0 holds "activity.*": it must be an event type with the prefix activity, without *.',
+    expect.stringMatching(/^windows\.0 holds "yearly": it must be one of all, .*, sliding:7d\/1d\.$/),
+  ]);
+  const empty = { ...counter.manifest, topics: [], windows: [], hub: ' ' };
+  expect(manifestFaults(empty, 'aggregator').map(pluginFaultSentence)).toEqual([
+    'hub must name the range of hub versions it was written for.',
+    'topics must not be empty.',
+    'windows must not be empty.',
   ]);
 });

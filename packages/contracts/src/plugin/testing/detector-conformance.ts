@@ -3,6 +3,7 @@ import type { JsonObject, RecordedEvent } from '../../event.ts';
 import { topicMatches } from '../../topic.ts';
 import { type AnyDetector, type Finding, severities } from '../detector.ts';
 import { manifestFaults } from '../manifest-faults.ts';
+import { pluginFaultSentence } from '../plugin-fault.ts';
 import type { ConformanceCheck } from './conformance-check.ts';
 import { deepFreeze } from './deep-freeze.ts';
 
@@ -22,7 +23,10 @@ export function detectorConformance(
     judgeHistory(detector, config, history, passOn);
   const findings = (): Finding[] => judge().flatMap((judgement) => judgement.findings);
   return [
-    { name: 'has a valid manifest', run: () => deepEqual(manifestFaults(detector.manifest, 'detector'), []) },
+    {
+      name: 'has a valid manifest',
+      run: () => deepEqual(manifestFaults(detector.manifest, 'detector').map(pluginFaultSentence), []),
+    },
     { name: 'finds something in the sample history', run: () => ok(findings().length > 0) },
     { name: 'finds the same in two runs', run: () => deepEqual(judge(), judge()) },
     { name: 'never changes what it was given', run: () => void judge(deepFreeze) },

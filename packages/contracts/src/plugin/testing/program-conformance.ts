@@ -4,6 +4,7 @@ import type { RecordedEvent } from '../../event.ts';
 import { eventOfOutline, outlineOf } from '../../event-outline.ts';
 import { type Finding, severities } from '../detector.ts';
 import { manifestFaults } from '../manifest-faults.ts';
+import { pluginFaultSentence } from '../plugin-fault.ts';
 import { type TrialDerived, type TrialPlugin, TrialRun } from '../trial-run.ts';
 
 /** One named demand on a plugin that runs. `run` rejects with a sentence when it is not met. */
@@ -34,7 +35,11 @@ export function programConformance(
   const common: readonly ProgramCheck[] = [
     {
       name: 'has a valid manifest',
-      run: async () => deepEqual(manifestFaults({ ...plugin.manifest, config: z.unknown() }, plugin.kind), []),
+      run: async () =>
+        deepEqual(
+          manifestFaults({ ...plugin.manifest, config: z.unknown() }, plugin.kind).map(pluginFaultSentence),
+          [],
+        ),
     },
     {
       name: 'takes an interest in the sample history',

@@ -6,6 +6,7 @@ import type { RecordedEvent } from '../../event.ts';
 import { configJsonSchema } from '../config-json-schema.ts';
 import type { SinkFetch } from '../context.ts';
 import { manifestFaults } from '../manifest-faults.ts';
+import { pluginFaultSentence } from '../plugin-fault.ts';
 import { type AnySink, type DeliveryResult, SINK_BATCH_LIMITS, type SinkConnection } from '../sink.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { openSocket } from './open-socket.ts';
@@ -66,7 +67,10 @@ export function sinkConformance(sink: AnySink, options: SinkConformanceOptions):
     run: () => withBench(sink, options, check),
   });
   return [
-    { name: 'has a valid manifest', run: async () => deepEqual(manifestFaults(sink.manifest, 'sink'), []) },
+    {
+      name: 'has a valid manifest',
+      run: async () => deepEqual(manifestFaults(sink.manifest, 'sink').map(pluginFaultSentence), []),
+    },
     { name: 'likes batches that a host grants', run: async () => checkBatch(sink) },
     onBench('gives one result per event, and the target has each once', async ({ target, deliver }) => {
       ok(events.length >= 3, 'the check needs three events');
