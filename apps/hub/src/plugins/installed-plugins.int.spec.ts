@@ -87,6 +87,22 @@ it('lists an earlier version that is kept before the newest, also when it cannot
   expect((await installed()).map(({ manifest }) => manifest.version)).toEqual(['1.0.0', '1.1.0']);
 });
 
+it('notes a folder of an earlier version whose code says another one, also where that one is not listed', async () => {
+  const { folder } = await installPlugin({ id: 'counting', main: 'main.py' }, countingInPython());
+  const directory = path.dirname(folder);
+  await cp(folder, path.join(directory, 'counting@3.0.0'), { recursive: true });
+  await cp(folder, path.join(directory, 'counting@1.0.0'), { recursive: true });
+  const options = { directory, trusted: [], reserved: new Set<string>(), hubVersion: '0.1.0', log: () => undefined };
+  const { list: installed } = createInstalledPlugins(options);
+  const listed = async () =>
+    (await installed()).map(({ manifest, notes }) => [
+      manifest.version,
+      notes?.map(({ code, values }) => [code, values]),
+    ]);
+  const values = { folder: 'counting@3.0.0', own: '1.0.0', kept: '3.0.0' };
+  await expect.poll(listed, { timeout: 45_000 }).toEqual([['1.0.0', [['kept_as_other', values]]]]);
+});
+
 it('finds nothing where there is no directory', async () => {
   const options = { trusted: [], reserved: new Set<string>(), hubVersion: '0.1.0', log: () => undefined };
   expect(await createInstalledPlugins({ ...options, directory: '/does/not/exist' }).list()).toEqual([]);

@@ -1,4 +1,5 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
+import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import { PluginError, pluginFaultOfError } from '@activity-hub/contracts/plugin/plugin-error';
 import { type PluginFault, pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { AvailablePlugin, InstalledPlugins, PluginLog } from '../process/available-plugin.ts';
@@ -80,13 +81,17 @@ function look(each: DiscoveredPlugin, known: Map<string, Known>, options: Instal
   });
 }
 
-/** The last one stands for the plugin: the newest, and where there is none, an earlier one that can run. */
+/**
+ * The last one stands for the plugin, with the notes of all: the newest, and where there is none, an earlier one that can run.
+ */
 function listable(versions: readonly Known[]): readonly AvailablePlugin[] {
   const newest = versions.find(({ kept }) => kept === undefined)?.answer;
   const earlier = versions.flatMap(({ kept, answer }) => (kept === undefined || answer === undefined ? [] : answer));
   const others = earlier.filter(({ manifest }) => manifest.version !== newest?.manifest.version);
   const runs = ({ refusal }: AvailablePlugin): number => (refusal === undefined ? 1 : 0);
-  return [...others.toSorted((a, b) => runs(a) - runs(b)), ...(newest === undefined ? [] : [newest])];
+  const all = [...others.toSorted((a, b) => runs(a) - runs(b)), ...(newest === undefined ? [] : [newest])];
+  const notes = earlier.flatMap(({ notes: own = [] }) => own);
+  return all.map((plugin, at) => (at === all.length - 1 ? { ...plugin, notes } : plugin));
 }
 
 const gone = (plugin: AvailablePlugin): AvailablePlugin => ({
@@ -134,12 +139,18 @@ async function available(
       fingerprint: descriptor.fingerprint,
       refusal: undefined,
       abilities: deadlines ? ['deadlines'] : [],
+      notes: notesOf(descriptor, manifest),
       open: (config, _ref, log) =>
         openPlugin(descriptor, config, { ...options, limits: { ...besideOthers, ...options.limits }, log }),
     };
   } catch (error) {
     return { ...refused(descriptor, pluginFaultOfError(error)), said: errors.release().join('\n') };
   }
+}
+
+function notesOf({ id, kept }: PluginDescriptor, { version: own }: PlainManifest): readonly PluginFault[] {
+  if (kept === undefined || kept === own) return [];
+  return [{ code: 'kept_as_other', values: { folder: `${id}@${kept}`, own, kept } }];
 }
 
 /** Stands for what could not be asked. */

@@ -41,6 +41,8 @@ export interface AvailablePlugin {
   readonly refusal: PluginFault | undefined;
   /** Of one that was refused: the last lines it wrote to its standard error. */
   readonly said?: string;
+  /** What keeps it from nothing, but whoever installed it should know: its log says it, once. */
+  readonly notes?: readonly PluginFault[];
   readonly abilities: readonly string[];
   /** @throws PluginError when the configuration does not fit or the plugin does not start. */
   open(config: JsonObject, ref: ProcessorRef, log: PluginLog): Promise<OpenedPlugin>;

@@ -18,6 +18,7 @@ export class RegisteredPlugins {
   readonly #logger: BaseLogger;
   /** What the catalogue was told of the versions of each plugin. */
   readonly #told = new Map<string, string>();
+  readonly #noted = new Set<string>();
   readonly #forgotten = new Set<string>();
   #refused: readonly StoppedPlugin[] = [];
 
@@ -46,7 +47,7 @@ export class RegisteredPlugins {
 
   async #tell(id: string, versions: readonly AvailablePlugin[]): Promise<void> {
     const seen = JSON.stringify(
-      versions.map(({ manifest, fingerprint, refusal }) => [manifest.version, fingerprint, refusal]),
+      versions.map(({ manifest, fingerprint, refusal, notes }) => [manifest.version, fingerprint, refusal, notes]),
     );
     if (this.#told.get(id) === seen) return;
     const newest = versions.at(-1);
@@ -60,8 +61,17 @@ export class RegisteredPlugins {
     for (const plugin of versions)
       if (plugin === newest || plugin.refusal === undefined) await this.#registry.register(registrationOf(plugin));
     this.#told.set(id, seen);
+    for (const note of newest?.notes ?? []) await this.#note(id, note);
     if (newest?.refusal === undefined) return;
     this.#logger.error({ plugin: id }, `Plugin ${id} does not run: ${pluginFaultSentence(newest.refusal)}`);
     if (newest.said) await this.#log.say({ plugin_id: id, revision: null, level: 'error', message: newest.said });
+  }
+
+  async #note(id: string, message: PluginFault): Promise<void> {
+    const sentence = pluginFaultSentence(message);
+    if (this.#noted.has(`${id} ${sentence}`)) return;
+    this.#noted.add(`${id} ${sentence}`);
+    this.#logger.warn({ plugin: id }, `Plugin ${id}: ${sentence}`);
+    await this.#log.say({ plugin_id: id, revision: null, level: 'warn', message });
   }
 }

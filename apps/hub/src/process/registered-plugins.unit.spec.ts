@@ -1,3 +1,4 @@
+import { pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import type { AvailablePlugin } from './available-plugin.ts';
@@ -46,4 +47,23 @@ it('says no more of a plugin that never ran and whose folder is gone, until it i
   await plugins.register([available('unborn', 'no_main'), available('ran', 'gone')]);
   expect(refused()).toEqual(['unborn no_main', 'ran gone']);
   expect(told).toEqual(['unborn no_main', 'ran no_main', 'unborn forgotten', 'ran gone', 'unborn no_main']);
+});
+
+it('notes in the log of a plugin what whoever installed it should know, once', async () => {
+  const said: string[] = [];
+  const plugins = new RegisteredPlugins(
+    { register: async () => undefined, forget: async () => false },
+    {
+      say: async ({ plugin_id, level, message }) =>
+        void said.push(`${plugin_id} ${level} ${pluginSayingText(message)}`),
+    },
+    pino({ level: 'silent' }),
+  );
+  const code = { ...available('counting', 'gone'), refusal: undefined };
+  const values = { folder: 'counting@3.0.0', own: '1.0.0', kept: '3.0.0' };
+  const noted = { ...code, notes: [{ code: 'kept_as_other', values } as const] };
+  for (const plugin of [noted, { ...noted, fingerprint: 'changed' }, code, noted]) await plugins.register([plugin]);
+  expect(said).toEqual([
+    'counting warn The code in its folder counting@3.0.0 says that it is version 1.0.0, so version 3.0.0 is not there. Call the folder after 1.0.0, or put the code of 3.0.0 into it.',
+  ]);
 });

@@ -98,6 +98,8 @@ export const pluginFaultSentences = {
   not_started: 'It does not start: {reason}',
   quarantined: 'Quarantined: {reason}',
   lines_dropped: '{lines} lines of its log were dropped: more than {most} in {seconds} s.',
+  kept_as_other:
+    'The code in its folder {folder} says that it is version {own}, so version {kept} is not there. Call the folder after {own}, or put the code of {kept} into it.',
   took_over: 'Took over from {from}, whose code is gone.',
   took_over_again:
     'Took over from {from}, whose code is gone. It was live before: it catches up in silence, then derives again.',
