@@ -4,7 +4,10 @@ import { type Diagnosis, diagnosesOf } from './diagnosis.ts';
 
 const { well, warning, failure } = diagnosesOf('Plugins');
 
-export type JudgedPlugin = Pick<PluginRow, 'plugin_id' | 'refusal' | 'enabled' | 'paused' | 'live_revision'>;
+export type JudgedPlugin = Pick<
+  PluginRow,
+  'plugin_id' | 'refusal' | 'enabled' | 'paused' | 'live_revision' | 'versions'
+>;
 export type JudgedQuarantine = Pick<StoppedRevision, 'processor' | 'revision' | 'reason'>;
 
 /** The plugins that do not run, each with what to do. How far the others are behind is said of the consumers. */
@@ -13,11 +16,18 @@ export function judgePlugins(
   quarantines: readonly JudgedQuarantine[],
 ): readonly Diagnosis[] {
   return plugins.flatMap((plugin) => {
-    const own = plugin.enabled
-      ? quarantines.filter(({ processor }) => pluginOfProcessor(processor) === plugin.plugin_id)
-      : [];
+    const own = quarantines.filter((quarantine) => canBeLifted(plugin, quarantine));
     return [judgeState(plugin) ?? [], own.map((quarantine) => judgeQuarantine(plugin.plugin_id, quarantine))].flat();
   });
+}
+
+/** One whose code does not run needs other help first, and its refusal says which. */
+function canBeLifted(
+  { plugin_id, refusal, enabled, versions }: JudgedPlugin,
+  { processor, revision }: JudgedQuarantine,
+): boolean {
+  if (!enabled || pluginOfProcessor(processor) !== plugin_id) return false;
+  return refusal === null || versions?.some((version) => revision.split('+', 1)[0] === version) === true;
 }
 
 function judgeState({ plugin_id, refusal, enabled, paused, live_revision }: JudgedPlugin): Diagnosis | undefined {

@@ -128,6 +128,7 @@ describe('judgements', () => {
       enabled: true,
       paused: false,
       live_revision: '1.0.0',
+      versions: ['1.0.0'],
     };
     const judge = (more: Partial<JudgedPlugin>, quarantines: { reason: string }[] = []) =>
       judgePlugins(
@@ -146,6 +147,16 @@ describe('judgements', () => {
         detail: 'quarantined: It looped.',
         advice: expect.stringContaining('reset-quarantine streak'),
       },
+    ]);
+    const gone = 'It is not installed any more: its folder is gone. Install it again, or disable it.';
+    for (const versions of [null, [], ['2.0.0']])
+      expect(judge({ refusal: gone, versions }, [{ reason: 'It looped.' }])).toMatchObject([
+        { level: 'failure', detail: `does not run: ${gone}`, advice: expect.not.stringContaining('reset-quarantine') },
+      ]);
+    const newest = 'It was written for hub ^9.0.0.';
+    expect(judge({ refusal: newest }, [{ reason: 'It looped.' }]).map(({ detail }) => detail)).toEqual([
+      `does not run: ${newest}`,
+      'quarantined: It looped.',
     ]);
     expect(judge({ paused: true })).toMatchObject([
       { level: 'warning', advice: expect.stringContaining('plugin resume streak') },
