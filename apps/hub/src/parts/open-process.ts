@@ -1,4 +1,5 @@
 import { pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
+import { shippedIds } from '../plugins/shipped-ids.ts';
 import { processingCheck } from '../telemetry/health-checks.ts';
 import type { Part, PartContext } from './part.ts';
 
@@ -11,7 +12,7 @@ export async function openProcess({ env, logger, metrics, version }: PartContext
   const installed = createInstalledPlugins({
     directory: env.pluginsDir,
     trusted: env.trustedPlugins,
-    reserved: new Set([...aggregators, ...detectors].map(({ manifest }) => manifest.id)),
+    reserved: await shippedIds(),
     hubVersion: version,
     log: (level, message) => logger[level](pluginSayingText(message)),
   });

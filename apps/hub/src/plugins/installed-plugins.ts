@@ -6,7 +6,8 @@ import type { AvailablePlugin, InstalledPlugins, PluginLog } from '../process/av
 import { discoverPlugins } from './discover-plugins.ts';
 import { LastLines } from './last-lines.ts';
 import { describePlugin, openPlugin, type PluginOptions } from './open-plugin.ts';
-import { type DiscoveredPlugin, ownerOf, type PluginDescriptor, pluginFile } from './plugin-descriptor.ts';
+import { type DiscoveredPlugin, folderOf, ownerOf, type PluginDescriptor } from './plugin-descriptor.ts';
+import { reasonNotToList } from './reason-not-to-list.ts';
 
 export interface InstalledPluginsOptions extends Omit<PluginOptions, 'trusted'> {
   readonly directory: string;
@@ -99,18 +100,6 @@ const gone = (plugin: AvailablePlugin): AvailablePlugin => ({
   refusal: { code: 'gone', values: {} },
   said: '',
 });
-
-/** A plugin that cannot even be shown under its name. */
-function reasonNotToList(id: string, reserved: ReadonlySet<string>): string | undefined {
-  if (reserved.has(id)) return `The installed plugin ${id} does not run: a shipped plugin has that id.`;
-  if (!pluginFile.shape.id.safeParse(id).success) return `The folder "${id}" holds no plugin: its name is no id.`;
-  return undefined;
-}
-
-function folderOf(each: DiscoveredPlugin): string {
-  const { id, kept } = ownerOf(each);
-  return kept === undefined ? id : `${id}@${kept}`;
-}
 
 async function ask(each: DiscoveredPlugin, options: InstalledPluginsOptions): Promise<AvailablePlugin> {
   return 'descriptor' in each ? await available(each.descriptor, options) : refused(each.refusal, each.refusal.fault);

@@ -39,3 +39,9 @@ export type DiscoveredPlugin = { readonly descriptor: PluginDescriptor } | { rea
 export function ownerOf(found: DiscoveredPlugin): Pick<PluginRefusal, 'id' | 'kept'> {
   return 'descriptor' in found ? found.descriptor : found.refusal;
 }
+
+/** What it is called. */
+export function folderOf(found: DiscoveredPlugin): string {
+  const { id, kept } = ownerOf(found);
+  return kept === undefined ? id : `${id}@${kept}`;
+}

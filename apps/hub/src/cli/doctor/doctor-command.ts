@@ -1,6 +1,9 @@
 import { Command } from 'commander';
+import { shippedIds } from '../../plugins/shipped-ids.ts';
 import { hubKey } from '../hub-key.ts';
+import { installedPlugins } from '../plugin/plugin-folders.ts';
 import { diagnoseClickhouse } from './diagnose-clickhouse.ts';
+import { diagnoseFolders } from './diagnose-folders.ts';
 import { diagnoseHub } from './diagnose-hub.ts';
 import { diagnoseMachine } from './diagnose-machine.ts';
 import { diagnosePostgres } from './diagnose-postgres.ts';
@@ -30,6 +33,7 @@ async function runDoctor({ json }: { readonly json: boolean }): Promise<void> {
     diagnoseMachine(found.dataDir),
     diagnoseHub(found, hubKey(process.env, found.hub)),
     diagnosePostgres(found.database, Date.now()),
+    diagnoseFolders(installedPlugins(process.env), await shippedIds()),
     diagnoseClickhouse(found.clickhouse),
   ]);
   const diagnoses = areas.flat();

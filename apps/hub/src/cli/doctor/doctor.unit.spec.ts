@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LaneCheckpoint, LaneHead } from '@activity-hub/db/queries/read-progress';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { judgeConsumers } from './diagnose-consumers.ts';
+import { diagnoseFolders } from './diagnose-folders.ts';
 import { diagnoseMachine, judgeDisk, judgeNode } from './diagnose-machine.ts';
 import { type JudgedPlugin, judgePlugins } from './diagnose-plugins.ts';
 import { judgeMigrations, judgePartitions, judgeSettings, judgeVersion } from './diagnose-postgres.ts';
@@ -163,6 +164,21 @@ describe('judgements', () => {
     ]);
     expect(judge({ live_revision: null })[0]?.level).toBe('warning');
   });
+});
+
+test('names the folders that the hub passes over', async () => {
+  const directory = path.join(folder, 'plugins');
+  for (const name of ['Bad Name', 'streak', 'streak@1.0.0', 'mine', 'mine@1.0.0', '.hidden'])
+    await mkdir(path.join(directory, name), { recursive: true });
+  const shipped = new Set(['streak']);
+  expect(await diagnoseFolders(directory, shipped)).toMatchObject([
+    { level: 'warning', name: 'folder Bad Name', advice: expect.stringContaining(directory) },
+    { level: 'warning', name: 'folder streak', detail: expect.stringContaining('a shipped plugin has that id') },
+    { level: 'warning', name: 'folder streak@1.0.0' },
+  ]);
+  expect(await diagnoseFolders(path.join(folder, 'nowhere'), shipped)).toEqual([]);
+  await writeFile(path.join(folder, 'no-folder'), '');
+  expect(await diagnoseFolders(path.join(folder, 'no-folder'), shipped)).toMatchObject([{ level: 'failure' }]);
 });
 
 describe('findServers', () => {
