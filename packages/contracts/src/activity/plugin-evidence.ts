@@ -29,7 +29,7 @@ export const revisionDifference = z.object({
   other_events: z.int(),
   not_reached: z.int().describe('States left out: the live revision folded events the other has not looked at yet.'),
   windows: z.array(windowDifference),
-  samples: z.array(differenceSample).describe('At most 20, changed ones first.'),
+  samples: z.array(differenceSample).describe('At most 20 of different keys and kinds of windows, changed ones first.'),
 });
 export type RevisionDifference = z.infer<typeof revisionDifference>;
 

@@ -14,6 +14,9 @@ const shownSamples = 20;
  * revisions stand at one place of its lane, or where the event it last folded lies before the place of the one
  * behind; others are only counted. Behind an inbox all are compared, or none: its buckets have no common places.
  * Set a statement timeout: it reads every state of both.
+ *
+ * The samples differ from each other: of every verdict and kind of window one key after another, each verdict and kind
+ * with keys of its own while there are more, before any key shows a second window of one kind.
  */
 export async function compareRevisions(
   sql: Statements,
@@ -56,6 +59,16 @@ export async function compareRevisions(
       from (${shownStates(sql, pluginId, live)}) as mine
       full join (${shownStates(sql, pluginId, other)}) as theirs using (key, window_kind, window_start)
       left join place on place.lane = coalesce(mine.lane, theirs.lane)
+    ),
+    of_key as (
+      select key, window_kind, window_start, verdict, live, other,
+        row_number() over (partition by verdict, window_kind, key order by window_start) as nth
+      from compared where verdict in ('changed', 'missing', 'only_new')
+    ),
+    in_turn as (
+      select *, row_number() over (partition by verdict, window_kind, nth
+        order by hashtextextended(verdict || window_kind || key, 0), key) as turn
+      from of_key where nth <= ${shownSamples}
     )
     select cursors_equal, live_events, other_events,
       (select count(*) from compared where verdict = 'not_reached') as not_reached,
@@ -66,9 +79,9 @@ export async function compareRevisions(
           count(*) filter (where verdict = 'only_new') as only_new
         from compared group by window_kind order by window_kind) as w) as windows,
       (select coalesce(jsonb_agg(s), '[]') from (
-        select key, window_kind, window_start, verdict, live, other from compared
-        where verdict in ('changed', 'missing', 'only_new')
-        order by verdict, key, window_kind, window_start limit ${shownSamples}) as s) as samples
+        select key, window_kind, window_start, verdict, live, other from (
+          select * from in_turn order by nth, turn, verdict, window_kind limit ${shownSamples}) as chosen
+        order by verdict, key, window_kind, window_start) as s) as samples
     from reach`;
   if (row === undefined) throw new Error('A comparison answers one row.');
   return { revision: other, live_revision: live, ...row };

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProcessorRef } from '../checkpoints/consumer-store.ts';
 import { createPostgresConsumerStore } from '../checkpoints/postgres-consumer-store.ts';
@@ -6,7 +5,6 @@ import { readCheckpoints } from '../checkpoints/read-checkpoints.ts';
 import { finishedBatch, stateRow } from '../checkpoints/testing/batch-fixtures.ts';
 import { connectPostgres, type Sql } from '../postgres/client.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/test-servers.ts';
-import { compareRevisions } from './compare-revisions.ts';
 import { discardRevision, dropRevisionStates } from './discard-revision.ts';
 import { insertShadow } from './insert-shadow.ts';
 import { listFormerRevisions } from './list-former-revisions.ts';
@@ -216,58 +214,6 @@ describe('a promotion', () => {
     await discardRevision(sql, 'counter', shadow.version);
     expect(await promoteRevision(sql, 'counter', shadow.version, 'person:anna')).toBe('discarded');
     expect((await readLiveRevisions(sql)).get('counter')).toBe('1.0.0');
-  });
-});
-
-describe('a comparison', () => {
-  const key = randomUUID();
-  const at = (second: number) => `2026-11-20T10:00:0${second}.000Z`;
-  const state = (n: number, more = {}) =>
-    stateRow({ key, state: JSON.stringify({ n }), last_recorded_at: at(1), ...more });
-
-  beforeEach(async () => {
-    await registerPlugin(sql, plugin);
-    await shadowOf({ step: 2 });
-  });
-
-  const compared = () => compareRevisions(sql, { pluginId: 'counter', live: live.version, other: shadow.version });
-
-  it('counts what is equal, changed, missing and new, by window, with samples of what differs', async () => {
-    const gone = randomUUID();
-    const fresh = randomUUID();
-    await advance(live, 0, 5, { states: [state(1), state(4, { window_kind: 'all' }), state(1, { key: gone })] });
-    await advance(shadow, 0, 5, { states: [state(1), state(8, { window_kind: 'all' }), state(2, { key: fresh })] });
-    expect(await compared()).toEqual({
-      revision: '1.0.0+2',
-      live_revision: '1.0.0',
-      cursors_equal: true,
-      live_events: 5,
-      other_events: 5,
-      not_reached: 0,
-      windows: [
-        { window_kind: 'all', same: 0, changed: 1, missing: 0, only_new: 0 },
-        { window_kind: 'daily', same: 1, changed: 0, missing: 1, only_new: 1 },
-      ],
-      samples: [
-        expect.objectContaining({ key, verdict: 'changed', live: { n: 4 }, other: { n: 8 } }),
-        expect.objectContaining({ key: gone, verdict: 'missing', live: { n: 1 }, other: null }),
-        expect.objectContaining({ key: fresh, verdict: 'only_new', live: null, other: { n: 2 } }),
-      ],
-    });
-  });
-
-  it('leaves out what the live one folded beyond the place of the other, and says how much', async () => {
-    const late = { key: randomUUID(), last_recorded_at: at(3) };
-    await advance(live, 0, 9, { states: [state(1), state(7, late)], complete_through: at(3) });
-    await advance(shadow, 0, 5, { states: [state(1)], complete_through: at(2) });
-    expect(await compared()).toMatchObject({
-      cursors_equal: false,
-      live_events: 9,
-      other_events: 5,
-      not_reached: 1,
-      windows: [{ window_kind: 'daily', same: 1, changed: 0, missing: 0, only_new: 0 }],
-      samples: [],
-    });
   });
 });
 
