@@ -173,6 +173,37 @@ describe('the catalogue over HTTP', () => {
     }, waiting);
   });
 
+  it('goes back to no revision whose code refused its configuration, and to one that failed otherwise', async () => {
+    const tried = (code: string, fields: string) =>
+      hub.sql.begin(async (transaction) => {
+        await transaction`
+          update processor_status set condition = 'refused', reason = 'It did not start.', reason_code = ${code},
+            reason_values = ${fields}::text::jsonb, seen_at = now() - interval '9 days'
+          where processor = 'quality' and version = '1.0.0'`;
+        const plugin = await lockPlugin(transaction, 'quality');
+        if (plugin === undefined) throw new Error('no quality');
+        await demandPromotable(transaction, plugin, '1.0.0');
+      });
+    await expect(tried('config', '{"reason":"It says 7."}')).rejects.toMatchObject({
+      code: 'not_promotable',
+      pointer: '/revision',
+      message: expect.stringContaining('configure it anew'),
+      reasons: [{ code: 'retired_refused', values: { revision: '1.0.0' } }],
+    });
+    await expect(tried('no_python', '{}')).resolves.toBeUndefined();
+    await hub.sql`
+      insert into processor_quarantine (processor, version, reason) values ('quality', '1.0.0', 'It looped.')`;
+    expect(await post('quality/rollback', { confirm: 'quality' })).toMatchObject({
+      status: 409,
+      json: { code: 'not_promotable', pointer: '/revision', reasons: [{ code: 'shadow_quarantined' }] },
+    });
+    await post('quality/reset-quarantine');
+    expect(await post('quality/rollback', { confirm: 'quality' })).toMatchObject({
+      status: 200,
+      json: { live_revision: '1.0.0' },
+    });
+  });
+
   it('pauses, resumes, disables, enables and restarts; each is audited, and what changes nothing is not', async () => {
     const condition = async () => (await get('streak')).json['condition'];
     expect((await post('streak/pause')).json['desired']).toBe('paused');

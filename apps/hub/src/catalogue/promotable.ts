@@ -3,13 +3,13 @@ import type { HubError } from '@activity-hub/contracts/errors';
 import { pluginFaultOf, quotingFault, type ToldFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { listPluginQuarantines } from '@activity-hub/db/plugins/list-plugin-quarantines';
 import { listProcessorStatuses } from '@activity-hub/db/plugins/list-processor-statuses';
-import type { PluginRow } from '@activity-hub/db/plugins/plugin-row';
+import type { PluginRow, RevisionRow } from '@activity-hub/db/plugins/plugin-row';
 import { readRevisionProgress } from '@activity-hub/db/plugins/read-revision-progress';
 import type { Statements } from '@activity-hub/db/postgres/statements';
 import { refusalOfRow } from './refusal-of-row.ts';
 import { notPromotable, refusedAct } from './refused-act.ts';
 import { revisionNamed, unknownRevision } from './revision-changes.ts';
-import { revisionStatuses } from './revision-statuses.ts';
+import { revisionStatuses, type SeenStatus } from './revision-statuses.ts';
 
 /** What is promoted further behind would show figures of long ago until it has caught up. */
 const maxEventsBehind = 10_000;
@@ -21,7 +21,7 @@ export function promotionRefusal(outcome: string, pluginId: string, revision: st
   return notPromotable(outcome === 'ahead' ? 'ahead_of_live' : 'discarded', { revision });
 }
 
-/** A retired revision is behind by its nature, and catches up only once it is live. */
+/** A retired revision is behind by its nature, and catches up only once it is live. What is known of how it ran counts. */
 export async function demandPromotable(sql: Statements, plugin: PluginRow, revision: string): Promise<void> {
   const { plugin_id: pluginId, live_revision } = plugin;
   const refusal = refusalOfRow(plugin);
@@ -31,8 +31,9 @@ export async function demandPromotable(sql: Statements, plugin: PluginRow, revis
   }
   const { state, plugin_version } = await revisionNamed(sql, pluginId, revision);
   demandCode(plugin, revision, plugin_version);
-  if (state !== 'shadow' || live_revision === null) return;
-  await demandAtWork(sql, pluginId, revision);
+  if (live_revision === null) return;
+  await demandAtWork(sql, pluginId, { revision, state });
+  if (state !== 'shadow') return;
   const [live, shadow] = await Promise.all([
     readRevisionProgress(sql, pluginId, live_revision),
     readRevisionProgress(sql, pluginId, revision),
@@ -42,7 +43,11 @@ export async function demandPromotable(sql: Statements, plugin: PluginRow, revis
 }
 
 /** What does not run makes no figures: people would see none, or those of where it stopped. */
-async function demandAtWork(sql: Statements, pluginId: string, revision: string): Promise<void> {
+async function demandAtWork(
+  sql: Statements,
+  pluginId: string,
+  { revision, state }: Pick<RevisionRow, 'revision' | 'state'>,
+): Promise<void> {
   const [seen, quarantines] = await Promise.all([
     listProcessorStatuses(sql, pluginId),
     listPluginQuarantines(sql, pluginId),
@@ -50,11 +55,24 @@ async function demandAtWork(sql: Statements, pluginId: string, revision: string)
   const stopped = quarantines.find((one) => one.revision === revision);
   if (stopped !== undefined) throw notAtWork('shadow_quarantined', revision, stopped);
   const status = revisionStatuses(seen, pluginId).find((one) => one.revision === revision);
-  if (status?.condition !== 'refused' || status.age_seconds > UNSEEN_AFTER_SECONDS) return;
-  throw notAtWork('shadow_refused', revision, { ...status, reason: status.reason ?? '' });
+  if (status?.condition !== 'refused') return;
+  const why = { ...status, reason: status.reason ?? '' };
+  if (state === 'shadow' && status.age_seconds <= UNSEEN_AFTER_SECONDS)
+    throw notAtWork('shadow_refused', revision, why);
+  if (state === 'retired' && refusedItsConfiguration(status)) throw notAtWork('retired_refused', revision, why);
 }
 
-function notAtWork(code: 'shadow_quarantined' | 'shadow_refused', revision: string, why: ToldFault): HubError {
+/**
+ * However long ago: neither the configuration of a revision nor its code changes. What else kept it from starting, as
+ * memory or a missing Python, may be there by now, and only going back would show.
+ */
+function refusedItsConfiguration({ reason_code }: SeenStatus): boolean {
+  return reason_code === 'config' || reason_code === 'config_at';
+}
+
+type NotAtWork = 'shadow_quarantined' | 'shadow_refused' | 'retired_refused';
+
+function notAtWork(code: NotAtWork, revision: string, why: ToldFault): HubError {
   const reason = quotingFault(code, 'reason', pluginFaultOf(why), { revision });
   return refusedAct('not_promotable', reason, { pointer: '/revision' });
 }

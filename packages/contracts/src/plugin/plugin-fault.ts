@@ -116,6 +116,8 @@ export const pluginFaultSentences = {
     '{revision} stands ahead of the live revision, and nobody would derive for what lies between. Wait until the live one has caught up, or discard it and configure it anew.',
   discarded: '{revision} was discarded, and its states with it. Configure a new revision.',
   shadow_refused: '{revision} does not start, so nobody would make its figures. Why: {reason}',
+  retired_refused:
+    '{revision} did not start when it was last tried, because its code refused its configuration. Go back to another revision by name, or discard this one and configure it anew: the shadow shows whether it starts. Why: {reason}',
   shadow_quarantined: '{revision} stands in quarantine. Lift it, or configure another one. Why: {reason}',
   far_behind: '{revision} is {events} events behind the live revision. Wait until it has caught up.',
   no_role_runs:
