@@ -7,7 +7,6 @@ import { ProcessorFault } from '../bus/lane-processor.ts';
 const leastFaults = 10;
 const windowEvents = 1_000;
 const toleratedShare = 0.05;
-const keptSamples = 100;
 
 /**
  * How many events a plugin may fail at before it is stopped. One poisoned event is kept with its reason and the
@@ -18,17 +17,21 @@ export class ErrorBudget {
   #events = 0;
   #faults = 0;
 
-  /** @throws ProcessorFault when the budget is used up. */
-  spend(events: number, faults: readonly FaultRow[]): void {
+  /**
+   * @param faults of the batch so far
+   * @param spent how many of them were spent before
+   * @throws ProcessorFault when the budget is used up, with all of them: their batch, which is bounded, is never
+   *   finished, and whoever reads at how many events it failed looks for these events.
+   */
+  spend(events: number, faults: readonly FaultRow[], spent = 0): void {
     const last = faults.at(-1);
     this.#events += events;
-    this.#faults += faults.length;
+    this.#faults += faults.length - spent;
     if (this.#faults >= leastFaults && this.#faults > this.#events * toleratedShare) {
       const failed = saidFault(last?.reason ?? 'no reason');
       const counted = { faults: this.#faults, events: this.#events };
       const { code, values } = quotingFault('too_many_faults', 'last', failed, counted);
-      const samples = faults.slice(-keptSamples);
-      throw new ProcessorFault(code, values, last === undefined ? {} : { offset: last.offset, samples });
+      throw new ProcessorFault(code, values, last === undefined ? {} : { offset: last.offset, samples: faults });
     }
     if (this.#events < windowEvents) return;
     // Older events fade: half of the window is forgotten at a time.

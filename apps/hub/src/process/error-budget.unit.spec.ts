@@ -8,6 +8,18 @@ const failing = (reason: string) => () =>
     Array.from({ length: 10 }, (_, offset) => ({ event_id: 'e', lane: 0, offset, reason })),
   );
 
+it('keeps all events of the batch it was stopped in, whichever stretch of it they lie in', () => {
+  const faults = Array.from({ length: 255 }, (_, offset) => ({ event_id: 'e', lane: 0, offset, reason: 'It broke.' }));
+  const budget = new ErrorBudget();
+  budget.spend(9, faults.slice(0, 9));
+  expect(() => budget.spend(246, faults, 9)).toThrow(
+    expect.objectContaining({
+      fault: expect.objectContaining({ values: expect.objectContaining({ faults: 255, events: 255 }) }),
+      samples: faults,
+    }),
+  );
+});
+
 it('stops a plugin that fails too often, with the code of what it failed at last where there is one', () => {
   const counted = { faults: 10, events: 10 };
   expect(failing('It broke.')).toThrow(

@@ -91,12 +91,11 @@ export class RunningAggregator implements LaneProcessor {
     // What a key yielded earlier in the batch is not in the log yet, and folding it again is held against the log.
     if (sorted.again.length > 0 && work.upTo > place.offset) return false;
     work.upTo = stretch.at(-1)?.offset ?? work.upTo;
-    const before = effects.faults.length;
+    const spent = effects.faults.length;
     for (const fault of keyed.faults) effects.fault(fault);
     await this.#foldGroups(work, sorted);
-    const faults = effects.faults.slice(before);
     effects.handled({ folded: keyed.events.length, skipped: stretch.length - keyed.events.length });
-    this.#budget.spend(keyed.events.length, faults);
+    this.#budget.spend(keyed.events.length, effects.faults, spent);
     return true;
   }
 

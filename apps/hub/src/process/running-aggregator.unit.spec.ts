@@ -189,6 +189,7 @@ describe('RunningAggregator', () => {
     expect(await fold(8)).toMatchObject({ derived: [], counts: { too_deep: 1 } });
   });
 
+  const startOfLane = { lane: 3, offset: 0, derivesAfter: 0, madeAt: '' };
   const placeSeven = { position: encodePosition({ lane: 3, offset: 7 }) };
 
   it('keeps an event it failed at with the reason and goes on without it', async () => {
@@ -213,6 +214,21 @@ describe('RunningAggregator', () => {
     const events = Array.from({ length: 20 }, (_, hour) => at(hour));
     const failing = outcomeOf({ ...attendance, apply } as AnyAggregator, events, { sizes: [5], forgetting: false });
     await expect(failing).rejects.toThrow(/failed at 10 of the last 10 events.*boom/);
+  });
+
+  it('names every event of the batch that a plugin was stopped in', async () => {
+    const apply = () => {
+      throw new Error('boom');
+    };
+    const events = placed(Array.from({ length: 200 }, (_, hour) => at(hour)));
+    const batch = hostOf({ ...attendance, apply } as AnyAggregator, new KeptRows()).begin(startOfLane);
+    const laid = events.map((event, index) => ({ offset: index + 1, event }));
+    await batch.take(laid.slice(0, 9));
+    const failure = await Promise.resolve(batch.take(laid.slice(9)))
+      .then(() => batch.finish())
+      .catch((error: unknown) => error);
+    expect(failure).toBeInstanceOf(ProcessorFault);
+    expect((failure as ProcessorFault).samples.map(({ offset }) => offset)).toEqual(laid.map(({ offset }) => offset));
   });
 
   it('derives nothing of what lies before the place from which it announces', async () => {

@@ -66,14 +66,13 @@ export class RunningDetector implements LaneProcessor {
       place.lane,
       stretch.map((item) => item.event),
     );
-    const before = effects.faults.length;
+    const spent = effects.faults.length;
     for (const fault of keyed.faults) effects.fault(fault);
     const groups = new KeyedGroups(['all']);
     for (const { key, event } of keyed.events) groups.add(key, event);
     await this.#inspectGroups(place, groups.all(), effects);
-    const faults = effects.faults.slice(before);
     effects.handled({ folded: keyed.events.length, skipped: stretch.length - keyed.events.length });
-    this.#budget.spend(keyed.events.length, faults);
+    this.#budget.spend(keyed.events.length, effects.faults, spent);
   }
 
   async fireDue(): Promise<undefined> {
