@@ -170,6 +170,19 @@ describe('bad input', () => {
       request_id: response.headers.get('x-request-id'),
     });
   });
+
+  it('looks at the method before the body, and says how a path is written', async () => {
+    const headers = { 'content-type': 'application/json' };
+    for (const body of [undefined, '{"event_id":']) {
+      const response = await fetch(`${hub.url}/activity/events`, { method: 'DELETE', headers, body: body ?? null });
+      expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
+    }
+    const unreadable = await fetch(`${hub.url}/activity/events/%E0%A4%A`);
+    expect([unreadable.status, await unreadable.json()]).toEqual([
+      400,
+      expect.objectContaining({ code: 'invalid_query', detail: expect.stringContaining('a "%" as %25') }),
+    ]);
+  });
 });
 
 describe('whatever is sent', () => {

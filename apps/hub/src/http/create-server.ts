@@ -21,9 +21,12 @@ function createMethodLookup() {
   const routes: { readonly pattern: RegExp; readonly methods: readonly string[] }[] = [];
   return {
     add(url: string, method: string | readonly string[]): void {
-      const source = url.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/:[^/]+/g, '[^/]+');
       // A catch-all says nothing about which paths exist.
-      if (source.includes('*')) return;
+      if (url === '*' || url === '/*') return;
+      const source = url
+        .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+        .replace(/:[^/]+/g, '[^/]+')
+        .replace('*', '.*');
       routes.push({ pattern: new RegExp(`^${source}$`), methods: [method].flat() });
     },
     allowed(path: string): readonly string[] {
@@ -89,7 +92,9 @@ export function createServer(
     if (isOwnFault(failure)) logger.error({ request_id: request.id, err: failure }, 'http.failed');
     return sendProblem(reply, problemOfRequest(failure));
   });
-  server.setNotFoundHandler((request, reply) => {
+  // Before a body is read: whatever it holds, its path or its method is what is wrong.
+  server.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return undefined;
     const methods = lookup.allowed(request.url.split('?', 1)[0] ?? '');
     if (methods.length === 0)
       return sendProblem(

@@ -16,7 +16,10 @@ const frameworkProblems: Readonly<Record<string, readonly [ErrorCode, string]>> 
   ],
   FST_ERR_CTP_INVALID_JSON_BODY: ['malformed_json', 'The body is not valid JSON.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['empty_body', 'Send JSON in the body.'],
-  FST_ERR_BAD_URL: ['invalid_query', 'The path of the request is not a valid URL.'],
+  FST_ERR_BAD_URL: [
+    'invalid_query',
+    'The path of the request is not a valid URL: write each of its parts with percent-encoding in UTF-8, a "%" as %25.',
+  ],
   FST_ERR_MAX_PARAM_LENGTH: ['invalid_query', 'A part of the path is too long.'],
 };
 
@@ -35,19 +38,23 @@ export function problemOfRequest(failure: unknown): Problem {
   );
 }
 
+/** The status line of a problem, and what else its headers say. */
+export function headProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  if (problem.status === 503 || problem.status === 429)
+    reply.header('retry-after', String(problem.retry_after_seconds ?? 1));
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="activity-hub"');
+  // The rest of a body that did not come in time is not waited for.
+  if (problem.code === 'request_timeout') reply.header('connection', 'close');
+  return reply.status(problem.status);
+}
+
 /** @param extra members of the problem beyond RFC 9457, for example the digests of a conflict */
 export function sendProblem(
   reply: FastifyReply,
   problem: Problem,
   extra: Readonly<Record<string, unknown>> = {},
 ): FastifyReply {
-  if (problem.status === 503 || problem.status === 429)
-    reply.header('retry-after', String(problem.retry_after_seconds ?? 1));
-  if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="activity-hub"');
-  // The rest of a body that did not come in time is not waited for.
-  if (problem.code === 'request_timeout') reply.header('connection', 'close');
-  return reply
-    .status(problem.status)
+  return headProblem(reply, problem)
     .type(problemType)
     .send(JSON.stringify({ ...problem, request_id: reply.request.id, ...extra }));
 }

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { decodeBody } from '../ingest/decode-body.ts';
 import type { Ingest } from '../ingest/ingest-events.ts';
 import type { ReceiptWaiter } from '../watch/receipt-waiter.ts';
+import { answerTrpcRefusal } from './answer-trpc-refusal.ts';
 import { waitHeadersOf } from './await-read-model.ts';
 import { batchAnswerOf } from './batch-answer-of.ts';
 import { ingestRequestOf } from './ingest-request-of.ts';
@@ -81,6 +82,7 @@ export type AnswerPublishCall = (
 export async function registerPublishProcedures(server: FastifyInstance, answer: AnswerPublishCall): Promise<void> {
   await server.register(async (scope) => {
     scope.removeAllContentTypeParsers();
+    scope.setErrorHandler(answerTrpcRefusal);
     scope.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable) =>
       readWholeBody(request, payload),
     );
@@ -91,7 +93,9 @@ export async function registerPublishProcedures(server: FastifyInstance, answer:
         (request, reply) => {
           const text = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
           if (request.query.batch !== undefined) {
-            request.body = strictJson(text.toString('utf8'));
+            const calls = text.toString('utf8');
+            strictJson(calls);
+            request.body = calls;
             return answer(request, reply, path);
           }
           // What tRPC reads as the input; the events are read from the text.

@@ -7,10 +7,11 @@ import { callTRPCProcedure } from '@trpc/server';
 import { fastifyRequestHandler } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { streamHeaders } from '../stream/stream-route.ts';
+import { answerTrpcRefusal } from './answer-trpc-refusal.ts';
 import { openapiDocument } from './openapi-document.ts';
 import { sendProblem } from './problem-answer.ts';
 import { type PublishSources, publishPortsOf, registerPublishProcedures } from './publish-procedures.ts';
-import { readJsonBody } from './read-json-body.ts';
+import { readJsonBody, readJsonText } from './read-json-body.ts';
 import { type RestEndpoint, restEndpoints } from './rest-endpoints.ts';
 import { restInput } from './rest-input.ts';
 
@@ -72,6 +73,14 @@ export async function registerQueryRoutes(server: FastifyInstance, options: Quer
     );
     for (const endpoint of restEndpoints(appRouter)) registerEndpoint(scope, endpoint, contextOf);
 
+    scope.get('/activity/openapi.json', { config: { access: 'open' } }, async () => openapiDocument());
+  });
+  await server.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('application/json', (request: FastifyRequest, payload: Readable) =>
+      readJsonText(request, payload),
+    );
+    scope.setErrorHandler(answerTrpcRefusal);
     // A wildcard and not `/trpc/:path`: a parameter is limited to 100 characters, a batch names many procedures.
     scope.route<{ Params: { '*': string } }>({
       method: ['GET', 'POST'],
@@ -79,8 +88,6 @@ export async function registerQueryRoutes(server: FastifyInstance, options: Quer
       config: { access: 'procedure' },
       handler: (request, reply) => answerTrpc(request, reply, request.params['*']),
     });
-
-    scope.get('/activity/openapi.json', { config: { access: 'open' } }, async () => openapiDocument());
   });
 }
 

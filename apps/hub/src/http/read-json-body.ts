@@ -14,6 +14,15 @@ export async function readJsonBody(request: FastifyRequest, payload: Readable): 
   return body.length === 0 ? undefined : strictJson(body.toString('utf8'));
 }
 
+/** The same as the text it is, for whoever parses it again: a string that was parsed would be taken for such a text. */
+export async function readJsonText(request: FastifyRequest, payload: Readable): Promise<string | undefined> {
+  const body = await readWholeBody(request, payload);
+  if (body.length === 0) return undefined;
+  const text = body.toString('utf8');
+  strictJson(text);
+  return text;
+}
+
 /** @throws HubError */
 export function strictJson(text: string): unknown {
   const fault = inspectJson(text);

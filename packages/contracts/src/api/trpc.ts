@@ -28,6 +28,12 @@ function problemOfInput(error: ZodError, code: ErrorCode): Problem {
   return problemOf(code, `${place}: ${first?.message ?? 'not valid'}`, jsonPointer([...path, ...unknown]));
 }
 
+/** Of an input that is no JSON at all. The JSON of a body was looked at before, so that of a change only nothing is none. */
+function problemOfText(type: 'query' | 'mutation'): Problem {
+  if (type === 'mutation') return problemOf('empty_body', 'Send the input as JSON in the body.', '');
+  return problemOf('invalid_query', 'The parameter "input" is not valid JSON.', '');
+}
+
 /** Failures that tRPC itself reports before a procedure runs. */
 const refusals: Partial<Record<TRPCError['code'], { readonly code: ErrorCode; readonly detail: string }>> = {
   NOT_FOUND: { code: 'not_found', detail: 'There is no such procedure.' },
@@ -36,7 +42,11 @@ const refusals: Partial<Record<TRPCError['code'], { readonly code: ErrorCode; re
     detail: 'Queries and subscriptions are asked with GET, changes are sent with POST.',
   },
   PARSE_ERROR: { code: 'invalid_query', detail: 'The input is not valid JSON.' },
-  BAD_REQUEST: { code: 'invalid_query', detail: 'The call is not a valid tRPC request.' },
+  BAD_REQUEST: {
+    code: 'invalid_query',
+    detail:
+      'The call is not a valid tRPC request. A batch takes an object of inputs, {"0": …}, at most 32 calls and no subscription.',
+  },
   UNSUPPORTED_MEDIA_TYPE: { code: 'unsupported_media_type', detail: 'Send application/json.' },
   PAYLOAD_TOO_LARGE: { code: 'body_too_large', detail: 'Ask fewer things at once.' },
 };
@@ -52,6 +62,7 @@ export function problemOfFailure(failure: unknown, type: 'query' | 'mutation' = 
   if (failure instanceof TRPCError) {
     if (failure.code === 'BAD_REQUEST' && cause instanceof ZodError)
       return problemOfInput(cause, type === 'query' ? 'invalid_query' : 'invalid_input');
+    if (failure.code === 'BAD_REQUEST' && cause instanceof SyntaxError) return problemOfText(type);
     const refusal = refusals[failure.code];
     if (refusal !== undefined) return problemOf(refusal.code, refusal.detail);
   }
@@ -69,6 +80,16 @@ function rpcCodeOf(problem: Problem, given: TRPCError['code']): TRPCError['code'
   return given === 'INTERNAL_SERVER_ERROR' && problem.status < 500 ? 'BAD_REQUEST' : given;
 }
 
+/** A problem as tRPC tells an error. The adapter answers with `httpStatus`, so the status line and the problem agree. */
+export function rpcErrorOf(problem: Problem, given: TRPCError['code'] = 'BAD_REQUEST') {
+  const code = rpcCodeOf(problem, given);
+  return {
+    message: problem.detail,
+    code: TRPC_ERROR_CODES_BY_KEY[code],
+    data: { code, httpStatus: problem.status, problem },
+  };
+}
+
 /** Every procedure says who may call it, and where it names a path it is a REST resource too. */
 export interface ProcedureMeta extends OpenApiMeta {
   readonly access?: AccessLevel;
@@ -83,13 +104,7 @@ const t = initTRPC
         ...problemOfFailure(error, type === 'mutation' ? 'mutation' : 'query'),
         ...(ctx === undefined ? {} : { request_id: ctx.requestId }),
       };
-      const code = rpcCodeOf(problem, error.code);
-      // The adapter answers with `httpStatus`, so the status line and the problem agree.
-      return {
-        message: problem.detail,
-        code: TRPC_ERROR_CODES_BY_KEY[code],
-        data: { code, httpStatus: problem.status, problem },
-      };
+      return rpcErrorOf(problem, error.code);
     },
   });
 
