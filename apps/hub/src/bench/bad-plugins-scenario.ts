@@ -37,8 +37,8 @@ async function phase(sql: Sql, target: string, run: string, seconds: number): Pr
   return { load: await loading, worstLagMs };
 }
 
-const p95Of = ({ load }: Phase): number => load.p95;
-const p50Of = ({ load }: Phase): number => load.p50;
+type Latency = 'p50' | 'p95' | 'usualP95';
+const latenciesOf = (phases: readonly Phase[], latency: Latency): number[] => phases.map(({ load }) => load[latency]);
 const worstLagOf = (phases: readonly Phase[]): number => Math.max(...phases.map(({ worstLagMs }) => worstLagMs)) / 1000;
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
@@ -52,39 +52,61 @@ function toOwnNeighbours(values: readonly number[]): number[] {
   return values.slice(1, -1).map((value, at) => (2 * value) / ((values[at] ?? 0) + (values[at + 2] ?? 0)));
 }
 
-/** What a trio cost, in each of its rounds. */
-function costOf(name: string, beside: readonly Phase[], p95s: readonly number[], p50s: readonly number[]) {
-  return {
-    figures: {
-      [`${name}_ingest_p95_with_ms`]: rounded(quantile(beside.map(p95Of), 0.5), 2),
-      [`${name}_ingest_p50_with_ms`]: rounded(quantile(beside.map(p50Of), 0.5), 2),
-      [`${name}_worst_lag_s`]: rounded(worstLagOf(beside), 3),
-    },
-    ratios: {
-      [`${name}_ingest_p95_with_to_without`]: rounded(quantile(p95s, 0.5), 3),
-      [`${name}_ingest_p95_with_to_without_lowest`]: rounded(Math.min(...p95s), 3),
-      [`${name}_ingest_p95_with_to_without_highest`]: rounded(Math.max(...p95s), 3),
-      [`${name}_ingest_p50_with_to_without`]: rounded(quantile(p50s, 0.5), 3),
-    },
-  };
+/** How the figures say it. */
+const names: readonly (readonly [Latency, string])[] = [
+  ['p50', 'p50'],
+  ['p95', 'p95'],
+  ['usualP95', 'usual_p95'],
+];
+
+type Figures = Readonly<Record<string, number>>;
+
+/** Of each latency its median over some rounds. */
+function medians(prefix: string, phases: readonly Phase[], suffix: string): Figures {
+  return Object.fromEntries(
+    names.map(([latency, name]) => [
+      `${prefix}_ingest_${name}_${suffix}_ms`,
+      rounded(quantile(latenciesOf(phases, latency), 0.5), 2),
+    ]),
+  );
+}
+
+/** Of each latency the median, the lowest and the highest of ratios. */
+function spread(prefix: string, suffix: string, ratiosOf: (latency: Latency) => readonly number[]): Figures {
+  return Object.fromEntries(
+    names.flatMap(([latency, name]) => {
+      const ratios = ratiosOf(latency);
+      const key = `${prefix}_ingest_${name}_${suffix}`;
+      return [
+        [key, rounded(quantile(ratios, 0.5), 3)],
+        [`${key}_lowest`, rounded(Math.min(...ratios), 3)],
+        [`${key}_highest`, rounded(Math.max(...ratios), 3)],
+      ];
+    }),
+  );
 }
 
 const isBad = (set: number): boolean => set % 2 === 0;
+const isGood = (set: number): boolean => !isBad(set);
 
 /** @param beside bad ones and good ones in turns, bad ones first */
 function resultOf(without: readonly Phase[], beside: readonly Phase[], harm: readonly HarmDone[]) {
-  const [p95s, p50s] = [without.map(p95Of), without.map(p50Of)];
-  const [p95Ratios, p50Ratios] = [toNeighbours(beside.map(p95Of), p95s), toNeighbours(beside.map(p50Of), p50s)];
-  const byChance = toOwnNeighbours(p95s);
-  const costOfThose = (name: string, bad: boolean) => {
-    const are = (_of: unknown, set: number): boolean => isBad(set) === bad;
-    return costOf(name, beside.filter(are), p95Ratios.filter(are), p50Ratios.filter(are));
+  const costOf = (prefix: string, are: (set: number) => boolean) => {
+    const those = beside.filter((_phase, set) => are(set));
+    return {
+      figures: {
+        ...medians(prefix, those, 'with'),
+        [`${prefix}_worst_lag_s`]: rounded(worstLagOf(those), 3),
+      },
+      ratios: spread(prefix, 'with_to_without', (latency) =>
+        toNeighbours(latenciesOf(beside, latency), latenciesOf(without, latency)).filter((_ratio, set) => are(set)),
+      ),
+    };
   };
-  const [bad, good] = [costOfThose('bad_plugins', true), costOfThose('good_plugins', false)];
+  const [bad, good] = [costOf('bad_plugins', isBad), costOf('good_plugins', isGood)];
   return {
     figures: {
-      bad_plugins_ingest_p95_without_ms: rounded(quantile(p95s, 0.5), 2),
-      bad_plugins_ingest_p50_without_ms: rounded(quantile(p50s, 0.5), 2),
+      ...medians('bad_plugins', without, 'without'),
       ...bad.figures,
       ...good.figures,
       bad_plugins_failed_requests: total([...without, ...beside].map(({ load }) => load.failures)),
@@ -96,9 +118,8 @@ function resultOf(without: readonly Phase[], beside: readonly Phase[], harm: rea
     ratios: {
       ...bad.ratios,
       ...good.ratios,
-      // What the machine alone did to the same ratio: one above says nothing within these.
-      bad_plugins_ingest_p95_without_to_without_lowest: rounded(Math.min(...byChance), 3),
-      bad_plugins_ingest_p95_without_to_without_highest: rounded(Math.max(...byChance), 3),
+      // What the machine alone did to the same ratios: one above says nothing within these.
+      ...spread('bad_plugins', 'without_to_without', (latency) => toOwnNeighbours(latenciesOf(without, latency))),
     },
     baseline: { bad_plugins_worst_lag_without_s: rounded(worstLagOf(without), 3) },
   };
