@@ -165,7 +165,7 @@ describe('refused events over REST', () => {
       { filter: {}, operations: [{ op: 'set', pointer: 'a', value: 1 }] },
       '/operations/0/pointer',
     ],
-    ['/activity/refused/resubmit', { filter: { sorce: 'lms' } }, '/filter'],
+    ['/activity/refused/resubmit', { filter: { sorce: 'lms' } }, '/filter/sorce'],
   ])('%s with %j is refused at %s', async (path, body, pointer) => {
     expect(await post(path, body)).toMatchObject({ status: 422, json: { code: 'invalid_input', pointer } });
   });
