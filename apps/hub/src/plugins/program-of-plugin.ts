@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
+import { findPython, type Python } from './find-python.ts';
 import type { PluginDescriptor } from './plugin-descriptor.ts';
 import type { PluginLimits } from './plugin-limits.ts';
 import type { Program } from './sandbox.ts';
 
-const run = promisify(execFile);
 const here = realpathSync(fileURLToPath(new URL('.', import.meta.url)));
 const project = path.resolve(here, '../../../..');
 const kit = path.join(project, 'packages/plugin-python');
@@ -47,7 +44,7 @@ function nodeProgram(folder: string, main: string, { memoryMb }: PluginLimits, t
 }
 
 async function pythonProgram(folder: string, main: string, trusted: boolean): Promise<Program> {
-  const { executable, prefix } = await findPython();
+  const { executable, prefix } = await foundPython();
   const script = path.join(here, 'run_plugin.py');
   // Isolated: neither the environment nor a folder of the user's is looked at.
   const command = [executable, '-I', '-B', script, kit, main, ...(trusted ? [] : ['--sealed'])] as const;
@@ -55,22 +52,13 @@ async function pythonProgram(folder: string, main: string, trusted: boolean): Pr
   return { command: [...command], folder, reads: [script, kit, ...own] };
 }
 
-let python: Promise<{ executable: string; prefix: string }> | undefined;
+let python: Promise<Python> | undefined;
 
-async function findPython(): Promise<{ executable: string; prefix: string }> {
-  python ??= run('python3', [
-    '-I',
-    '-c',
-    // An older one would fail at the first instant it reads, and so at every event.
-    'import os, sys; assert sys.version_info >= (3, 11); print(os.path.realpath(sys.executable), sys.base_prefix, sep="\\n")',
-  ])
-    .then(({ stdout }) => {
-      const [executable = '', prefix = ''] = stdout.trim().split('\n');
-      return { executable, prefix };
-    })
-    .catch(() => {
-      python = undefined;
-      throw new PluginError('no_python');
-    });
+/** Looked for until it is found. */
+async function foundPython(): Promise<Python> {
+  python ??= findPython().catch((error: unknown) => {
+    python = undefined;
+    throw error;
+  });
   return await python;
 }
