@@ -54,6 +54,16 @@ describe('the explanation of a score', () => {
     expect(found.score).toBeGreaterThan(0);
   });
 
+  it('is that of the newest window where none is named, for one page, and of nothing for a person without events', async () => {
+    const named = await explain();
+    const newest = await explain({ start: undefined });
+    expect(newest).toEqual({ ...named, freshness: newest.freshness });
+    const cursor = named.next_cursor ?? 'any';
+    await expect(explain({ start: undefined, cursor })).rejects.toMatchObject({ pointer: '/start' });
+    for (const period of ['hourly', 'daily', 'weekly', 'monthly'] as const)
+      expect(await explain({ user_id: randomUUID(), start: undefined, period })).toMatchObject({ score: 0, items: [] });
+  });
+
   it('names every event once over all its pages, and what each type is worth', async () => {
     const seen: { event_id: string; contribution: number }[] = [];
     let cursor: string | undefined;

@@ -5,7 +5,12 @@ import { scorePeriods } from './user-activity.ts';
 export const scoreExplanationQuery = z.object({
   user_id: z.guid(),
   period: z.enum(scorePeriods).default('daily').optional(),
-  start: z.string().min(10).max(32).describe('Start of the window, as the score shows it.'),
+  start: z
+    .string()
+    .min(10)
+    .max(32)
+    .optional()
+    .describe('Start of the window, as the score shows it. Left out: the newest one. Needed beside a cursor.'),
   cursor: z.string().max(512).optional(),
   limit: z.number().int().min(1).max(200).default(50).optional(),
 });
