@@ -1,6 +1,11 @@
 export interface PaceOptions {
   /** Between two tiny batches of one lane, half of it between small ones: 48 lanes of tiny commits would take the disk from ingest. */
   readonly paceMs: number;
+  /**
+   * How long after a beat it works. Those who read the log together work at the same instant; who costs more beside that,
+   * at one of its own, so that not everybody wants the processors at once.
+   */
+  readonly phaseMs?: number;
   /** At most so many events in one stretch, and in a batch near the head. */
   readonly batchEvents: number;
 }
@@ -22,7 +27,7 @@ export class Pace {
     const { paceMs, batchEvents } = this.#options;
     if (events >= batchEvents / 4) return 0;
     this.#restedAt = nowMs;
-    return untilBeat(events < batchEvents / 100 ? paceMs : paceMs / 2, nowMs);
+    return this.#untilBeat(events < batchEvents / 100 ? paceMs : paceMs / 2, nowMs);
   }
 
   /**
@@ -30,13 +35,14 @@ export class Pace {
    * beat to beat it goes with them: by itself it would cost statements of its own.
    */
   joinMs(nowMs: number): number {
-    const waitMs = untilBeat(this.#options.paceMs, nowMs);
+    const waitMs = this.#untilBeat(this.#options.paceMs, nowMs);
     const beatAt = nowMs + waitMs - this.#options.paceMs;
     return this.#restedAt >= beatAt ? waitMs : 0;
   }
-}
 
-/** How long until the next multiple of a time: all lanes wait for the same instants, so that what they then do is done together. */
-function untilBeat(everyMs: number, nowMs: number): number {
-  return everyMs === 0 ? 0 : everyMs - (nowMs % everyMs);
+  /** How long until the next multiple of a time: all lanes wait for the same instants, so that what they then do is done together. */
+  #untilBeat(everyMs: number, nowMs: number): number {
+    const { phaseMs = 0 } = this.#options;
+    return everyMs === 0 ? 0 : everyMs - ((nowMs - phaseMs) % everyMs);
+  }
 }

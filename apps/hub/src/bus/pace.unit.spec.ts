@@ -31,6 +31,13 @@ describe('the lanes of a consumer', () => {
     expect(one.joinMs(at + 40)).toBe(0);
   });
 
+  it('keep to an instant of their own after the beat', () => {
+    const late = new Pace({ paceMs: beat, batchEvents: 1_000, phaseMs: 60 });
+    expect(late.restMs(3, at + 20)).toBe(40);
+    expect(late.joinMs(at + 50)).toBe(10);
+    expect(late.joinMs(at + 61)).toBe(0);
+  });
+
   it('do not wait where nothing is paced', () => {
     const unpaced = pace(0);
     expect(unpaced.restMs(1, at)).toBe(0);

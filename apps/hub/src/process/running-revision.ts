@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import type { Checkpoint, ConsumerStore, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
@@ -39,7 +40,7 @@ const restsToWork = 3;
 const longestRestMs = 1_000;
 const recordsWithinMs = 500;
 
-function consumerApart({ consumer, heads }: RevisionParts): RevisionParts['consumer'] {
+function consumerApart({ consumer, heads }: RevisionParts, { processor }: ProcessorRef): RevisionParts['consumer'] {
   const catchUp = new Convoys({
     convoys: placesFarBehind,
     places: placesFarBehind,
@@ -47,7 +48,12 @@ function consumerApart({ consumer, heads }: RevisionParts): RevisionParts['consu
     turnEvents: consumer.batchEvents,
     restMs: (tookMs) => (heads.grewWithin(recordsWithinMs) ? Math.min(restsToWork * tookMs, longestRestMs) : 0),
   });
-  return { ...consumer, gate: new Gate(placesApart), catchUp };
+  return { ...consumer, gate: new Gate(placesApart), catchUp, phaseMs: consumer.paceMs * shareOf(processor) };
+}
+
+/** Of a name always the same number from 0 to 1, and of others another. */
+function shareOf(name: string): number {
+  return createHash('sha256').update(name).digest().readUInt16BE() / 65_536;
 }
 
 /** What every revision is run with. */
@@ -87,7 +93,7 @@ export class RunningRevision {
   }
 
   static async start(parts: RevisionParts, order: RevisionOrder): Promise<RunningRevision> {
-    const consumer = order.opened.apart ? consumerApart(parts) : parts.consumer;
+    const consumer = order.opened.apart ? consumerApart(parts, order.ref) : parts.consumer;
     if (order.opened.kind === 'aggregator' && order.manifest.scope === 'custom')
       return await startWide(
         { ...parts, consumer },
