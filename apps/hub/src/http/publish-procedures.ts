@@ -93,9 +93,7 @@ export async function registerPublishProcedures(server: FastifyInstance, answer:
         (request, reply) => {
           const text = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
           if (request.query.batch !== undefined) {
-            const calls = text.toString('utf8');
-            strictJson(calls);
-            request.body = calls;
+            request.body = strictJson(text.toString('utf8'));
             return answer(request, reply, path);
           }
           // What tRPC reads as the input; the events are read from the text.

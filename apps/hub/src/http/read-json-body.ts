@@ -10,22 +10,19 @@ import { readWholeBody } from './read-body.ts';
  * @throws HubError
  */
 export async function readJsonBody(request: FastifyRequest, payload: Readable): Promise<unknown> {
-  const body = await readWholeBody(request, payload);
-  return body.length === 0 ? undefined : strictJson(body.toString('utf8'));
+  const text = await readJsonText(request, payload);
+  return text === undefined ? undefined : JSON.parse(text);
 }
 
 /** The same as the text it is, for whoever parses it again: a string that was parsed would be taken for such a text. */
 export async function readJsonText(request: FastifyRequest, payload: Readable): Promise<string | undefined> {
   const body = await readWholeBody(request, payload);
-  if (body.length === 0) return undefined;
-  const text = body.toString('utf8');
-  strictJson(text);
-  return text;
+  return body.length === 0 ? undefined : strictJson(body.toString('utf8'));
 }
 
-/** @throws HubError */
-export function strictJson(text: string): unknown {
+/** @returns the text, when it can be parsed without loss. @throws HubError */
+export function strictJson(text: string): string {
   const fault = inspectJson(text);
   if (fault !== undefined) throw new HubError(fault.code, fault.detail, { pointer: fault.pointer });
-  return JSON.parse(text);
+  return text;
 }
