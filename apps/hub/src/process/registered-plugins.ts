@@ -33,16 +33,17 @@ export class RegisteredPlugins {
   }
 
   get refused(): readonly StoppedPlugin[] {
-    return this.#refused;
+    return this.#refused.filter(({ id }) => !this.#forgotten.has(id));
   }
 
   async register(available: readonly AvailablePlugin[]): Promise<void> {
     const byId = Map.groupBy(available, ({ manifest }) => manifest.id);
-    for (const [id, versions] of byId) await this.#tell(id, versions);
+    // Before the catalogue is told, which may not be reachable.
     this.#refused = [...byId].flatMap(([id, versions]) => {
       const fault = versions.at(-1)?.refusal;
-      return fault === undefined || this.#forgotten.has(id) ? [] : { id, fault };
+      return fault === undefined ? [] : { id, fault };
     });
+    for (const [id, versions] of byId) await this.#tell(id, versions);
   }
 
   async #tell(id: string, versions: readonly AvailablePlugin[]): Promise<void> {
