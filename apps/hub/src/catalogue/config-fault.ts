@@ -11,6 +11,7 @@ import type { ErrorObject } from 'ajv/dist/2020.js';
 import { brokenRule } from '../ingest/schema-validator.ts';
 import { compileForeignSchema } from '../schemas/compile-schema.ts';
 import { type SettingParams, settingKeywords } from './setting-keywords.ts';
+import { settingTypes } from './setting-types.ts';
 
 const shownFaults = 20;
 /** `secret`: whether a setting is shown again; `needed`: whether it works without. */
@@ -28,15 +29,6 @@ const codes: Readonly<Record<string, readonly [code: PluginFaultCode, name: stri
   multipleOf: ['setting_step', 'limit', 'multipleOf'],
   enum: ['setting_choice', 'choices', 'allowedValues'],
   pattern: ['setting_pattern', 'pattern', 'pattern'],
-};
-
-const typeCodes: Readonly<Record<string, PluginFaultCode>> = {
-  string: 'setting_text',
-  number: 'setting_number',
-  integer: 'setting_whole',
-  boolean: 'setting_switch',
-  array: 'setting_list',
-  object: 'setting_object',
 };
 
 interface PlacedFault extends PluginFault {
@@ -58,7 +50,7 @@ function ruleOf(error: ErrorObject): PluginFault {
   if (keyword === 'required') return { code: 'setting_missing', values: {} };
   if (keyword === 'additionalProperties') return { code: 'setting_unknown', values: {} };
   if (keyword === 'minLength') return { code: 'setting_empty', values: {} };
-  const ofType = keyword === 'type' ? typeCodes[String(params['type'])] : undefined;
+  const ofType = keyword === 'type' ? settingTypes[String(params['type'])] : undefined;
   if (ofType !== undefined) return { code: ofType, values: {} };
   const known = codes[keyword];
   if (known === undefined) return { code: 'setting_rule', values: { rule: brokenRule(error) } };

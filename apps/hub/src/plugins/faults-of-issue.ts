@@ -1,15 +1,6 @@
 import type { PluginFault, PluginFaultCode } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { core } from 'zod';
-
-const typeCodes: Readonly<Record<string, PluginFaultCode>> = {
-  string: 'setting_text',
-  number: 'setting_number',
-  int: 'setting_whole',
-  boolean: 'setting_switch',
-  array: 'setting_list',
-  object: 'setting_object',
-  record: 'setting_object',
-};
+import { settingTypes } from '../catalogue/setting-types.ts';
 
 /** What a schema says of a rule of its own, so that breaking it has a code. */
 export function ruled(code: PluginFaultCode): { params: { code: PluginFaultCode } } {
@@ -27,7 +18,7 @@ export function faultsOfIssue(issue: core.$ZodIssue): readonly PluginFault[] {
 
 function ruleOf(issue: core.$ZodIssue): PluginFault {
   if (issue.input === undefined) return { code: 'setting_missing', values: {} };
-  const ofType = issue.code === 'invalid_type' ? typeCodes[issue.expected] : undefined;
+  const ofType = issue.code === 'invalid_type' ? settingTypes[issue.expected] : undefined;
   if (ofType !== undefined) return { code: ofType, values: {} };
   if (issue.code === 'invalid_value')
     return { code: 'setting_choice', values: { choices: issue.values.map(String).join(', ') } };
