@@ -9,11 +9,13 @@ import type { ConsumerCondition, ConsumerStatus } from './consumer-status.ts';
 import type { Convoys, Turn } from './convoys.ts';
 import { type BatchSource, type BatchSpan, fillBatch } from './fill-batch.ts';
 import { inStep } from './in-step.ts';
+import { Instants } from './instants.ts';
 import { isDataError } from './is-data-error.ts';
 import { type LaneProcessor, ProcessorFault } from './lane-processor.ts';
 import { LaneProgress } from './lane-progress.ts';
 import { Pace } from './pace.ts';
 import { recordQuarantine } from './record-quarantine.ts';
+import { together } from './together.ts';
 
 /** An empty lane is looked at that often without a reason: only deadlines and a lost race need it. */
 const idleMs = 5_000;
@@ -29,7 +31,9 @@ export class Consumer {
   readonly #options: ConsumerOptions;
   readonly #progress: LaneProgress;
   readonly #pace: Pace;
+  readonly #feed: BatchSource['feed'];
   readonly #stop = new AbortController();
+  readonly #instants = new Instants(this.#stop.signal);
   readonly #failing = new Set<number>();
   /** Lanes that wait for a long batch or are in one. */
   readonly #farBehind = new Set<number>();
@@ -46,6 +50,7 @@ export class Consumer {
     this.#options = options;
     this.#progress = new LaneProgress((lane) => options.heads.of(lane));
     this.#pace = new Pace(options);
+    this.#feed = together(options.feed);
   }
 
   start(): void {
@@ -135,19 +140,15 @@ export class Consumer {
 
   async #await(lane: number, offset: number, atMostMs: number): Promise<void> {
     await this.#options.heads.beyond(lane, offset, atMostMs, this.#stop.signal);
-    await this.#rest(this.#pace.joinMs(Date.now()));
-  }
-
-  async #rest(ms: number): Promise<void> {
-    if (ms > 0) await pause(ms, this.#stop.signal);
+    await this.#instants.until(this.#pace.joinsAt(Date.now()));
   }
 
   async #step(lane: number, offset: number): Promise<void> {
-    const { gate, heads, feed, batchEvents, catchUp } = this.#options;
+    const { gate, heads, batchEvents, catchUp } = this.#options;
     if (catchUp !== undefined && heads.of(lane) - offset > batchEvents)
       return await this.#catchUp(catchUp, lane, offset);
-    const count = await gate.run(() => this.#batch({ lane, offset, limit: batchEvents }, feed));
-    await this.#rest(this.#pace.restMs(count, Date.now()));
+    const count = await gate.run(() => this.#batch({ lane, offset, limit: batchEvents, once: true }, this.#feed));
+    await this.#instants.until(this.#pace.restsUntil(count, Date.now()));
   }
 
   async #catchUp(convoys: Convoys, lane: number, offset: number): Promise<void> {
@@ -251,8 +252,7 @@ export class Consumer {
   #refuseAhead(lane: number): void {
     const offset = this.#progress.offsetOf(lane);
     const head = this.#options.heads.of(lane);
-    if (offset <= head) return;
-    this.#halt('ahead', { code: 'ahead', values: { lane, offset, head } });
+    if (offset > head) this.#halt('ahead', { code: 'ahead', values: { lane, offset, head } });
   }
 
   #healed(lane: number): void {

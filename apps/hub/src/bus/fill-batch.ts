@@ -14,6 +14,8 @@ export interface BatchSpan {
   readonly offset: number;
   /** At most so many events in all stretches together. */
   readonly limit: number;
+  /** No more than one stretch: a lane that read on near the head would come to the end apart from the others. */
+  readonly once?: boolean;
 }
 
 /** How far a batch reaches. */
@@ -26,7 +28,7 @@ export interface Filled {
 export async function fillBatch(
   { feed, heads, batchEvents }: BatchSource,
   batch: LaneBatch,
-  { lane, offset, limit }: BatchSpan,
+  { lane, offset, limit, once = false }: BatchSpan,
   stop: AbortSignal,
 ): Promise<Filled> {
   let filled: Filled | undefined;
@@ -34,7 +36,7 @@ export async function fillBatch(
     const at = filled?.to ?? offset;
     // Lanes have no gaps, so this ends at the head: that of a shadow is where the live revision stands.
     const wanted = Math.min(batchEvents, offset + limit - at, heads.of(lane) - at);
-    if (filled !== undefined && (wanted <= 0 || batch.full || stop.aborted)) return filled;
+    if (filled !== undefined && (once || wanted <= 0 || batch.full || stop.aborted)) return filled;
     const events = await feed.read(lane, at, Math.max(1, wanted));
     const last = events.at(-1);
     if (last === undefined) throw new Error(`Lane ${lane} answers nothing after ${at}, although it reaches further.`);

@@ -44,6 +44,7 @@ describe('a batch', () => {
 
   it.each([
     ['its limit', { ...span, limit: 10 }, {}, [6, 4]],
+    ['its first stretch, where it takes no more', { ...span, once: true }, {}, [6]],
     ['what it can hold', span, { fullAt: 7 }, [6, 6]],
     ['what must be finished first', span, { refusesAfter: 6 }, [6]],
   ])('ends at %s', async (_what, wanted, holds, stretches) => {

@@ -6,6 +6,8 @@ import { WakeUp, type WakeUpOptions } from './wake-up.ts';
 
 /** Hints come with every group commit; looking more often than this finds next to nothing new. */
 const spacingMs = 15;
+/** Over so long, or the time between two looks, growth is measured. */
+const measuredMs = 500;
 
 export interface LogHeadsOptions extends Omit<WakeUpOptions, 'logger'> {
   readonly eventStore: Pick<EventStore, 'laneHeads'>;
@@ -23,7 +25,8 @@ export class LogHeads implements Heads {
   readonly #stop = new AbortController();
   readonly #waiting = new Set<() => void>();
   #heads: readonly number[] = [];
-  #grewAt = Number.NEGATIVE_INFINITY;
+  #growth = 0;
+  #measured: { readonly at: number; readonly events: number } | undefined;
   #looking: Promise<void> | undefined;
   #lookAgain = false;
   #unreachable: string | undefined;
@@ -53,9 +56,9 @@ export class LogHeads implements Heads {
     return this.#heads[lane] ?? 0;
   }
 
-  /** Whether somebody recorded something lately, as far as known. */
-  grewWithin(milliseconds: number): boolean {
-    return performance.now() - this.#grewAt < milliseconds;
+  /** Events that were recorded in a second, lately and as far as known. Whoever records may wait for the same processors. */
+  get growth(): number {
+    return this.#growth;
   }
 
   /** Why the log cannot be seen right now. */
@@ -141,9 +144,18 @@ export class LogHeads implements Heads {
     this.#heads = await this.#eventStore.laneHeads();
     this.#unreachable = undefined;
     const grown = this.#heads.some((head, lane) => head > (before[lane] ?? 0));
-    // The first look finds what was there before.
-    if (grown && before.length > 0) this.#grewAt = performance.now();
+    this.#measureGrowth();
     if (grown) for (const wake of this.#waiting) wake();
     return grown;
+  }
+
+  #measureGrowth(): void {
+    const now = { at: performance.now(), events: this.#heads.reduce((sum, head) => sum + head, 0) };
+    // The first look finds what was there before.
+    this.#measured ??= now;
+    const passedMs = now.at - this.#measured.at;
+    if (passedMs < measuredMs) return;
+    this.#growth = ((now.events - this.#measured.events) * 1_000) / passedMs;
+    this.#measured = now;
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { LogHeads } from './log-heads.ts';
@@ -48,16 +49,20 @@ describe('LogHeads', () => {
     expect(heads.of(5)).toBe(3);
   });
 
-  it('knows whether somebody records events, and takes none for what was there before', async () => {
+  it('knows how fast the log grows, and takes none for growth that was there before', async () => {
     const { log, heads } = setUp(60_000);
     stop = () => heads.stop();
     log.heads[5] = 3;
     await heads.start();
-    expect(heads.grewWithin(60_000)).toBe(false);
-    log.heads[5] = 4;
-    await heads.refresh();
-    expect(heads.grewWithin(60_000)).toBe(true);
-    expect(heads.grewWithin(0)).toBe(false);
+    const lookAgain = async (): Promise<number> => {
+      await pause(510);
+      await heads.refresh();
+      return heads.growth;
+    };
+    expect(await lookAgain()).toBe(0);
+    log.heads[5] = 1_003;
+    expect(await lookAgain()).toBeGreaterThan(500);
+    expect(await lookAgain()).toBe(0);
   });
 
   it('wakes who waits for a lane also when somebody else found it grown', async () => {

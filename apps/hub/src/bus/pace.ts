@@ -1,6 +1,8 @@
 export interface PaceOptions {
-  /** Between two tiny batches of one lane, half of it between small ones: 48 lanes of tiny commits would take the disk from ingest. */
+  /** Between two tiny batches of one lane: 48 lanes of tiny commits would take the disk from ingest. */
   readonly paceMs: number;
+  /** Between two small ones; default half of that. */
+  readonly smallPaceMs?: number;
   /**
    * How long after a beat it works. Those who read the log together work at the same instant; who costs more beside that,
    * at one of its own, so that not everybody wants the processors at once.
@@ -22,27 +24,28 @@ export class Pace {
     this.#options = options;
   }
 
-  /** How long a lane rests after a batch. None after a large one: there is more to do. */
-  restMs(events: number, nowMs: number): number {
-    const { paceMs, batchEvents } = this.#options;
-    if (events >= batchEvents / 4) return 0;
+  /** Until when a lane rests after a batch. Not at all after a large one: there is more to do. */
+  restsUntil(events: number, nowMs: number): number {
+    const { paceMs, smallPaceMs = paceMs / 2, batchEvents } = this.#options;
+    if (events >= batchEvents / 4) return nowMs;
     this.#restedAt = nowMs;
-    return this.#untilBeat(events < batchEvents / 100 ? paceMs : paceMs / 2, nowMs);
+    return this.#nextBeat(events < batchEvents / 100 ? paceMs : smallPaceMs, nowMs);
   }
 
   /**
-   * How long a lane waits before it takes an event that it did not have at the beat. While others of the consumer go from
+   * Until when a lane waits before it takes an event that it did not have at the beat. While others of the consumer go from
    * beat to beat it goes with them: by itself it would cost statements of its own.
    */
-  joinMs(nowMs: number): number {
-    const waitMs = this.#untilBeat(this.#options.paceMs, nowMs);
-    const beatAt = nowMs + waitMs - this.#options.paceMs;
-    return this.#restedAt >= beatAt ? waitMs : 0;
+  joinsAt(nowMs: number): number {
+    const { paceMs } = this.#options;
+    const beatAt = this.#nextBeat(paceMs, nowMs);
+    // Since the beat before the last: who works since the last one has not come to its rest.
+    return this.#restedAt >= beatAt - 2 * paceMs ? beatAt : nowMs;
   }
 
-  /** How long until the next multiple of a time: all lanes wait for the same instants, so that what they then do is done together. */
-  #untilBeat(everyMs: number, nowMs: number): number {
+  /** The next multiple of a time: all lanes wait for the same instants, so that what they then do is done together. */
+  #nextBeat(everyMs: number, nowMs: number): number {
     const { phaseMs = 0 } = this.#options;
-    return everyMs === 0 ? 0 : everyMs - ((nowMs - phaseMs) % everyMs);
+    return everyMs === 0 ? nowMs : nowMs + everyMs - ((nowMs - phaseMs) % everyMs);
   }
 }

@@ -51,11 +51,14 @@ export class LaneStates {
     this.#keptPerLane = keptPerLane;
   }
 
-  /** Brings all states of a stretch into memory with one query, in the order of what was asked for. */
+  /**
+   * Brings all states of a stretch into memory with one query, in the order of what was asked for. Also a lane that has
+   * them asks, for nothing: so it goes on together with those that have not, and what they do next is one message.
+   */
   async load<Group extends StateKey>(lane: number, groups: readonly Group[]): Promise<readonly HeldGroup<Group>[]> {
     const known = groups.map((group) => this.#find(lane, group));
     const missing = groups.filter((_group, at) => known[at] === undefined);
-    if (missing.length > 0) for (const row of await this.#store.loadStates(this.#ref, missing)) this.take(lane, row);
+    for (const row of await this.#store.loadStates(this.#ref, missing)) this.take(lane, row);
     return groups.map((group, at) => ({
       group,
       held: known[at] ?? this.#find(lane, group) ?? this.#blank(lane, group),
