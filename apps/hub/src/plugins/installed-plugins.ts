@@ -31,9 +31,6 @@ interface Known {
 
 const askAgainMs = 60_000;
 
-/** What loops would take a processor from ingest and PostgreSQL for ten seconds, after each of its starts. */
-const besideOthers = { patientMs: 1_000 };
-
 /**
  * What is installed, as the processing can run it. Each version of a folder is started once to be asked who it is; one
  * that cannot run stays in the list with the reason. Nobody waits for a plugin that does not answer: until all folders of a
@@ -129,8 +126,7 @@ async function available(
       refusal: undefined,
       abilities: deadlines ? ['deadlines'] : [],
       notes: notesOf(descriptor, manifest),
-      open: (config, _ref, log) =>
-        openPlugin(descriptor, config, { ...options, limits: { ...besideOthers, ...options.limits }, log }),
+      open: (config, _ref, host) => openPlugin(descriptor, config, { ...options, ...host }),
     };
   } catch (error) {
     return { ...refused(descriptor, pluginFaultOfError(error)), said: errors.release().join('\n') };

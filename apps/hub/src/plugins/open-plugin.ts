@@ -22,6 +22,8 @@ export interface PluginOptions {
   /** Runs without a sandbox, because whoever runs the hub says so. */
   readonly trusted?: boolean;
   readonly limits?: Partial<PluginLimits>;
+  /** Whether others wait for the processors right now; default never. */
+  readonly isBusy?: () => boolean;
 }
 
 /** What a plugin says of itself. */
@@ -30,6 +32,8 @@ export interface DescribedPlugin {
   readonly configSchema: JsonObject;
   readonly deadlines: boolean;
 }
+
+const never = (): boolean => false;
 
 /** Starts a plugin, asks who it is and ends it. @throws PluginError when it cannot run on this hub */
 export async function describePlugin(descriptor: PluginDescriptor, options: PluginOptions): Promise<DescribedPlugin> {
@@ -85,9 +89,9 @@ export async function openPlugin(
 async function startProcess(
   descriptor: PluginDescriptor,
   limits: PluginLimits,
-  { trusted = false, log }: PluginOptions,
+  { trusted = false, log, isBusy = never }: PluginOptions,
 ): Promise<PluginProcess> {
-  return new PluginProcess(await launchOf(descriptor, limits, trusted), limits, log);
+  return new PluginProcess(await launchOf(descriptor, limits, trusted), limits, { log, isBusy });
 }
 
 /** @throws PluginError when the plugin is not trusted and cannot be isolated as it asks */

@@ -4,7 +4,7 @@ export interface PluginLimits {
   readonly handshakeMs: number;
   /** From the moment a request is the oldest one to its answer; only what it was let run counts. */
   readonly answerMs: number;
-  /** When an answer takes longer it is let run in every fifth tick only: for where others need the processors. */
+  /** When an answer takes longer it is let run in every twentieth tick only, while others wait for the processors. */
   readonly patientMs: number;
   /** Processor time between two answers, idle or not. */
   readonly cpuMs: number;
@@ -22,7 +22,7 @@ export interface PluginLimits {
 export const defaultPluginLimits: PluginLimits = {
   handshakeMs: 30_000,
   answerMs: 10_000,
-  patientMs: Number.POSITIVE_INFINITY,
+  patientMs: 1_000,
   cpuMs: 10_000,
   memoryMb: 256,
   tickMs: 50,

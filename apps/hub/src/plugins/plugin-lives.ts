@@ -24,7 +24,7 @@ export class PluginLives {
   readonly #stopping = new AbortController();
   #current: Promise<PluginLife> | undefined;
   #newest: PluginLife;
-  /** By a clock that stands still while a life is held: a loop that is let run a fifth of the time would never be found out. */
+  /** By a clock that stands still while a life is held: a loop that is let run a twentieth of the time would never be found out. */
   #ends: number[] = [];
   #heldBeforeMs = 0;
   #fault: ProcessorFault | undefined;

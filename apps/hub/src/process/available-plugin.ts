@@ -18,6 +18,13 @@ import type { PluginWatch } from './plugin-watch.ts';
 /** Takes what a plugin says, and its host of it. */
 export type PluginLog = (level: 'debug' | 'info' | 'warn' | 'error', message: PluginSaying) => void;
 
+/** What a plugin is opened into. */
+export interface PluginHost {
+  readonly log: PluginLog;
+  /** Whether others wait for the processors right now. */
+  readonly isBusy: () => boolean;
+}
+
 /** A plugin that was opened under one configuration. */
 export type OpenedPlugin = {
   /** In a process of its own, which may take its time over an answer. */
@@ -45,7 +52,7 @@ export interface AvailablePlugin {
   readonly notes?: readonly PluginFault[];
   readonly abilities: readonly string[];
   /** @throws PluginError when the configuration does not fit or the plugin does not start. */
-  open(config: JsonObject, ref: ProcessorRef, log: PluginLog): Promise<OpenedPlugin>;
+  open(config: JsonObject, ref: ProcessorRef, host: PluginHost): Promise<OpenedPlugin>;
 }
 
 /** What is installed beside the hub's own catalogue. */

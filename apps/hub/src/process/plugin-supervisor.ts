@@ -218,8 +218,9 @@ export class PluginSupervisor {
     const ref: ProcessorRef = { processor: plugin.plugin_id, version: revision.revision };
     try {
       this.#options.announce(ref);
-      const opened = await code.open(revision.config, ref, (level, message) => {
-        void this.#say(ref.processor, ref.version, level, message);
+      const opened = await code.open(revision.config, ref, {
+        log: (level, message) => void this.#say(ref.processor, ref.version, level, message),
+        isBusy: () => this.#options.parts.heads.growth > 0,
       });
       const live = plugin.live_revision;
       const behind =

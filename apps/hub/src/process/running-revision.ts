@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { LANE_COUNT } from '@activity-hub/contracts/lane';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import type { Checkpoint, ConsumerStore, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { inboxHeads } from '@activity-hub/db/checkpoints/inbox-heads';
@@ -9,13 +7,12 @@ import { BoundedHeads } from '../bus/bounded-heads.ts';
 import { Consumer } from '../bus/consumer.ts';
 import type { ConsumerOptions } from '../bus/consumer-options.ts';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
-import { Convoys } from '../bus/convoys.ts';
-import { Gate } from '../bus/gate.ts';
 import type { Heads } from '../bus/heads.ts';
 import type { LaneProcessor } from '../bus/lane-processor.ts';
 import { LogHeads, type LogHeadsOptions } from '../bus/log-heads.ts';
 import { announcesInLane } from './announces.ts';
 import type { OpenedPlugin } from './available-plugin.ts';
+import { consumerApart } from './consumer-apart.ts';
 import type { HostOptions } from './host-options.ts';
 import type { HostedAggregator, HostedDetector } from './hosted-plugin.ts';
 import { inboxHistory, streamHistory } from './key-histories.ts';
@@ -24,37 +21,6 @@ import { RunningDetector } from './running-detector.ts';
 import { inboxRefOf, RunningRouter } from './running-router.ts';
 import { Standstill } from './standstill.ts';
 import { wideReading } from './wide-reading.ts';
-
-/**
- * Of a plugin that runs in a process of its own: while it does not answer it keeps the places of nobody else. Near the
- * head all lanes go together, because they share their statements.
- */
-const placesApart = LANE_COUNT;
-
-/**
- * Its process comes last for the processors, but what the hub does for it does not: far behind the head it works a quarter
- * of the time while somebody records events, and all of it otherwise.
- */
-const placesFarBehind = 2;
-const restsToWork = 3;
-const longestRestMs = 1_000;
-const recordsWithinMs = 500;
-
-function consumerApart({ consumer, heads }: RevisionParts, { processor }: ProcessorRef): RevisionParts['consumer'] {
-  const catchUp = new Convoys({
-    convoys: placesFarBehind,
-    places: placesFarBehind,
-    company: 1,
-    turnEvents: consumer.batchEvents,
-    restMs: (tookMs) => (heads.grewWithin(recordsWithinMs) ? Math.min(restsToWork * tookMs, longestRestMs) : 0),
-  });
-  return { ...consumer, gate: new Gate(placesApart), catchUp, phaseMs: consumer.paceMs * shareOf(processor) };
-}
-
-/** Of a name always the same number from 0 to 1, and of others another. */
-function shareOf(name: string): number {
-  return createHash('sha256').update(name).digest().readUInt16BE() / 65_536;
-}
 
 /** What every revision is run with. */
 export interface RevisionParts {
@@ -93,7 +59,7 @@ export class RunningRevision {
   }
 
   static async start(parts: RevisionParts, order: RevisionOrder): Promise<RunningRevision> {
-    const consumer = order.opened.apart ? consumerApart(parts, order.ref) : parts.consumer;
+    const consumer = order.opened.apart ? consumerApart(parts.consumer, parts.heads, order.ref) : parts.consumer;
     if (order.opened.kind === 'aggregator' && order.manifest.scope === 'custom')
       return await startWide(
         { ...parts, consumer },

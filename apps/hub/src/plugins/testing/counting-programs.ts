@@ -33,6 +33,8 @@ interface OpenOptions {
 export class CountingPrograms {
   readonly said: string[] = [];
   readonly saidAsError: string[] = [];
+  /** Whether others wait for the processors. */
+  busy = false;
   readonly #opened: { stop(): Promise<void> }[] = [];
 
   async open(main: string, source: string, options: OpenOptions = {}): Promise<AggregatorProgram> {
@@ -40,7 +42,13 @@ export class CountingPrograms {
     const installed = await installPlugin({ id: 'counting', main, ...descriptor }, source);
     const log: PluginLog = (level, message) =>
       void (level === 'error' ? this.saidAsError : this.said).push(pluginSayingText(message));
-    const plugin = await openPlugin(installed, config, { hubVersion: '0.1.0', log, limits, trusted });
+    const plugin = await openPlugin(installed, config, {
+      hubVersion: '0.1.0',
+      log,
+      limits,
+      trusted,
+      isBusy: () => this.busy,
+    });
     this.#opened.push(plugin);
     if (plugin.kind !== 'aggregator') throw new Error('It is an aggregator.');
     return plugin.program;
@@ -57,6 +65,7 @@ export class CountingPrograms {
   /** Ends them all, and forgets what they said. */
   async stop(): Promise<void> {
     await Promise.all(this.#opened.splice(0).map((plugin) => plugin.stop()));
+    this.busy = false;
     this.said.length = 0;
     this.saidAsError.length = 0;
   }
