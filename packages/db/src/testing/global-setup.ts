@@ -20,6 +20,8 @@ interface Running {
 export default async function globalSetup(project: TestProject): Promise<() => Promise<void>> {
   await removeLeftovers();
   const folder = mkdtempSync(join(tmpdir(), `${FOLDER_PREFIX}${process.pid}-`));
+  // What specs leave behind goes with the folder.
+  process.env['TMPDIR'] = folder;
   const [database, clickhouse] = await Promise.all([testPostgres(folder), testClickhouse(folder)]);
   const template = uniqueName('template');
   await onPostgres(database.url, (sql) => sql.unsafe(`create database ${template}`));
