@@ -6,6 +6,7 @@ import type { Sql } from '@activity-hub/db/postgres/client';
 import { translatedFailures } from '../query/translated-failures.ts';
 import type { ChangeSources } from './audited-change.ts';
 import { changeDesired, type desiredChanges, resetQuarantine } from './desired-changes.ts';
+import { foldAgain } from './fold-again.ts';
 import { readDifference, readErrors, readLogPage, readMetrics } from './plugin-evidence.ts';
 import { readPluginList, readPluginView, revisionOf } from './plugin-views.ts';
 import { promoteWithConfirmation, rollBack } from './promotions.ts';
@@ -44,6 +45,7 @@ export function createPluginPorts({ sql, changes }: CatalogueSources): PluginPor
       return { items: rows.map(revisionOf) };
     },
     configure: changed(configurePlugin),
+    foldAgain: changed(foldAgain),
     difference: (query) => readDifference(sql, query),
     promote: changed(promoteWithConfirmation),
     rollback: changed(rollBack),

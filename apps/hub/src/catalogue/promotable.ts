@@ -6,6 +6,7 @@ import { listProcessorStatuses } from '@activity-hub/db/plugins/list-processor-s
 import type { PluginRow, RevisionRow } from '@activity-hub/db/plugins/plugin-row';
 import { readRevisionProgress } from '@activity-hub/db/plugins/read-revision-progress';
 import type { Statements } from '@activity-hub/db/postgres/statements';
+import { missingCode } from './missing-code.ts';
 import { refusalOfRow } from './refusal-of-row.ts';
 import { notPromotable, refusedAct } from './refused-act.ts';
 import { revisionNamed, unknownRevision } from './revision-changes.ts';
@@ -30,7 +31,9 @@ export async function demandPromotable(sql: Statements, plugin: PluginRow, revis
     throw refusedAct('not_promotable', reason, { pointer: '/plugin_id' });
   }
   const { state, plugin_version } = await revisionNamed(sql, pluginId, revision);
-  demandCode(plugin, revision, plugin_version);
+  // Nobody would run it, and what is live now would be put back in its place a little later.
+  const missing = missingCode(plugin, { revision, plugin_version });
+  if (missing !== undefined) throw refusedAct('not_promotable', missing, { pointer: '/revision' });
   if (live_revision === null) return;
   await demandAtWork(sql, pluginId, { revision, state });
   if (state !== 'shadow') return;
@@ -75,13 +78,4 @@ type NotAtWork = 'shadow_quarantined' | 'shadow_refused' | 'retired_refused';
 function notAtWork(code: NotAtWork, revision: string, why: ToldFault): HubError {
   const reason = quotingFault(code, 'reason', pluginFaultOf(why), { revision });
   return refusedAct('not_promotable', reason, { pointer: '/revision' });
-}
-
-/** Without its code nobody would run it, and what is live now would be put back in its place a little later. */
-function demandCode({ plugin_id, provenance, versions }: PluginRow, revision: string, version: string): void {
-  if (versions?.includes(version) === true) return;
-  if (versions === null) throw notPromotable('no_role_runs', { revision, version });
-  const missing = { revision, version, there: versions.join(', ') || '–' };
-  if (provenance === 'shipped') throw notPromotable('no_shipped_code', missing);
-  throw notPromotable('no_installed_code', { ...missing, plugin: plugin_id });
 }

@@ -5,20 +5,17 @@ import type { HubError } from '@activity-hub/contracts/errors';
 import type { JsonObject } from '@activity-hub/contracts/event';
 import { quotingFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { discardRevision, dropRevisionStates } from '@activity-hub/db/plugins/discard-revision';
-import { insertShadow } from '@activity-hub/db/plugins/insert-shadow';
 import { listRevisions } from '@activity-hub/db/plugins/list-revisions';
 import type { PluginRow, RevisionRow } from '@activity-hub/db/plugins/plugin-row';
 import type { Statements } from '@activity-hub/db/postgres/statements';
 import { auditedChange, type ChangeSources } from './audited-change.ts';
 import { configFault } from './config-fault.ts';
-import { nameOfActor } from './name-of-actor.ts';
+import { makeShadow } from './make-shadow.ts';
 import { refusalOfRow } from './refusal-of-row.ts';
 import { notPromotable, refusedAct } from './refused-act.ts';
 
-/** Each shadow folds the whole log: more at once would take the place of what is live. */
-const maxShadows = 3;
 /** Far beyond what anybody makes by hand. */
-const everyRevision = 10_000;
+export const everyRevision = 10_000;
 
 export function unknownRevision(pluginId: string, revision: string): HubError {
   const reason = { code: 'unknown_revision', values: { plugin: pluginId, revision } } as const;
@@ -39,12 +36,7 @@ export async function configurePlugin(
       demandConfigurable(plugin, config);
       const revisions = await listRevisions(transaction, pluginId, everyRevision);
       demandNew(plugin, revisions, config);
-      const revision = await insertShadow(transaction, {
-        manifest: plugin.manifest,
-        config: config as JsonObject,
-        note: note === undefined || note === '' ? null : note,
-        made_by: nameOfActor(act),
-      });
+      const revision = await makeShadow(transaction, plugin, revisions, { config: config as JsonObject, note, act });
       const live = revisions.find(({ state }) => state === 'live');
       return {
         before: live === undefined ? null : { revision: live.revision, config: live.config },
@@ -68,12 +60,9 @@ function demandConfigurable(row: PluginRow, config: unknown): void {
 function demandNew({ manifest }: PluginRow, revisions: readonly RevisionRow[], config: unknown): void {
   const open = revisions.filter(({ state }) => state !== 'discarded');
   const equal = open.find((row) => row.plugin_version === manifest.version && isDeepStrictEqual(row.config, config));
-  if (equal !== undefined) {
-    const { revision, state } = equal;
-    throw refusedAct('already_exists', { code: 'same_revision', values: { revision, state } }, { pointer: '/config' });
-  }
-  if (open.filter(({ state }) => state === 'shadow').length < maxShadows) return;
-  throw refusedAct('invalid_input', { code: 'many_shadows', values: { most: maxShadows } }, { pointer: '/plugin_id' });
+  if (equal === undefined) return;
+  const { revision, state } = equal;
+  throw refusedAct('already_exists', { code: 'same_revision', values: { revision, state } }, { pointer: '/config' });
 }
 
 /** Drops what a shadow or a retired revision has made. Repeated, it goes on where it was broken off. */

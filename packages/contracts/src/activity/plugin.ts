@@ -168,10 +168,15 @@ export const pluginQuery = z.object({ plugin_id: pluginId });
 export const revisionQuery = pluginQuery.extend({ revision: revisionName });
 export type RevisionQuery = z.infer<typeof revisionQuery>;
 
-/** A new revision: another configuration, the newest code, or both. */
-export const pluginConfiguration = pluginQuery.extend({
-  config: jsonDocument.describe('The whole configuration; it must fit the config_schema of the manifest.'),
+/** The code and the configuration of the live revision once more, from the start of the log. */
+export const pluginFoldingAgain = pluginQuery.extend({
   note: z.string().trim().max(500).describe('Why, for those who come after.').optional(),
+});
+export type PluginFoldingAgain = z.infer<typeof pluginFoldingAgain>;
+
+/** A new revision: another configuration, the newest code, or both. */
+export const pluginConfiguration = pluginFoldingAgain.extend({
+  config: jsonDocument.describe('The whole configuration; it must fit the config_schema of the manifest.'),
 });
 export type PluginConfiguration = z.infer<typeof pluginConfiguration>;
 

@@ -1,6 +1,7 @@
 import type { Act } from '../access/act.ts';
 import type {
   PluginConfiguration,
+  PluginFoldingAgain,
   PluginList,
   PluginRevisions,
   PluginRollback,
@@ -28,6 +29,8 @@ export interface PluginPorts {
   revisions(pluginId: string): Promise<PluginRevisions>;
   /** Makes a shadow. @throws HubError invalid_config, already_exists when a revision has just this configuration */
   configure(configuration: PluginConfiguration, act: Act): Promise<PluginView>;
+  /** Makes a shadow like the live revision. @throws HubError not_promotable, already_exists when one is built, invalid_input */
+  foldAgain(wanted: PluginFoldingAgain, act: Act): Promise<PluginView>;
   /** @throws HubError query_timeout when there is too much to compare */
   difference(query: RevisionQuery): Promise<RevisionDifference>;
   /** @throws HubError invalid_input without the confirmation, plugin_busy, not_promotable */

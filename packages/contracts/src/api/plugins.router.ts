@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   pluginConfiguration,
+  pluginFoldingAgain,
   pluginList,
   pluginQuery,
   pluginRevisions,
@@ -65,6 +66,18 @@ const revisionProcedures = {
     .input(pluginConfiguration)
     .output(pluginView)
     .mutation(({ ctx, input }) => ctx.ports.plugins.configure(input, actOf(ctx))),
+  foldAgain: adminProcedure
+    .meta({
+      openapi: {
+        method: 'POST',
+        path: `${one}/fold-again`,
+        tags,
+        summary: 'Build a shadow like the live, from history',
+      },
+    })
+    .input(pluginFoldingAgain)
+    .output(pluginView)
+    .mutation(({ ctx, input }) => ctx.ports.plugins.foldAgain(input, actOf(ctx))),
   difference: adminProcedure
     .meta({
       openapi: { method: 'GET', path: `${revision}/difference`, tags, summary: 'Compare a revision with the live one' },

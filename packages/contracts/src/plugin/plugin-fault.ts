@@ -137,6 +137,12 @@ export const pluginFaultSentences = {
   not_configured: '{plugin} cannot run, so it cannot be configured: {reason}',
   never_run: '{plugin} has never run, so it cannot be configured.',
   same_revision: 'Revision {revision} ({state}) is the same code with the same configuration.',
+  fold_again_refused: '{plugin} cannot run, so nobody would fold it again: {reason}',
+  nothing_folded: '{plugin} has never run: there is nothing to fold again.',
+  live_of_other_code:
+    'The live revision {revision} is code of version {version}, and version {installed} is installed, which would not make the same figures. Compare the shadow of {installed}, or configure the plugin to build one.',
+  same_shadow:
+    'Shadow {revision} is the same code with the same configuration, folded from history. Compare it with the live revision, then promote or discard it.',
   many_shadows: 'At most {most} shadows are built at once. Promote or discard one first.',
   // Why a configuration is refused.
   unreadable_schema: 'The plugin says in no readable way what it can be configured with. Ask its author.',

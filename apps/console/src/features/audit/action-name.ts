@@ -35,6 +35,7 @@ export const namedActions = [
   'refused.repair_cancelled',
   'refused.discarded',
   'plugin.configured',
+  'plugin.folded_again',
   'plugin.promoted',
   'plugin.rolled_back',
   'plugin.revision_discarded',

@@ -17,6 +17,7 @@ const recorded = {
   refused: ['resubmitted', 'repair_started', 'repair_cancelled', 'discarded'],
   plugin: [
     'configured',
+    'folded_again',
     'promoted',
     'rolled_back',
     'revision_discarded',

@@ -110,3 +110,11 @@ test('a revision is made from the live configuration, compared, promoted when co
   expect((await run('rollback', 'counter', '--confirm', 'counter')).out).toContain('live revision 1.0.0.');
   expect((await run('discard', 'counter', '1.0.0+2')).code).toBe(0);
 });
+
+test('the live revision is folded again from history, once at a time', async () => {
+  await sayThatCodeIsThere();
+  const again = () => run('fold-again', 'counter', '--note', 'The disk failed.');
+  expect((await again()).out).toContain('The hub builds 1.0.0+3 beside 1.0.0.');
+  expect((await run('show', 'counter')).out).toMatch(/1\.0\.0\+3 +shadow +made .* The disk failed\./);
+  expect(await again()).toMatchObject({ code: 1, err: expect.stringContaining('Shadow 1.0.0+3 is the same code') });
+});

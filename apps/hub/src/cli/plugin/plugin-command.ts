@@ -16,6 +16,7 @@ Examples:
   $ npm run hub -- plugin install my-thing                          let the hub run it
   $ npm run hub -- plugin list                                      what is installed and how it runs
   $ npm run hub -- plugin configure activity-score --set 'milestones=[50,100,500]'
+  $ npm run hub -- plugin fold-again streak                         its figures once more from the log, beside the live
   $ npm run hub -- plugin difference activity-score 1.0.0+2         what the new configuration would change
   $ npm run hub -- plugin promote activity-score 1.0.0+2 --confirm activity-score
   $ npm run hub -- plugin rollback activity-score --confirm activity-score

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { pluginView } from '@activity-hub/contracts/activity/plugin';
+import { type PluginView, pluginView } from '@activity-hub/contracts/activity/plugin';
 import { revisionDifference } from '@activity-hub/contracts/activity/plugin-evidence';
 import { type Command, InvalidArgumentError } from 'commander';
 import { askPlugins, changePlugin, type HubSettings, hubCommand, placeOf, printResult } from './ask-plugin.ts';
@@ -14,7 +14,14 @@ interface Confirmed extends HubSettings {
 
 /** The commands that make, compare and promote revisions of a plugin. */
 export function revisionCommands(): readonly Command[] {
-  return [configureCommand(), differenceCommand(), promoteCommand(), rollbackCommand(), discardCommand()];
+  return [
+    configureCommand(),
+    foldAgainCommand(),
+    differenceCommand(),
+    promoteCommand(),
+    rollbackCommand(),
+    discardCommand(),
+  ];
 }
 
 interface ConfigureSettings extends HubSettings {
@@ -43,14 +50,31 @@ function configureCommand(): Command {
       const { file, note, set } = settings;
       const base = file === undefined ? await liveConfig(settings, pluginId) : parsed(await readFile(file, 'utf8'));
       const body = { config: { ...(base as object), ...set }, ...(note === undefined ? {} : { note }) };
-      const plugin = await changePlugin(settings, placeOf(pluginId, 'revisions'), body);
-      printResult(
-        settings,
-        plugin,
-        ({ shadow_revision: made }) =>
-          `The hub builds ${made} beside ${plugin.live_revision}. See what it changes: plugin difference ${pluginId} ${made}`,
-      );
+      printResult(settings, await changePlugin(settings, placeOf(pluginId, 'revisions'), body), describeShadow);
     });
+}
+
+const foldAgainHelp = `
+For figures that are not to be trusted: states were damaged, or made by earlier code of the same version. Nothing that
+people see changes: the hub builds a shadow from the log. Look at it with plugin difference, then plugin promote.`;
+
+function foldAgainCommand(): Command {
+  return hubCommand(
+    'fold-again',
+    'build a shadow with the code and the configuration of the live revision, from the start of the log',
+    `streak --note 'After the disk failed'`,
+  )
+    .argument('<plugin>', theId)
+    .option('--note <text>', 'why, for those who come after')
+    .addHelpText('after', foldAgainHelp)
+    .action(async (pluginId: string, settings: HubSettings & { readonly note?: string }) => {
+      const body = settings.note === undefined ? {} : { note: settings.note };
+      printResult(settings, await changePlugin(settings, placeOf(pluginId, 'fold-again'), body), describeShadow);
+    });
+}
+
+function describeShadow({ plugin_id, live_revision, shadow_revision: made }: PluginView): string {
+  return `The hub builds ${made} beside ${live_revision}. See what it changes: plugin difference ${plugin_id} ${made}`;
 }
 
 async function liveConfig(settings: HubSettings, pluginId: string): Promise<unknown> {
