@@ -84,6 +84,47 @@ test('a plugin is configured, its shadow compared and promoted, and taken back',
   expect((await pluginOf(configured)).live_revision).toBe(before);
 });
 
+test('a plugin is folded again from history, and nothing shown changes until that is promoted', async ({
+  page,
+  expectError,
+}) => {
+  test.setTimeout(180_000);
+  expectError(/Failed to load resource.*4\d\d/);
+  const { live_revision: before } = await pluginOf(configured);
+  await page.goto(`/plugins/${configured}?tab=versions`);
+  const old = page.locator(`[data-revision="${before}"]`);
+  await old.getByRole('button', { name: 'Fold again from history' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Nothing that is shown changes until you have compared it and promote it');
+  await expectNoViolations(page);
+  await dialog.getByRole('textbox', { name: 'Note (optional)' }).fill('The disk failed.');
+  await confirm(page, 'Fold again from history');
+
+  await expect(page).toHaveURL(/revision=/);
+  const { shadow_revision: shadow, live_revision: stays } = await pluginOf(configured);
+  expect(stays).toBe(before);
+  const row = page.locator(`[data-revision="${shadow}"]`);
+  await expect(row).toContainText('The disk failed.');
+  await expect(row).toContainText('Built', { timeout: 60_000 });
+  const comparison = page.getByRole('region', { name: `${shadow} beside the live revision` });
+  await expect(comparison).toContainText('The same code with the same settings, folded again from history.');
+  await expect(comparison).toContainText('Both have looked at the same', { timeout: 60_000 });
+  await expect(comparison).toContainText('No figure differs.');
+
+  await old.getByRole('button', { name: 'Fold again from history' }).click();
+  await dialog.getByRole('button', { name: 'Fold again from history' }).click();
+  await expect(dialog.getByRole('alert')).toContainText(`Shadow ${shadow} is the same code`);
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+
+  await row.getByRole('button', { name: 'Promote' }).click();
+  await confirm(page, 'Promote', configured);
+  await expect(row).toContainText('Live');
+  await old.getByRole('button', { name: 'Go back to it' }).click();
+  await confirm(page, 'Go back to it', configured);
+  await expect(old).toContainText('Live');
+  expect((await pluginOf(configured)).live_revision).toBe(before);
+});
+
 test('a setting is named and explained, and refused, in the language of the reader', async ({
   page,
   speak,

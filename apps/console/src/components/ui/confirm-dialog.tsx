@@ -9,7 +9,8 @@ import { FormProblem } from './form-problem.tsx';
 
 /**
  * For what cannot be undone. `typed` is a word the person writes out first, so that it is never done in
- * passing; `reasonLabel` asks for the reason that the audit keeps.
+ * passing; `reasonLabel` asks for the reason that is kept; it must be
+ * given unless `reasonOptional`.
  */
 export function ConfirmDialog({
   open,
@@ -19,6 +20,7 @@ export function ConfirmDialog({
   action,
   typed,
   reasonLabel,
+  reasonOptional = false,
   busy,
   error,
   onConfirm,
@@ -30,6 +32,7 @@ export function ConfirmDialog({
   readonly action: string;
   readonly typed?: string;
   readonly reasonLabel?: string;
+  readonly reasonOptional?: boolean;
   readonly busy: boolean;
   readonly error: unknown;
   readonly onConfirm: (reason: string) => void;
@@ -43,7 +46,8 @@ export function ConfirmDialog({
     setReason('');
   }, [open]);
   const ready =
-    (typed === undefined || written.trim() === typed) && (reasonLabel === undefined || reason.trim() !== '');
+    (typed === undefined || written.trim() === typed) &&
+    (reasonLabel === undefined || reasonOptional || reason.trim() !== '');
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (ready && !busy) onConfirm(reason.trim());
@@ -57,7 +61,7 @@ export function ConfirmDialog({
             value={reason}
             rows={2}
             maxLength={500}
-            required
+            required={!reasonOptional}
             onChange={(event) => setReason(event.target.value)}
           />
         )}

@@ -42,11 +42,14 @@ export function RevisionComparison({
     withDefaults(fields, (plugin.config ?? {}) as JsonObject),
     withDefaults(fields, revision.config as JsonObject),
   );
+  const isOfLiveCode = plugin.revisions.some(
+    ({ state, plugin_version }) => state === 'live' && plugin_version === revision.plugin_version,
+  );
   return (
     <Card aria-label={t('title', { revision: revision.revision })} className="grid grid-cols-1 gap-4">
       <CardHeading title={t('title', { revision: revision.revision })} />
       {settings.length === 0 ? (
-        <p className="text-ink-soft">{t('sameSettings')}</p>
+        <p className="text-ink-soft">{t(isOfLiveCode ? 'foldedAgain' : 'sameSettings')}</p>
       ) : (
         <ConfigChanges changes={settings} />
       )}

@@ -7,6 +7,7 @@ import { Badge, type BadgeTone } from '../../components/ui/badge.tsx';
 import { Button } from '../../components/ui/button.tsx';
 import { Card } from '../../components/ui/card.tsx';
 import { Panel } from '../../components/ui/data-table.tsx';
+import { FoldAgain } from './fold-again.tsx';
 import { pluginAddress } from './plugin-address.ts';
 import { RevisionAct } from './revision-act.tsx';
 import { RevisionComparison } from './revision-comparison.tsx';
@@ -68,6 +69,7 @@ function RevisionRow({
         <RevisionCourse revision={revision} />
       </div>
       <span className="flex flex-wrap gap-1.5 md:justify-end">
+        {revision.state === 'live' ? <FoldAgain plugin={plugin} revision={revision} /> : null}
         {isComparable(revision) ? (
           <>
             <Button onClick={() => void setAddress({ revision: revision.revision })}>{t('compare')}</Button>
