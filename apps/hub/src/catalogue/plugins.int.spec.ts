@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { lockPlugin } from '@activity-hub/db/plugins/lock-plugin';
+import { writeProcessRole } from '@activity-hub/db/plugins/write-process-role';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Answer, asOperator, type PeopleHub, startPeopleHub } from '../auth/testing/people-hub.ts';
 import { sentEventFixture } from '../ingest/testing/sent-event-fixture.ts';
@@ -280,6 +281,8 @@ describe('the catalogue over HTTP', () => {
   });
 
   it('shows a plugin whose manifest is broken, with why it does not run', async () => {
+    // Another process role has it, or it would be forgotten.
+    await writeProcessRole(hub.sql, { role_id: randomUUID(), versions: { broken: [] }, starting: [] });
     await hub.sql`
       insert into plugin (plugin_id, kind, manifest, provenance, refusal)
       values ('broken', 'aggregator', '{"id": 7}', 'installed', 'Its manifest is wrong: id must be a text.')`;

@@ -14,7 +14,7 @@ import type { FormerRevisions } from './successor-of.ts';
 /** Where the catalogue says what should run, and is told what does. */
 export interface PluginRegistry {
   register(plugin: PluginRegistration): Promise<void>;
-  /** What is gone, if it never ran. @returns whether it is forgotten */
+  /** What is gone, if it never ran and no process role has it. @returns whether it is forgotten */
   forget(pluginId: string): Promise<boolean>;
   /** Instead of a live revision whose code is gone. @returns why not; null when done. */
   promote(pluginId: string, revision: string): Promise<string | null>;

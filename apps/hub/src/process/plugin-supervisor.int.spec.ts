@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
 import { listPlugins } from '@activity-hub/db/plugins/list-plugins';
 import { promoteRevision } from '@activity-hub/db/plugins/promote-revision';
+import { registerPlugin } from '@activity-hub/db/plugins/register-plugin';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AvailablePlugin, shippedPlugin } from './available-plugin.ts';
 import type { Processing } from './start-processing.ts';
@@ -172,6 +173,25 @@ describe('the supervisor of plugins', () => {
     expect(await versions()).toEqual(['1.0.0']);
     await harness.sql`update process_role set seen_at = now() - interval '16 seconds'`;
     await vi.waitFor(async () => expect(await versions()).toEqual(['1.0.0']), { timeout: 5_000 });
+  });
+
+  it('forgets after its start what never ran and has no folder, once all folders were looked at', async () => {
+    const common = {
+      kind: 'aggregator',
+      version: '1.0.0',
+      manifest: {},
+      provenance: 'installed',
+      defaults: {},
+    } as const;
+    const refusal = { code: 'no_main', values: { main: 'main.py' } } as const;
+    for (const plugin_id of ['away', 'late']) await registerPlugin(harness.sql, { ...common, plugin_id, refusal });
+    await registerPlugin(harness.sql, { ...common, plugin_id: 'ran', refusal: null });
+    let awaited = ['late'];
+    await harness.startWith([named('early')], { list: async () => [], awaited: () => awaited });
+    const listed = async () => (await listPlugins(harness.sql, null)).map(({ plugin_id }) => plugin_id);
+    expect(await listed()).toEqual(['early', 'late', 'ran']);
+    awaited = [];
+    await vi.waitFor(async () => expect(await listed()).toEqual(['early', 'ran']), { timeout: 5_000 });
   });
 
   it('says what it is about to run, and how the others run, while a plugin takes its time to start', async () => {

@@ -154,21 +154,25 @@ export class PluginSupervisor {
 
   async #reconcile(): Promise<void> {
     const available = await this.#options.available();
+    const awaited = this.#options.awaited();
+    this.#registered.look(available);
+    // Before the catalogue is told of them: other hubs forget what no process role has at hand.
+    await this.#foretell(versionsOf(available, awaited), this.#toRun);
     await this.#registered.register(available);
     const asked = await this.#options.registry.desired();
+    await this.#registered.forget(asked, awaited);
     const handedOver = await this.#passOn(asked, available);
     const desired = handedOver ? await this.#options.registry.desired() : asked;
     const wanted = wantedOf(desired, available);
     await this.#stopUnwanted(wanted);
-    await this.#foretell(available, [...wanted.keys(), ...awaitedRevisions(desired, this.#options.awaited())]);
+    await this.#foretell(this.#versions, [...wanted.keys(), ...awaitedRevisions(desired, awaited)]);
     const next = [...wanted].filter(([name]) => !this.#running.has(name) && !this.#failed.has(name));
     for (const [name, item] of next) await this.#startWanted(name, item);
     if (next.length > 0) await this.#tell();
   }
 
   /** Tells at once what changed: a start may take its time. */
-  async #foretell(available: readonly AvailablePlugin[], toRun: readonly string[]): Promise<void> {
-    const versions = versionsOf(available);
+  async #foretell(versions: ProcessRoleWord['versions'], toRun: readonly string[]): Promise<void> {
     const before = JSON.stringify([this.#versions, this.#toRun]);
     this.#versions = versions;
     this.#toRun = toRun;

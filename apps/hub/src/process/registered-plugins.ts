@@ -1,15 +1,20 @@
 import { type PluginFault, pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
+import type { DesiredPlugin } from '@activity-hub/db/plugins/list-desired-plugins';
 import type { BaseLogger } from 'pino';
 import type { AvailablePlugin } from './available-plugin.ts';
 import type { CatalogueLog } from './catalogue-log.ts';
 import type { PluginRegistry } from './plugin-registry.ts';
 import { registrationOf } from './registration-of.ts';
+import { isThere } from './role-word.ts';
 
 /** A plugin that does not run although it should. */
 export interface StoppedPlugin {
   readonly id: string;
   readonly fault: PluginFault;
 }
+
+/** A plugin as it stands in the catalogue. */
+type Known = Pick<DesiredPlugin, 'plugin_id' | 'live_revision'>;
 
 /** Tells the catalogue which plugins can be run, and why others cannot; once for each change. */
 export class RegisteredPlugins {
@@ -21,6 +26,7 @@ export class RegisteredPlugins {
   readonly #noted = new Set<string>();
   readonly #forgotten = new Set<string>();
   #refused: readonly StoppedPlugin[] = [];
+  #there: ReadonlySet<string> = new Set();
 
   constructor(
     registry: Pick<PluginRegistry, 'register' | 'forget'>,
@@ -36,14 +42,28 @@ export class RegisteredPlugins {
     return this.#refused.filter(({ id }) => !this.#forgotten.has(id));
   }
 
-  async register(available: readonly AvailablePlugin[]): Promise<void> {
-    const byId = Map.groupBy(available, ({ manifest }) => manifest.id);
-    // Before the catalogue is told, which may not be reachable.
-    this.#refused = [...byId].flatMap(([id, versions]) => {
+  /** Before the catalogue is told, which may not be reachable. */
+  look(available: readonly AvailablePlugin[]): void {
+    this.#refused = [...byId(available)].flatMap(([id, versions]) => {
       const fault = versions.at(-1)?.refusal;
       return fault === undefined ? [] : { id, fault };
     });
-    for (const [id, versions] of byId) await this.#tell(id, versions);
+    this.#there = new Set(available.filter(isThere).map(({ manifest }) => manifest.id));
+  }
+
+  async register(available: readonly AvailablePlugin[]): Promise<void> {
+    for (const [id, versions] of byId(available)) await this.#tell(id, versions);
+  }
+
+  /** What never ran and has no folder leaves the catalogue, also where it was taken away while no hub ran. */
+  async forget(known: readonly Known[], awaited: readonly string[]): Promise<void> {
+    for (const { plugin_id: id, live_revision } of known) {
+      if (live_revision !== null || this.#there.has(id) || awaited.includes(id)) continue;
+      if (await this.#registry.forget(id)) this.#forgotten.add(id);
+    }
+    // Another hub may have been first.
+    const ids = new Set(known.map(({ plugin_id }) => plugin_id));
+    for (const { id } of this.#refused) if (!this.#there.has(id) && !ids.has(id)) this.#forgotten.add(id);
   }
 
   async #tell(id: string, versions: readonly AvailablePlugin[]): Promise<void> {
@@ -75,4 +95,8 @@ export class RegisteredPlugins {
     this.#logger.warn({ plugin: id }, `Plugin ${id}: ${sentence}`);
     await this.#log.say({ plugin_id: id, revision: null, level: 'warn', message });
   }
+}
+
+function byId(available: readonly AvailablePlugin[]): ReadonlyMap<string, readonly AvailablePlugin[]> {
+  return Map.groupBy(available, ({ manifest }) => manifest.id);
 }

@@ -41,12 +41,34 @@ it('says no more of a plugin that never ran and whose folder is gone, until it i
     pino({ level: 'silent' }),
   );
   const refused = () => plugins.refused.map(({ id, fault }) => `${id} ${fault.code}`);
-  await plugins.register([available('unborn', 'no_main'), available('ran', 'no_main')]);
-  await plugins.register([available('unborn', 'gone'), available('ran', 'gone')]);
+  const register = async (found: readonly AvailablePlugin[]) => {
+    plugins.look(found);
+    await plugins.register(found);
+  };
+  await register([available('unborn', 'no_main'), available('ran', 'no_main')]);
+  await register([available('unborn', 'gone'), available('ran', 'gone')]);
   expect(refused()).toEqual(['ran gone']);
-  await plugins.register([available('unborn', 'no_main'), available('ran', 'gone')]);
+  await register([available('unborn', 'no_main'), available('ran', 'gone')]);
   expect(refused()).toEqual(['unborn no_main', 'ran gone']);
   expect(told).toEqual(['unborn no_main', 'ran no_main', 'unborn forgotten', 'ran gone', 'unborn no_main']);
+});
+
+it('forgets of the catalogue what never ran and has no folder, and hears of what another hub forgot', async () => {
+  const asked: string[] = [];
+  const plugins = new RegisteredPlugins(
+    { register: async () => undefined, forget: async (id) => asked.push(id) === 0 },
+    { say: async () => undefined },
+    pino({ level: 'silent' }),
+  );
+  const found = [available('there', 'no_main'), available('taken', 'gone')];
+  plugins.look(found);
+  const known = (id: string, live_revision: string | null = null) => ({ plugin_id: id, live_revision });
+  const catalogue = [known('there'), known('away'), known('ran', '1.0.0'), known('awaited')];
+  await plugins.forget([...catalogue, known('taken')], ['awaited']);
+  expect(asked).toEqual(['away', 'taken']);
+  expect(plugins.refused.map(({ id }) => id)).toEqual(['there', 'taken']);
+  await plugins.forget(catalogue, ['awaited']);
+  expect(plugins.refused.map(({ id }) => id)).toEqual(['there']);
 });
 
 it('notes in the log of a plugin what whoever installed it should know, once', async () => {

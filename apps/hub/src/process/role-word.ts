@@ -2,15 +2,24 @@ import type { DesiredPlugin } from '@activity-hub/db/plugins/list-desired-plugin
 import type { ProcessRoleWord } from '@activity-hub/db/plugins/write-process-role';
 import type { AvailablePlugin } from './available-plugin.ts';
 
-/** By plugin, the versions of its code that can run here. */
-export function versionsOf(available: readonly AvailablePlugin[]): ProcessRoleWord['versions'] {
-  const runnable = available.filter(({ refusal }) => refusal === undefined);
-  return Object.fromEntries(
-    [...Map.groupBy(runnable, ({ manifest }) => manifest.id)].map(([id, plugins]) => [
-      id,
-      plugins.map(({ manifest }) => manifest.version),
-    ]),
-  );
+/** By plugin that is here, also where nobody knows yet what it is, the versions of its code that can run. */
+export function versionsOf(
+  available: readonly AvailablePlugin[],
+  awaited: readonly string[],
+): ProcessRoleWord['versions'] {
+  const there = available.filter(isThere);
+  return Object.fromEntries([
+    ...awaited.map((id) => [id, []] as const),
+    ...[...Map.groupBy(there, ({ manifest }) => manifest.id)].map(
+      ([id, plugins]) =>
+        [id, plugins.filter(({ refusal }) => refusal === undefined).map(({ manifest }) => manifest.version)] as const,
+    ),
+  ]);
+}
+
+/** Whether its folder is there, or it is shipped. */
+export function isThere({ refusal }: AvailablePlugin): boolean {
+  return refusal?.code !== 'gone';
 }
 
 /** What should run of plugins that have not answered yet which versions they are. */

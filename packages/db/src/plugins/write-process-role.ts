@@ -3,7 +3,7 @@ import type { Sql } from '../postgres/client.ts';
 /** What a process role says of itself. */
 export interface ProcessRoleWord {
   readonly role_id: string;
-  /** By plugin, the versions of its code that it can run. */
+  /** By plugin of which it has code at hand, the versions that it can run: none of one that is refused. */
   readonly versions: Readonly<Record<string, readonly string[]>>;
   /** What it is about to run, as "plugin revision". */
   readonly starting: readonly string[];
