@@ -55,6 +55,14 @@ interface Running {
   readonly revision: RunningRevision;
   /** Of what it was started with; when it changes, it is started again. */
   readonly order: string;
+  readonly isLive: boolean;
+}
+
+/** Why something that should run does not. */
+interface Failed extends StoppedPlugin {
+  readonly ref: ProcessorRef;
+  readonly order: string;
+  readonly isLive: boolean;
 }
 
 /**
@@ -67,8 +75,8 @@ export class PluginSupervisor {
   readonly #report: ProcessorReport;
   readonly #log: CatalogueLog;
   readonly #running = new Map<string, Running>();
-  /** Why something that should run does not, by the order that failed: the same is not tried again. */
-  readonly #failed = new Map<string, StoppedPlugin & { readonly ref: ProcessorRef; readonly order: string }>();
+  /** The same order is not tried again. */
+  readonly #failed = new Map<string, Failed>();
   readonly #registered: RegisteredPlugins;
   /** What was said of a successor that cannot take over, by plugin. */
   readonly #heldUp = new Map<string, string>();
@@ -124,9 +132,14 @@ export class PluginSupervisor {
     return [...this.#running.values()].map(({ revision }) => revision.status());
   }
 
-  /** Plugins that do not run although they should. */
+  /** Of those whose figures are shown: a shadow that is late, or stands still, harms none. */
+  liveStatuses(): readonly ConsumerStatus[] {
+    return [...this.#running.values()].filter(({ isLive }) => isLive).map(({ revision }) => revision.status());
+  }
+
+  /** Plugins that make no figures although they should. */
   refused(): readonly StoppedPlugin[] {
-    return [...this.#registered.refused, ...this.#failed.values()];
+    return [...this.#registered.refused, ...[...this.#failed.values()].filter(({ isLive }) => isLive)];
   }
 
   async #prune(): Promise<void> {
@@ -218,6 +231,7 @@ export class PluginSupervisor {
   async #startWanted(name: string, item: Wanted): Promise<void> {
     const { plugin, revision, code } = item;
     const order = orderOf(item);
+    const isLive = revision.state === 'live';
     if (this.#turns.over) return;
     const ref: ProcessorRef = { processor: plugin.plugin_id, version: revision.revision };
     try {
@@ -227,21 +241,20 @@ export class PluginSupervisor {
         isBusy: () => this.#options.parts.heads.growth > 0,
       });
       const live = plugin.live_revision;
-      const behind =
-        revision.state === 'live' || live === null ? undefined : { processor: ref.processor, version: live };
+      const behind = isLive || live === null ? undefined : { processor: ref.processor, version: live };
       const running = await RunningRevision.start(this.#options.parts, {
         ref,
         manifest: code.manifest,
         opened,
         behind,
       });
-      this.#running.set(name, { revision: running, order });
+      this.#running.set(name, { revision: running, order, isLive });
       const held = await this.#options.parts.store.quarantineOf(ref);
       await this.#say(ref.processor, ref.version, 'info', startedAs(revision.state, held));
     } catch (error) {
       const fault = pluginFaultOfError(error);
       const reason = pluginFaultSentence(fault);
-      this.#failed.set(name, { id: ref.processor, ref, fault, order });
+      this.#failed.set(name, { id: ref.processor, ref, fault, order, isLive });
       this.#options.logger.error({ err: error, ...ref }, `Plugin ${ref.processor} does not run: ${reason}`);
       await this.#say(ref.processor, ref.version, 'error', quotingFault('not_started', 'reason', fault));
     }

@@ -98,7 +98,7 @@ const defaultPluginLimitMs = 10_000;
 /** Starts every consumer of the process role: those of the plugins that should run, and the projection. */
 export async function startProcessing(options: ProcessingOptions): Promise<Processing> {
   const tuning = { ...defaults, ...options.tuning };
-  const { databaseUrl, logger, hubVersion, installed = nothingInstalled } = options;
+  const { databaseUrl, logger, hubVersion, installed = nothingInstalled, quietMs = defaultQuietMs } = options;
   const sql = connectPostgres(databaseUrl, { max: connections, name: 'activity-hub process' });
   const store = groupedStore(sql);
   const eventStore = createPostgresEventStore(sql);
@@ -119,7 +119,9 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
   });
   const watchdog = startWatchdog({ databaseUrl, limitMs: options.pluginLimitMs ?? defaultPluginLimitMs });
   const statuses = (): readonly ConsumerStatus[] => [...supervisor.statuses(), ...projected()];
-  const observer = createProcessMetrics(options.registry, statuses);
+  /** What somebody may be alarmed about. */
+  const shown = (): readonly ConsumerStatus[] => [...supervisor.liveStatuses(), ...projected()];
+  const observer = createProcessMetrics(options.registry, shown);
   const projection = projectionOf(options, {
     store,
     feed,
@@ -130,7 +132,6 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
     eventOf: (id) => eventStore.get(id),
   });
   const projected = (): readonly ConsumerStatus[] => (projection === undefined ? [] : [projection.consumer.status()]);
-  const quietMs = options.quietMs ?? defaultQuietMs;
   const shipped = [...options.plugins.aggregators, ...options.plugins.detectors].map((plugin) =>
     shippedPlugin(plugin, hubVersion, watchdog.watch),
   );
@@ -160,7 +161,7 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
 
   return {
     statuses,
-    health: () => [logHealth(heads), ...statuses().map(healthOf), ...supervisor.refused().map(refusedHealth)],
+    health: () => [logHealth(heads), ...shown().map(healthOf), ...supervisor.refused().map(refusedHealth)],
     async stop() {
       await Promise.all([heads.stop(), supervisor.stop(), projection?.consumer.stop()]);
       await Promise.all([watchdog.stop(), projection?.close(), changes.end({ timeout: 1 }), sql.end({ timeout: 5 })]);

@@ -17,7 +17,7 @@ export function judgePlugins(
 ): readonly Diagnosis[] {
   return plugins.flatMap((plugin) => {
     const own = quarantines.filter((quarantine) => canBeLifted(plugin, quarantine));
-    return [judgeState(plugin) ?? [], own.map((quarantine) => judgeQuarantine(plugin.plugin_id, quarantine))].flat();
+    return [judgeState(plugin) ?? [], own.map((quarantine) => judgeQuarantine(plugin, quarantine))].flat();
   });
 }
 
@@ -43,8 +43,13 @@ function judgeState({ plugin_id, refusal, enabled, paused, live_revision }: Judg
   return undefined;
 }
 
-function judgeQuarantine(pluginId: string, { revision, reason }: JudgedQuarantine): Diagnosis {
+function judgeQuarantine(
+  { plugin_id: pluginId, live_revision }: JudgedPlugin,
+  { revision, reason }: JudgedQuarantine,
+): Diagnosis {
   const look = `npm run hub -- plugin logs ${pluginId}, and plugin errors ${pluginId}`;
   const lift = `npm run hub -- plugin reset-quarantine ${pluginId}`;
-  return failure(`${pluginId} ${revision}`, `quarantined: ${reason}`, `See why: ${look}. Once mended: ${lift}`);
+  // Of another revision no figure is shown: somebody may wait for it.
+  const judge = revision === live_revision ? failure : warning;
+  return judge(`${pluginId} ${revision}`, `quarantined: ${reason}`, `See why: ${look}. Once mended: ${lift}`);
 }

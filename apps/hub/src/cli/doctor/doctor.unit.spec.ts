@@ -149,6 +149,7 @@ describe('judgements', () => {
         advice: expect.stringContaining('reset-quarantine streak'),
       },
     ]);
+    expect(judge({ live_revision: '2.0.0' }, [{ reason: 'It looped.' }])[0]?.level).toBe('warning');
     const gone = 'It is not installed any more: its folder is gone. Install it again, or disable it.';
     for (const versions of [null, [], ['2.0.0']])
       expect(judge({ refusal: gone, versions }, [{ reason: 'It looped.' }])).toMatchObject([

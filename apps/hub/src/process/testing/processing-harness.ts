@@ -31,14 +31,18 @@ export class ProcessingHarness {
     return this.startWith(aggregators);
   }
 
-  async startWith(aggregators: readonly AnyAggregator[], installed?: InstalledPlugins): Promise<Processing> {
+  async startWith(
+    aggregators: readonly AnyAggregator[],
+    installed?: InstalledPlugins,
+    registry = new Registry(),
+  ): Promise<Processing> {
     const processing = await startProcessing({
       databaseUrl: this.#database.url,
       plugins: { aggregators, detectors: [] },
       installed,
       hubVersion: '0.1.0',
       logger: pino({ level: 'silent' }),
-      registry: new Registry(),
+      registry,
       tuning: { pollMs: 50, paceMs: 20, deadlineCheckMs: 100 },
     });
     this.#running.add(processing);
