@@ -5,7 +5,7 @@ type NeededCode = Pick<RevisionRow, 'revision' | 'plugin_version'>;
 
 /** Why nobody would run a revision; undefined when a process role has its code at hand. */
 export function missingCode(
-  { plugin_id: plugin, provenance, versions }: PluginRow,
+  { plugin_id: plugin, provenance, versions }: Pick<PluginRow, 'plugin_id' | 'provenance' | 'versions'>,
   { revision, plugin_version: version }: NeededCode,
 ): PluginFault | undefined {
   if (versions?.includes(version) === true) return undefined;

@@ -16,6 +16,7 @@ import { conditionOf, desiredStateOf, withLive } from './condition-of.ts';
 import { documentOf } from './document-of.ts';
 import { refusedAct } from './refused-act.ts';
 import { revisionStatuses, type SeenStatus } from './revision-statuses.ts';
+import { shadowCondition } from './shadow-condition.ts';
 
 /** As many revisions of a plugin are shown, the newest. */
 const shownRevisions = 50;
@@ -28,14 +29,15 @@ const isAtWork = (state: RevisionRow['state']): boolean => state === 'live' || s
 
 export const revisionOf = (row: RevisionRow): PluginRevision => ({ ...row, config: { ...row.config } });
 
-export const shownStatus = ({ age_seconds: _age, ...status }: SeenStatus): ProcessorStatus => status;
+export const shownStatus = ({ age_seconds: _age, still_seconds: _still, ...status }: SeenStatus): ProcessorStatus =>
+  status;
 
 function summaryOf(
   plugin: ListedPlugin,
   statuses: readonly SeenStatus[],
   stopped: readonly StoppedRevision[],
 ): PluginSummary {
-  const { plugin_id, provenance, refusal, live_revision, shadow_revision, errors_24h } = plugin;
+  const { plugin_id, provenance, refusal, live_revision, shadows, errors_24h } = plugin;
   const manifest = documentOf(plugin);
   const live = withLive(plugin, statuses, stopped);
   return {
@@ -49,7 +51,11 @@ function summaryOf(
     desired: desiredStateOf(plugin),
     ...conditionOf(live),
     live_revision,
-    shadow_revision,
+    shadow_revision: shadows[0]?.revision ?? null,
+    shadows: shadows.map((shadow) => {
+      const isOf = ({ revision }: { readonly revision: string }): boolean => revision === shadow.revision;
+      return shadowCondition({ plugin, shadow, status: statuses.find(isOf), quarantine: stopped.find(isOf) });
+    }),
     status: live.status === undefined ? null : shownStatus(live.status),
     errors_24h,
   };

@@ -166,9 +166,14 @@ describe('the catalogue over HTTP', () => {
       status: 409,
       json: { code: 'not_promotable', pointer: '/revision', reasons: [{ code: 'shadow_quarantined' }] },
     });
+    expect((await get('quality')).json).toMatchObject({
+      condition: 'running',
+      shadows: [{ revision, condition: 'quarantined', reason: 'It used 300 MB.', reason_code: 'memory' }],
+    });
     await post('quality/reset-quarantine');
     // As soon as the process role has said again that it runs.
     await vi.waitFor(async () => {
+      expect((await get('quality')).json['shadows']).toMatchObject([{ condition: 'running', reason: null }]);
       const promoted = await post(`${path}/promote`, { confirm: 'quality' });
       expect(promoted).toMatchObject({ status: 200, json: { live_revision: revision } });
     }, waiting);

@@ -4,7 +4,7 @@ import { pluginOfProcessor } from '@activity-hub/db/plugins/plugin-row';
 
 const isCondition = (text: string): text is PluginCondition => (pluginConditions as readonly string[]).includes(text);
 
-function statusOf(row: SeenProcessorStatus): ProcessorStatus & { readonly age_seconds: number } {
+function statusOf(row: SeenProcessorStatus): SeenStatus {
   const { processor: _processor, version, condition, ...figures } = row;
   return { ...figures, revision: version, condition: isCondition(condition) ? condition : 'stopped' };
 }
@@ -22,11 +22,12 @@ function joined(first: SeenStatus, second: SeenStatus): SeenStatus {
     events_per_second: Math.max(first.events_per_second, second.events_per_second),
     memory_mb: first.memory_mb === null ? better.memory_mb : Math.max(first.memory_mb, second.memory_mb ?? 0),
     age_seconds: Math.max(first.age_seconds, second.age_seconds),
+    still_seconds: Math.min(first.still_seconds, second.still_seconds),
   };
 }
 
-/** A status with how long ago it was said. */
-export type SeenStatus = ProcessorStatus & { readonly age_seconds: number };
+/** A status with how long ago it was said, and how long ago the revision finished something. */
+export type SeenStatus = ProcessorStatus & Pick<SeenProcessorStatus, 'age_seconds' | 'still_seconds'>;
 
 /** One status for each revision of a plugin. */
 export function revisionStatuses(rows: readonly SeenProcessorStatus[], pluginId: string): readonly SeenStatus[] {

@@ -112,6 +112,15 @@ export const pluginRevision = z.object({
 });
 export type PluginRevision = z.infer<typeof pluginRevision>;
 
+/** A revision that is built beside the live one: it harms no figure, but somebody may wait for it. */
+export const pluginShadow = z.object({
+  revision: z.string(),
+  condition: z.enum(pluginConditions),
+  reason: z.string().nullable().describe('Why it is not built any further; null: it is, or it rests with its plugin.'),
+  ...toldFaultCode,
+});
+export type PluginShadow = z.infer<typeof pluginShadow>;
+
 export const pluginSummary = z.object({
   plugin_id: z.string(),
   kind: z.enum(['aggregator', 'detector', 'sink']),
@@ -126,6 +135,7 @@ export const pluginSummary = z.object({
   ...toldFaultCode,
   live_revision: z.string().nullable(),
   shadow_revision: z.string().nullable().describe('The newest that is built beside it.'),
+  shadows: z.array(pluginShadow).describe('All that are built beside it, the newest first.'),
   status: processorStatus.nullable().describe('Of the live revision.'),
   errors_24h: z.int().describe('Events it failed at in 24 hours, in any revision.'),
 });

@@ -91,6 +91,7 @@ export const pluginFaultSentences = {
   no_checkpoints: 'Its checkpoints were removed: it is to run no longer.',
   unseen:
     'The process role has said nothing of it lately. See whether it runs, and whether the code of the live revision is installed.',
+  stands_still: 'It has finished nothing for {minutes} minutes while {events} events wait for it.',
   // What its host notes in its log.
   started: 'Started as {state}.',
   started_quarantined: 'Started as {state}. It stays quarantined: {reason}',

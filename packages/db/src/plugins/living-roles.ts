@@ -1,6 +1,6 @@
 import type { Statements } from '../postgres/statements.ts';
 import { seenLately } from './seen-lately.ts';
-import { startsLive } from './starts-live.ts';
+import { startsRevision } from './starts-revision.ts';
 
 /** What the process roles that live say of each plugin: the columns `versions` and `starting` of a select "from plugin". */
 export function livingRoles(sql: Statements) {
@@ -9,5 +9,5 @@ export function livingRoles(sql: Statements) {
     case when exists (select from process_role where ${living}) then array(
       select distinct version from process_role, jsonb_array_elements_text(process_role.versions -> plugin_id) as version
       where ${living} order by version) end as versions,
-    ${startsLive(sql)} as starting`;
+    ${startsRevision(sql, 'live_revision')} as starting`;
 }

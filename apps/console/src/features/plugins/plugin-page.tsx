@@ -23,6 +23,7 @@ import { PluginConcern } from './plugin-concern.tsx';
 import { PluginDescription } from './plugin-description.tsx';
 import { refreshMs } from './refresh-ms.ts';
 import { RevisionsTab } from './revisions-tab.tsx';
+import { ShadowConcern } from './shadow-concern.tsx';
 import type { ShownPlugin } from './shown-plugin.ts';
 import { useLiveRevision } from './use-live-revision.ts';
 
@@ -68,6 +69,7 @@ function PluginTabs({ plugin }: { readonly plugin: ShownPlugin }): ReactNode {
       <div className="mb-4 grid grid-cols-1 gap-3">
         <PluginDescription plugin={plugin} />
         <PluginConcern plugin={plugin} />
+        <ShadowConcern plugin={plugin} />
         <div className="flex flex-wrap items-center justify-between gap-2">
           <div className="max-w-full overflow-x-auto p-0.5">
             <Segmented

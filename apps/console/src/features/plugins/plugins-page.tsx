@@ -11,12 +11,13 @@ import { FailedState } from '../../components/ui/failed-state.tsx';
 import { PageHeading } from '../../components/ui/page-heading.tsx';
 import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
-import { attentionFirst, needsAttention } from './attention.ts';
+import { attentionFirst, needsAttention, stuckShadows } from './attention.ts';
 import { ConditionBadge } from './condition-badge.tsx';
 import { pluginHref } from './plugin-address.ts';
 import { PluginConcern } from './plugin-concern.tsx';
 import { PluginDescription } from './plugin-description.tsx';
 import { refreshMs } from './refresh-ms.ts';
+import { ShadowConcern } from './shadow-concern.tsx';
 import type { ListedPlugin } from './shown-plugin.ts';
 import { StatusFigures } from './status-figures.tsx';
 import { useLiveRevision } from './use-live-revision.ts';
@@ -56,7 +57,12 @@ export function PluginsPage(): ReactNode {
 function Counts({ plugins }: { readonly plugins: readonly ListedPlugin[] }): ReactNode {
   const t = useTranslations('plugins');
   const unwell = plugins.filter(({ condition }) => needsAttention(condition)).length;
-  return [t('shown', { count: plugins.length }), ...(unwell === 0 ? [] : [t('unwell', { count: unwell })])].join(' · ');
+  const stuck = plugins.flatMap(stuckShadows).length;
+  return [
+    t('shown', { count: plugins.length }),
+    ...(unwell === 0 ? [] : [t('unwell', { count: unwell })]),
+    ...(stuck === 0 ? [] : [t('stuck.count', { count: stuck })]),
+  ].join(' · ');
 }
 
 function PluginCard({ plugin }: { readonly plugin: ListedPlugin }): ReactNode {
@@ -82,6 +88,7 @@ function PluginCard({ plugin }: { readonly plugin: ListedPlugin }): ReactNode {
       </div>
       <PluginDescription plugin={plugin} />
       <PluginConcern plugin={plugin} />
+      <ShadowConcern plugin={plugin} />
       {plugin.status === null ? null : <StatusFigures status={plugin.status} />}
       {plugin.errors_24h === 0 ? null : (
         <p className="text-danger text-xs">{t('errorsToday', { count: plugin.errors_24h })}</p>

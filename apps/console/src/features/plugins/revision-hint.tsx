@@ -1,8 +1,9 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { sayingText } from '../../components/hub-words/saying.ts';
-import type { ShownPlugin, ShownRevision, ShownStatus } from './shown-plugin.ts';
-import { usePluginFaultSaying } from './use-plugin-fault-saying.ts';
+import { stuckShadows } from './attention.ts';
+import type { ShownPlugin, ShownRevision } from './shown-plugin.ts';
+import { type Told, usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
 interface RevisionHintProps {
   readonly plugin: ShownPlugin;
@@ -21,7 +22,8 @@ export function RevisionHint({ plugin, revision }: RevisionHintProps): ReactNode
   const locale = useLocale();
   const say = usePluginFaultSaying();
   const status = plugin.statuses.find((one) => one.revision === revision.revision);
-  const reasonOf = (one: ShownStatus): string => {
+  const stuck = stuckShadows(plugin).find((one) => one.revision === revision.revision);
+  const reasonOf = (one: Told): string => {
     const saying = say(one);
     return saying === undefined ? '' : sayingText(saying, locale);
   };
@@ -29,7 +31,9 @@ export function RevisionHint({ plugin, revision }: RevisionHintProps): ReactNode
     ? t('missing', { version: revision.plugin_version })
     : status?.condition === 'refused'
       ? t('refused', { reason: reasonOf(status) })
-      : undefined;
+      : stuck === undefined
+        ? undefined
+        : t('stuck', { reason: reasonOf(stuck) });
   if (obstacle !== undefined)
     return <span className="block text-danger text-xs [overflow-wrap:anywhere]">{obstacle}</span>;
   if (revision.state !== 'shadow') return null;

@@ -1,5 +1,6 @@
 import type {
   PluginRevision,
+  PluginShadow,
   PluginSummary,
   PluginView,
   ProcessorStatus,
@@ -41,6 +42,11 @@ function conditionOf({ condition, desired }: PluginSummary): string {
   return desired === 'running' || desired === condition ? condition : `${condition}, to be ${desired}`;
 }
 
+function describeShadow({ revision, condition, reason }: PluginShadow): string {
+  if (reason === null) return `shadow ${revision}`;
+  return `shadow ${revision} ${condition === 'running' ? 'stands still' : condition}`;
+}
+
 export function describePlugins(plugins: readonly PluginSummary[]): string {
   if (plugins.length === 0) return 'There are no plugins. The process role registers those it has: npm start.';
   const rows = plugins.map((plugin) => [
@@ -50,7 +56,7 @@ export function describePlugins(plugins: readonly PluginSummary[]): string {
     conditionOf(plugin),
     lagOf(plugin),
     plugin.errors_24h === 0 ? '' : `${counted(plugin.errors_24h)} errors in 24 h`,
-    plugin.shadow_revision === null ? '' : `shadow ${plugin.shadow_revision}`,
+    plugin.shadows.map(describeShadow).join(', '),
   ]);
   return aligned(rows);
 }
@@ -67,6 +73,12 @@ export function describePlugin(plugin: PluginView): string {
     status === null ? '' : `  ${lagOf(plugin)}, ${status.events_per_second.toFixed(0)} events/s, ${failuresOf(status)}`,
     ...plugin.quarantines.map(
       (held) => `  ${held.revision} quarantined ${minute(held.quarantined_at)}: ${held.reason}`,
+    ),
+    // The quarantines have been named.
+    ...plugin.shadows.map((shadow) =>
+      shadow.reason === null || shadow.condition === 'quarantined'
+        ? ''
+        : `  ${describeShadow(shadow)}: ${shadow.reason}`,
     ),
     plugin.config === null ? '' : `Configuration: ${JSON.stringify(plugin.config)}`,
     'Revisions:',
