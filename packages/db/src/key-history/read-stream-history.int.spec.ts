@@ -17,8 +17,8 @@ import { readStreamOutlines } from './read-stream-outlines.ts';
 let database: TestDatabase;
 let sql: Sql;
 const user = randomUUID();
-const lane = laneOf({ user_id: user, event_id: '' });
-const other = randomUUID();
+const laneOfUser = (user_id: string): number => laneOf({ user_id, event_id: '' });
+const lane = laneOfUser(user);
 
 /** Not in order of time, some at one instant, one with microseconds, one that is not small. */
 const hours = [3, 1, 2, 2, 30, 5, 28, 4];
@@ -41,11 +41,19 @@ const correction = sampleEvent({
 });
 let counted: readonly RecordedEvent[];
 
+/** Of another lane: the offsets of this one are counted below. */
+function anotherUser(): string {
+  for (;;) {
+    const id = randomUUID();
+    if (laneOfUser(id) !== lane) return id;
+  }
+}
+
 beforeAll(async () => {
   database = await createTestDatabase();
   sql = connectPostgres(database.url, { max: 2 });
   const log = createPostgresEventStore(sql);
-  await log.append([...events, sampleEvent({ user_id: other })]);
+  await log.append([...events, sampleEvent({ user_id: anotherUser() })]);
   await log.append([correction]);
   const ids = [...events.slice(1), correction].map(({ event_id }) => event_id);
   const found = await Promise.all(ids.map((id) => getEvent(sql, id)));
