@@ -55,8 +55,6 @@ export class PluginProcess {
   #headTicks = 0;
   #heldTicks = 0;
   #heldTicksInAll = 0;
-  /** Said once in a life. */
-  #heldBefore = false;
   #cpuAtAnswer: number | undefined;
   #residentMb = 0;
   #end: Error | undefined;
@@ -238,8 +236,8 @@ export class PluginProcess {
 
   #holdOrRun(request: string): void {
     if (this.#heldTicks === 0) this.#signal('SIGSTOP');
-    if (!this.#heldBefore) {
-      this.#heldBefore = true;
+    // Said once in a life.
+    if (this.#heldTicksInAll === 0) {
       const seconds = this.#limits.patientMs / 1000;
       this.#logOfEnd('warn', { code: 'held', values: { request, seconds, share: runsEveryTick } });
     }

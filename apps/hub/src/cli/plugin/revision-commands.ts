@@ -50,7 +50,7 @@ function configureCommand(): Command {
       const { file, note, set } = settings;
       const base = file === undefined ? await liveConfig(settings, pluginId) : parsed(await readFile(file, 'utf8'));
       const body = { config: { ...(base as object), ...set }, ...(note === undefined ? {} : { note }) };
-      printResult(settings, await changePlugin(settings, placeOf(pluginId, 'revisions'), body), describeShadow);
+      printResult(settings, await changePlugin(settings, placeOf(pluginId, 'revisions'), body), describeMadeShadow);
     });
 }
 
@@ -69,11 +69,11 @@ function foldAgainCommand(): Command {
     .addHelpText('after', foldAgainHelp)
     .action(async (pluginId: string, settings: HubSettings & { readonly note?: string }) => {
       const body = settings.note === undefined ? {} : { note: settings.note };
-      printResult(settings, await changePlugin(settings, placeOf(pluginId, 'fold-again'), body), describeShadow);
+      printResult(settings, await changePlugin(settings, placeOf(pluginId, 'fold-again'), body), describeMadeShadow);
     });
 }
 
-function describeShadow({ plugin_id, live_revision, shadow_revision: made }: PluginView): string {
+function describeMadeShadow({ plugin_id, live_revision, shadow_revision: made }: PluginView): string {
   return `The hub builds ${made} beside ${live_revision}. See what it changes: plugin difference ${plugin_id} ${made}`;
 }
 
