@@ -23,10 +23,20 @@ BATCHES_KEPT = 4
 MAX_REASON = 2_000
 # More deadlines than that between two events of one key are a plugin that never stops asking.
 MAX_DEADLINES_IN_A_ROW = 10_000
+MAX_SAFE_INTEGER = 2**53 - 1
 
 _output = sys.stdout.buffer
 sys.stdout = sys.stderr  # what a plugin prints must not break the protocol
 _encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
+
+def _whole_number(digits):
+    """A number as the hub reads it: beyond 2^53 a float, or the same fold would come to other sums in Python."""
+    number = float(digits)
+    return int(digits) if abs(number) <= MAX_SAFE_INTEGER else number
+
+
+_decode = json.JSONDecoder(parse_int=_whole_number).decode
 
 
 class ConfigFault(Exception):
@@ -222,7 +232,7 @@ def _serve(manifest, deadlines, key_of, check_config, answers):
     batches = {}
     config = {}
     for line in _lines():
-        message = json.loads(line)
+        message = _decode(line.decode())
         kind = message["type"]
         if kind == "hello":
             ready = {"type": "ready", "protocol": PROTOCOL_VERSION, "manifest": manifest, "deadlines": deadlines}
