@@ -15,7 +15,7 @@ import { settingTypes } from './setting-types.ts';
 
 const shownFaults = 20;
 /** `secret`: whether a setting is shown again; `needed`: whether it works without. */
-const ownNotes = ['secret', 'needed'];
+export const settingNotes = ['secret', 'needed'];
 
 /** The code of a rule that was broken, by its keyword, and under which name its bound is a value. */
 const codes: Readonly<Record<string, readonly [code: PluginFaultCode, name: string, param: string]>> = {
@@ -67,7 +67,7 @@ function boundOf(param: unknown): string | number {
 export function configFault(schema: object, config: unknown): HubError | undefined {
   let fits: ReturnType<typeof compileForeignSchema>;
   try {
-    fits = compileForeignSchema(schema, { allErrors: true, notes: ownNotes, keywords: settingKeywords });
+    fits = compileForeignSchema(schema, { allErrors: true, notes: settingNotes, keywords: settingKeywords });
   } catch (cause) {
     return refusedConfig([{ pointer: '/config', code: 'unreadable_schema', values: {} }], cause);
   }

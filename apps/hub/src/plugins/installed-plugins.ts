@@ -5,7 +5,8 @@ import { type PluginFault, pluginSayingText } from '@activity-hub/contracts/plug
 import type { AvailablePlugin, InstalledPlugins, PluginLog } from '../process/available-plugin.ts';
 import { discoverPlugins } from './discover-plugins.ts';
 import { LastLines } from './last-lines.ts';
-import { describePlugin, openPlugin, type PluginOptions } from './open-plugin.ts';
+import { describePlugin, type PluginOptions } from './open-life.ts';
+import { openPlugin } from './open-plugin.ts';
 import { type DiscoveredPlugin, folderOf, ownerOf, type PluginDescriptor } from './plugin-descriptor.ts';
 import { reasonNotToList } from './reason-not-to-list.ts';
 

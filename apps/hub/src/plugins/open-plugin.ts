@@ -1,121 +1,31 @@
 import type { JsonObject } from '@activity-hub/contracts/event';
-import type { PluginManifest } from '@activity-hub/contracts/plugin/manifest';
-import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
-import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
-import { z } from 'zod';
-import { demandConfig } from '../catalogue/config-fault.ts';
-import { type OpenedPlugin, type PluginLog, refusalOf } from '../process/available-plugin.ts';
-import { compileForeignSchema, schemaFault } from '../schemas/compile-schema.ts';
+import type { OpenedPlugin } from '../process/available-plugin.ts';
+import { type DescribedPlugin, limitsOf, openLife, type PluginOptions } from './open-life.ts';
 import type { PluginDescriptor } from './plugin-descriptor.ts';
 import { PluginEnded } from './plugin-ended.ts';
-import { askReady, configure, PluginLife, type Ready } from './plugin-life.ts';
-import { defaultPluginLimits, type PluginLimits } from './plugin-limits.ts';
+import type { PluginLife } from './plugin-life.ts';
 import { PluginLives } from './plugin-lives.ts';
-import { PluginProcess } from './plugin-process.ts';
 import { ProcessAggregatorProgram, ProcessDetectorProgram } from './process-program.ts';
-import { programOfPlugin } from './program-of-plugin.ts';
-import { inSandbox, inTheOpen, type Launch, sandboxRefusal } from './sandbox.ts';
 
-export interface PluginOptions {
-  readonly hubVersion: string;
-  readonly log: PluginLog;
-  /** Runs without a sandbox, because whoever runs the hub says so. */
-  readonly trusted?: boolean;
-  readonly limits?: Partial<PluginLimits>;
-  /** Whether others wait for the processors right now; default never. */
-  readonly isBusy?: () => boolean;
-}
-
-/** What a plugin says of itself. */
-export interface DescribedPlugin {
-  readonly manifest: PlainManifest;
-  readonly configSchema: JsonObject;
-  readonly deadlines: boolean;
-}
-
-const never = (): boolean => false;
-
-/** Starts a plugin, asks who it is and ends it. @throws PluginError when it cannot run on this hub */
-export async function describePlugin(descriptor: PluginDescriptor, options: PluginOptions): Promise<DescribedPlugin> {
-  const limits = { ...defaultPluginLimits, ...options.limits };
-  const process = await startProcess(descriptor, limits, options);
-  try {
-    return described(await askReady(process, options.hubVersion, limits.handshakeMs), descriptor, options.hubVersion);
-  } finally {
-    process.dismiss();
-  }
-}
-
-/** Starts a plugin under a configuration. @throws PluginError when it cannot run */
+/** Opens an aggregator or a detector under a configuration. @throws PluginError when it cannot run */
 export async function openPlugin(
   descriptor: PluginDescriptor,
   config: JsonObject,
   options: PluginOptions,
 ): Promise<OpenedPlugin & DescribedPlugin> {
-  const limits = { ...defaultPluginLimits, ...options.limits };
   let known: DescribedPlugin | undefined;
-  const start = async (): Promise<PluginLife> => {
-    const process = await startProcess(descriptor, limits, options);
-    try {
-      const ready = await askReady(process, options.hubVersion, limits.handshakeMs);
-      const found = described(ready, descriptor, options.hubVersion);
+  const start = (): Promise<PluginLife> =>
+    openLife(descriptor, config, options, (found) => {
       if (known !== undefined && known.manifest.version !== found.manifest.version)
         throw new PluginEnded('other_version', { version: found.manifest.version, before: known.manifest.version });
       known ??= found;
-      demandConfig(found.configSchema, config);
-      await configure(process, config, limits.handshakeMs);
-      return new PluginLife(process);
-    } catch (error) {
-      process.endWith(new PluginEnded('put_down'));
-      throw error;
-    }
-  };
+    });
   const first = await start();
-  const lives = new PluginLives({ start, limits, log: options.log }, first);
-  const { manifest, configSchema, deadlines } = known as unknown as DescribedPlugin;
-  const common = {
-    manifest,
-    configSchema,
-    deadlines,
-    apart: true,
-    stop: () => lives.stop(),
-    memoryMb: () => lives.residentMb,
-  };
+  const lives = new PluginLives({ start, limits: limitsOf(options), log: options.log }, first);
+  const described = known as unknown as DescribedPlugin;
+  const { manifest, deadlines } = described;
+  const common = { ...described, apart: true, stop: () => lives.stop(), memoryMb: () => lives.residentMb };
   return descriptor.kind === 'aggregator'
     ? { ...common, kind: 'aggregator', program: new ProcessAggregatorProgram(lives, deadlines, manifest) }
     : { ...common, kind: 'detector', program: new ProcessDetectorProgram(lives) };
-}
-
-async function startProcess(
-  descriptor: PluginDescriptor,
-  limits: PluginLimits,
-  { trusted = false, log, isBusy = never }: PluginOptions,
-): Promise<PluginProcess> {
-  return new PluginProcess(await launchOf(descriptor, limits, trusted), limits, { log, isBusy });
-}
-
-/** @throws PluginError when the plugin is not trusted and cannot be isolated as it asks */
-async function launchOf(descriptor: PluginDescriptor, limits: PluginLimits, trusted: boolean): Promise<Launch> {
-  const program = await programOfPlugin(descriptor, limits, trusted);
-  if (trusted) return inTheOpen(program);
-  if (descriptor.network.length > 0) throw new PluginError('network');
-  const why = await sandboxRefusal();
-  if (why !== undefined) throw new PluginError('no_isolation', { why });
-  return inSandbox(program);
-}
-
-function described(ready: Ready, descriptor: PluginDescriptor, hubVersion: string): DescribedPlugin {
-  const { config_schema: configSchema, order, reads, ...rest } = ready.manifest;
-  const optional = { ...(order === undefined ? {} : { order }), ...(reads === undefined ? {} : { reads }) };
-  const manifest: PlainManifest = { ...rest, ...optional };
-  if (manifest.id !== descriptor.id) throw new PluginError('other_id', { id: descriptor.id, own: manifest.id });
-  if (manifest.kind !== descriptor.kind)
-    throw new PluginError('other_kind', { kind: descriptor.kind, own: manifest.kind });
-  const fault = schemaFault(configSchema);
-  if (fault !== undefined) throw new PluginError('config_schema', { pointer: fault.pointer, message: fault.detail });
-  const accepts = compileForeignSchema(configSchema);
-  const full: PluginManifest<unknown> = { ...manifest, config: z.custom((config) => accepts(config)) };
-  const refusal = refusalOf(full, hubVersion);
-  if (refusal !== undefined) throw new PluginError(refusal.code, refusal.values);
-  return { manifest, configSchema, deadlines: ready.deadlines };
 }

@@ -2,6 +2,7 @@ import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { pluginIdPattern } from '@activity-hub/contracts/plugin/plugin-id';
 import { z } from 'zod';
 import { ruled } from './faults-of-issue.ts';
+import { isLentHost } from './lent-hosts.ts';
 
 /** `plugin.json` of an installed plugin: what the hub must know before it runs a line of it. */
 export const pluginFile = z.strictObject({
@@ -9,12 +10,15 @@ export const pluginFile = z.strictObject({
     .string()
     .max(64)
     .refine((text) => pluginIdPattern.test(text), ruled('setting_kebab_case')),
-  kind: z.enum(['aggregator', 'detector']),
+  kind: z.enum(['aggregator', 'detector', 'sink']),
   runtime: z.enum(['node', 'python']),
   /** A file in the plugin's folder. */
   main: z.string().refine((text) => /^[A-Za-z0-9_-][A-Za-z0-9_./-]*$/.test(text), ruled('setting_plugin_file')),
-  /** Hosts it wants to reach. */
-  network: z.array(z.string()).default([]),
+  /** Whom a sink wants to ask: hosts, and settings that hold one, as `lentHosts` reads them. */
+  network: z
+    .array(z.string().refine(isLentHost, ruled('setting_network_host')))
+    .max(50)
+    .default([]),
 });
 
 export interface PluginDescriptor extends Readonly<z.infer<typeof pluginFile>> {

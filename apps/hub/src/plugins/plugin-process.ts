@@ -2,12 +2,18 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { PluginError, pluginFaultOfError } from '@activity-hub/contracts/plugin/plugin-error';
 import type { PluginFault } from '@activity-hub/contracts/plugin/plugin-fault';
-import { type HubMessage, type PluginMessage, PROTOCOL_LIMITS } from '@activity-hub/contracts/plugin/protocol';
-import { sandboxFault } from '@activity-hub/contracts/plugin/said-fault';
+import {
+  type FetchRequest,
+  type HubMessage,
+  type PluginMessage,
+  PROTOCOL_LIMITS,
+} from '@activity-hub/contracts/plugin/protocol';
 import { ProcessorFault } from '../bus/lane-processor.ts';
 import type { PluginHost, PluginLog } from '../process/available-plugin.ts';
 import { ErrorLines } from './error-lines.ts';
+import { faultOfEnd, killedBehindUnshare } from './fault-of-end.ts';
 import { LastLines } from './last-lines.ts';
+import { type LentFetch, LentFetches } from './lent-fetches.ts';
 import { LineReader, LineTooLong } from './line-reader.ts';
 import { LongRequest } from './long-request.ts';
 import { messageOfLine } from './message-of-line.ts';
@@ -25,8 +31,6 @@ const runsEveryTick = 20;
 /** So many requests are on their way: the plugin has the next one at hand while the hub works at the last answer. */
 const requestsAhead = 2;
 const stopWithinMs = 2_000;
-/** What `unshare` of util-linux says, about its own signals, when SIGKILL ended what it started. */
-const killedBehindUnshare = 'unshare: sigprocmask unblock failed';
 
 interface Waiting {
   readonly message: HubMessage;
@@ -47,6 +51,7 @@ export class PluginProcess {
   /** Of the few lines it leaves behind: not cut off by whatever it said before. */
   readonly #logOfEnd: PluginLog;
   readonly #isBusy: () => boolean;
+  readonly #fetches: LentFetches;
   readonly #exited: Promise<unknown>;
   readonly #timer: NodeJS.Timeout;
   readonly #waiting: Waiting[] = [];
@@ -63,17 +68,22 @@ export class PluginProcess {
   /** Nobody needs it any more: its end is no fault of its own. */
   #dismissed = false;
 
-  constructor(launch: Launch, limits: PluginLimits, { log, isBusy }: PluginHost) {
+  constructor(
+    launch: Launch,
+    limits: PluginLimits,
+    { log, isBusy, fetch }: PluginHost & { readonly fetch: LentFetch | undefined },
+  ) {
     this.#limits = limits;
     this.#log = boundedLog(log);
     this.#logOfEnd = log;
     this.#isBusy = isBusy;
+    this.#fetches = new LentFetches(fetch);
     const { command, args, cwd, env } = launch;
     this.#child = spawn(command, args, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
     this.#exited = new Promise((resolve) => this.#child.once('close', resolve));
     this.#child.once('error', (error) => this.#endWith(new PluginEnded('cannot_start', { message: error.message })));
     this.#child.once('close', (code, signal) => {
-      const end = this.#endOf(code, signal);
+      const end = faultOfEnd(code, signal, this.#errors.lastWords);
       this.#endWith(new PluginEnded(end.code, end.values));
     });
     this.#readAnswers();
@@ -164,19 +174,14 @@ export class PluginProcess {
     else if (lines.length > 0) this.#logOfEnd('error', lines.join('\n'));
   }
 
-  #endOf(code: number | null, signal: NodeJS.Signals | null): PluginFault {
-    const { lastWords } = this.#errors;
-    if (signal === 'SIGKILL' || lastWords.startsWith(killedBehindUnshare)) return { code: 'killed', values: {} };
-    if (code === 0 && lastWords === '') return { code: 'ended_silently', values: {} };
-    const how = signal ?? `exit ${code}`;
-    if (lastWords === '') return { code: 'ended', values: { how } };
-    return sandboxFault(lastWords) ?? { code: 'ended_saying', values: { how, said: lastWords } };
-  }
-
   #take(message: PluginMessage): void {
     if (message.type === 'log') {
       const fields = message.fields === undefined ? '' : ` ${JSON.stringify(message.fields)}`;
       this.#log(message.level, `${message.message}${fields}`);
+      return;
+    }
+    if (message.type === 'fetch') {
+      void this.#lend(message);
       return;
     }
     const head = this.#waiting.shift();
@@ -190,8 +195,14 @@ export class PluginProcess {
       throw new PluginError('wrong_request');
     }
     this.#sayLastLines();
+    this.#fetches.deliveryEnded();
     head.resolve(message);
     this.#writeAhead();
+  }
+
+  async #lend(request: FetchRequest): Promise<void> {
+    const answer = await this.#fetches.answer(request, this.#waiting[0]?.message.type === 'deliver');
+    if (this.#end === undefined) this.#child.stdin.write(lineOf(answer));
   }
 
   #writeAhead(): void {
@@ -257,6 +268,7 @@ export class PluginProcess {
     clearInterval(this.#timer);
     this.#signal('SIGKILL');
     this.#sayLastLines();
+    this.#fetches.deliveryEnded();
     for (const { reject } of this.#waiting.splice(0)) reject(error);
   }
 

@@ -1,5 +1,4 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
-import { failedFault } from '@activity-hub/contracts/plugin/failed-fault';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import type {
   AggregatorProgram,
@@ -10,9 +9,9 @@ import type {
   InspectRequest,
   KeysAnswer,
 } from '@activity-hub/contracts/plugin/program';
-import type { PluginMessage } from '@activity-hub/contracts/plugin/protocol';
 import { failureInWords } from '@activity-hub/contracts/plugin/said-fault';
 import { ProcessorFault } from '../bus/lane-processor.ts';
+import { answerOf } from './answer-of.ts';
 import { jointly } from './jointly.ts';
 import type { PluginLife } from './plugin-life.ts';
 import type { PluginLives } from './plugin-lives.ts';
@@ -136,16 +135,4 @@ function checkIndexes(named: readonly { readonly index: number }[], count: numbe
 function withFaultsInWords<Answer extends KeysAnswer | FoldAnswer | InspectAnswer>(answer: Answer): Answer {
   if (answer.faults.length === 0) return answer;
   return { ...answer, faults: answer.faults.map((fault) => ({ ...fault, reason: failureInWords(fault.reason) })) };
-}
-
-function answerOf<Type extends PluginMessage['type']>(
-  type: Type,
-  message: PluginMessage,
-): Extract<PluginMessage, { type: Type }> {
-  if (message.type === 'failed') {
-    const { code, values } = failedFault(message);
-    throw new ProcessorFault(code, values);
-  }
-  if (message.type !== type) throw new ProcessorFault('wrong_answer', { answer: message.type, asked: type });
-  return message as Extract<PluginMessage, { type: Type }>;
 }

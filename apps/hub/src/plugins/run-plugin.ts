@@ -1,12 +1,14 @@
 /**
  * The program of a plugin's process for authors in TypeScript: `node run-plugin.ts <file>`. The file exports one
- * aggregator or one detector, by default or as its only one. Started by the hub, inside the sandbox.
+ * aggregator, one detector or one sink, by default or as its only one. Started by the hub, inside the sandbox.
  */
 import { registerHooks } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
+import type { AnySink } from '@activity-hub/contracts/plugin/sink';
 import { servePlugin } from './serve-plugin.ts';
+import { serveSink } from './serve-sink.ts';
 
 // What the author prints is for people; standard output belongs to the protocol.
 for (const name of ['log', 'info', 'debug'] as const) console[name] = console.error;
@@ -19,9 +21,11 @@ registerHooks({
       : next(specifier, context),
 });
 
-function isPlugin(value: unknown): value is AnyAggregator | AnyDetector {
+type AnyPlugin = AnyAggregator | AnyDetector | AnySink;
+
+function isPlugin(value: unknown): value is AnyPlugin {
   const has = (name: string): boolean => typeof value === 'object' && value !== null && name in value;
-  return has('manifest') && has('keyOf') && (has('apply') || has('inspect'));
+  return has('manifest') && (has('connect') || (has('keyOf') && (has('apply') || has('inspect'))));
 }
 
 const file = process.argv[2] ?? '';
@@ -29,6 +33,6 @@ const exported: Record<string, unknown> = await import(pathToFileURL(file).href)
 const plugins = isPlugin(exported['default']) ? [exported['default']] : Object.values(exported).filter(isPlugin);
 const [plugin] = plugins;
 if (plugin === undefined)
-  throw new Error(`${file} exports no plugin: an object with a manifest, keyOf, and apply or inspect.`);
+  throw new Error(`${file} exports no plugin: an object with a manifest, and keyOf with apply or inspect, or connect.`);
 if (plugins.length > 1) throw new Error(`${file} exports ${plugins.length} plugins: export one, or one by default.`);
-await servePlugin(plugin);
+await ('connect' in plugin ? serveSink(plugin) : servePlugin(plugin));

@@ -1,6 +1,5 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
 import { jsonSchemaOf } from '@activity-hub/contracts/event-types/payload-json-schema';
-import { plainWords } from '@activity-hub/contracts/plain-words';
 import { type AnyAggregator, isDeadlineAware } from '@activity-hub/contracts/plugin/aggregator';
 import type { AnyDetector } from '@activity-hub/contracts/plugin/detector';
 import { foldGroup } from '@activity-hub/contracts/plugin/fold-group';
@@ -11,7 +10,8 @@ import { thrownFault } from '@activity-hub/contracts/plugin/plugin-error';
 import { pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { FoldAnswer } from '@activity-hub/contracts/plugin/program';
 import { type HubMessage, PROTOCOL_LIMITS, PROTOCOL_VERSION } from '@activity-hub/contracts/plugin/protocol';
-import { LineReader } from './line-reader.ts';
+import { configuredWith } from './configured-with.ts';
+import { hubLines } from './hub-lines.ts';
 
 type AnyPlugin = AnyAggregator | AnyDetector;
 type Request<Type extends HubMessage['type']> = Extract<HubMessage, { type: Type }>;
@@ -19,15 +19,9 @@ type Request<Type extends HubMessage['type']> = Extract<HubMessage, { type: Type
 /** Answers the hub on standard input and output for a plugin, until it says stop. */
 export async function servePlugin(plugin: AnyPlugin): Promise<void> {
   const serving = new Serving(plugin);
-  // Not readline, for which U+2028 inside of a text ends a line too.
-  const reader = new LineReader(PROTOCOL_LIMITS.maxLineBytes);
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-    for (const line of reader.take(chunk)) {
-      // The hub is on the other side: what it says was made by the same types.
-      const message = JSON.parse(line) as HubMessage;
-      if (message.type === 'stop') return;
-      process.stdout.write(`${JSON.stringify(serving.answer(message))}\n`);
-    }
+  for await (const message of hubLines()) {
+    if (message.type === 'stop') return;
+    process.stdout.write(`${JSON.stringify(serving.answer(message))}\n`);
   }
 }
 
@@ -64,18 +58,13 @@ class Serving {
     return { type: 'ready', protocol: PROTOCOL_VERSION, manifest: sent, deadlines };
   }
 
-  #configured(config: unknown): object {
-    const parsed = this.#plugin.manifest.config.safeParse(config, { error: plainWords });
-    if (parsed.success) {
-      this.#config = parsed.data;
-      return { type: 'configured', fault: null };
-    }
-    const [issue] = parsed.error.issues;
-    const pointer = (issue?.path ?? []).map((part) => `/${String(part)}`).join('');
-    return { type: 'configured', fault: { pointer, reason: issue?.message ?? 'does not fit' } };
+  #configured(given: unknown): object {
+    const { config, fault } = configuredWith(this.#plugin, given);
+    this.#config = config;
+    return { type: 'configured', fault };
   }
 
-  #requested(message: Request<'keys' | 'fold' | 'inspect'>): object {
+  #requested(message: Request<'keys' | 'fold' | 'inspect' | 'deliver' | 'fetched'>): object {
     const { id } = message;
     if (message.type === 'keys') {
       this.#keep(id, message.events);
@@ -92,6 +81,7 @@ class Serving {
       });
       return { type: 'folded', id, answers: folded };
     }
+    if (message.type !== 'inspect') throw new TypeError('It is no sink: it delivers nothing and asks nobody.');
     const plugin = this.#plugin;
     if (isAggregator(plugin)) throw new TypeError('An aggregator inspects nothing.');
     const inspected = message.requests.map((request) => {

@@ -80,9 +80,12 @@ function metaFault(error: ErrorObject | undefined): Fault {
 
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
 
-/** Whether the schema can be registered: within the bounds, sound by its meta-schema, and compiled. */
-export function schemaFault(schema: unknown): Fault | undefined {
-  const outside = schemaBoundsFault(schema);
+/**
+ * Whether the schema can be registered: within the bounds, sound by its meta-schema, and compiled.
+ * @param notes keywords of our own that check nothing
+ */
+export function schemaFault(schema: unknown, notes: readonly string[] = []): Fault | undefined {
+  const outside = schemaBoundsFault(schema, notes);
   if (outside !== undefined) return outside;
   const { $schema, ...checked } = schema as Record<string, unknown>;
   if ($schema !== undefined && $schema !== dialect) {
@@ -94,7 +97,7 @@ export function schemaFault(schema: unknown): Fault | undefined {
   }
   if (metaSchema.validateSchema(checked) !== true) return metaFault(metaSchema.errors?.[0]);
   try {
-    compileForeignSchema(checked);
+    compileForeignSchema(checked, { notes });
     return undefined;
   } catch (failure) {
     const reason = failure instanceof Error ? failure.message : String(failure);

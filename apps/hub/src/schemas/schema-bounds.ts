@@ -79,10 +79,10 @@ function checkReference(reference: unknown, pointer: string, root: JsonNode): vo
 }
 
 /** One schema by itself: its keywords, patterns and references. */
-function checkSchema(schema: JsonNode, pointer: string, root: JsonNode): void {
+function checkSchema(schema: JsonNode, pointer: string, root: JsonNode, notes: readonly string[]): void {
   for (const [keyword, value] of Object.entries(schema)) {
     const place = pointer + pointerSegment(keyword);
-    if (!knownKeywords.has(keyword) && !isForeignNote(keyword)) {
+    if (!knownKeywords.has(keyword) && !isForeignNote(keyword) && !notes.includes(keyword)) {
       const detail = `${JSON.stringify(keyword)} is no keyword that the hub checks. Correct the spelling, or begin its name with x-.`;
       throw new Refused(place, detail);
     }
@@ -96,7 +96,7 @@ function checkSchema(schema: JsonNode, pointer: string, root: JsonNode): void {
   }
 }
 
-function checkSubschemas(root: JsonNode): void {
+function checkSubschemas(root: JsonNode, notes: readonly string[]): void {
   const waiting: (readonly [unknown, string])[] = [[root, '']];
   let count = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -106,7 +106,7 @@ function checkSubschemas(root: JsonNode): void {
       throw new Refused(pointer, `A schema may hold at most ${SCHEMA_LIMITS.maxSubschemas} schemas.`);
     if (typeof schema === 'boolean') continue;
     if (!isNode(schema)) throw new Refused(pointer, 'A schema is an object, true or false.');
-    checkSchema(schema, pointer, root);
+    checkSchema(schema, pointer, root, notes);
     waiting.push(...innerSchemas(schema, pointer));
   }
 }
@@ -157,14 +157,14 @@ function checkExpansion(root: JsonNode): void {
  * Whether the hub takes the schema of a stranger at all, before anything compiles it. Refused are remote and
  * recursive references, patterns that need backtracking, and whatever is larger than `SCHEMA_LIMITS`.
  */
-export function schemaBoundsFault(schema: unknown): Fault | undefined {
+export function schemaBoundsFault(schema: unknown, notes: readonly string[] = []): Fault | undefined {
   try {
     if (!isNode(schema)) throw new Refused('', 'A schema of a payload is a JSON object.');
     checkShape(schema, '', 0);
     const bytes = Buffer.byteLength(JSON.stringify(schema));
     if (bytes > SCHEMA_LIMITS.maxBytes)
       throw new Refused('', `The schema has ${bytes} bytes, more than ${SCHEMA_LIMITS.maxBytes}.`);
-    checkSubschemas(schema);
+    checkSubschemas(schema, notes);
     checkExpansion(schema);
     return undefined;
   } catch (failure) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toldFaultCode } from '../activity/plugin.ts';
 import { recordedEvent } from '../event.ts';
 import { canonicalTopicPattern } from '../topic.ts';
 import { destination, SUBSCRIPTION_LIMITS, shownDestination } from './destination.ts';
@@ -156,6 +157,12 @@ export const sinkList = z.object({
       description: z.object({ en: z.string(), ru: z.string() }),
       topics: z.array(z.string()),
       config_schema: z.record(z.string(), z.json()),
+      provenance: z.enum(['shipped', 'installed']),
+      network: z
+        .array(z.string())
+        .describe('Of an installed one: the only hosts it may ask; one in braces names the setting that holds it.'),
+      reason: z.string().nullable().describe('Why it cannot run and takes no subscription.'),
+      ...toldFaultCode,
     }),
   ),
 });

@@ -38,7 +38,7 @@ export const pluginFaultSentences = {
   ended_often: 'Its process ended {times} times within {within} s. The last time: {last}',
   ended: 'Its process ended ({how}).',
   ended_silently:
-    'Its process ended with code 0 and said nothing. In Python its last line calls run_aggregator or run_detector.',
+    'Its process ended with code 0 and said nothing. In Python its last line calls run_aggregator, run_detector or run_sink.',
   ended_saying: 'Its process ended ({how}). It said: {said}',
   killed: 'Its process was killed (SIGKILL): by somebody, or by the system for want of memory.',
   put_down: 'Its process was ended by the hub.',
@@ -83,7 +83,7 @@ export const pluginFaultSentences = {
   too_many_files: 'Its folder holds more than {files} files.',
   no_python: 'Python 3.11 or newer is needed to run it, and what is called python3 here is older or missing.',
   network:
-    'It asks for the network, and a network by allow-list cannot be had here. Name it in HUB_TRUSTED_PLUGINS to run it without isolation.',
+    'Only sinks are lent a way to others: an {kind} makes the same of the same events whenever it is asked. Leave "network" out of its plugin.json, or name it in HUB_TRUSTED_PLUGINS to run it without isolation.',
   no_isolation:
     'Plugins cannot be isolated on this machine ({why}), and it is not trusted. Name it in HUB_TRUSTED_PLUGINS to run it without isolation.',
   // Where it stands.
@@ -175,6 +175,8 @@ export const pluginFaultSentences = {
   setting_no_field: '{setting} is no field of plugin.json.',
   setting_kebab_case: '{setting} holds "{text}": it must be kebab-case.',
   setting_plugin_file: '{setting} holds "{text}": it must be a file in the folder of the plugin.',
+  setting_network_host:
+    '{setting} holds "{text}": it must be a host such as api.example.org, *.example.org or api.example.org:8443, or a setting in braces that holds one.',
   setting_version: '{setting} holds "{text}": it must be a semantic version, such as 1.0.0.',
   setting_kind: '{setting} must be "{kind}", not "{text}".',
   setting_hub: '{setting} must name the range of hub versions it was written for.',

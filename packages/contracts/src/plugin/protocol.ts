@@ -26,6 +26,10 @@ export const PROTOCOL_LIMITS = {
   maxDerivedPerStep: 100,
   /** The events of so many newest `keys` messages can be named by their index. */
   batchesKept: 4,
+  /** Requests of a sink to others that are on their way. */
+  maxFetchesAtOnce: 16,
+  /** Of the body of what others answer. */
+  maxFetchedBytes: 1024 * 1024,
 } as const;
 
 const id = z.int().min(0);
@@ -53,7 +57,7 @@ const wording = z.object({ en: z.string(), ru: z.string() });
 export const sentManifest = z.object({
   id: z.string(),
   version: z.string(),
-  kind: z.enum(['aggregator', 'detector']),
+  kind: z.enum(['aggregator', 'detector', 'sink']),
   hub: z.string(),
   title: wording,
   description: wording,
@@ -67,12 +71,15 @@ export const sentManifest = z.object({
 });
 export type SentManifest = z.infer<typeof sentManifest>;
 
-/** The answer to `hello`. `deadlines`: whether it asks for deadlines at all. */
+/**
+ * The answer to `hello`. `deadlines`: whether it asks for deadlines at all. `batch`: how a sink likes its events, see `SinkBatch`.
+ */
 export const readyMessage = z.object({
   type: z.literal('ready'),
   protocol: z.int(),
   manifest: sentManifest,
   deadlines: z.boolean(),
+  batch: z.object({ events: z.number(), gather_seconds: z.number() }).optional(),
 });
 
 /** The configuration to run with; sent once, before any request. */
@@ -169,6 +176,48 @@ export const inspectedAnswer = z.object({
   ),
 });
 
+/** One attempt for each of these events; see `SinkConnection`. */
+export const deliverRequest = z.object({ type: z.literal('deliver'), id, events: z.array(recordedEvent) });
+const eventId = z.string();
+export const deliveredAnswer = z.object({
+  type: z.literal('delivered'),
+  id,
+  results: z.array(
+    z.discriminatedUnion('outcome', [
+      z.object({ event_id: eventId, outcome: z.literal('delivered') }),
+      z.object({
+        event_id: eventId,
+        outcome: z.literal('retry'),
+        reason,
+        retry_after_seconds: z.number().min(0).optional(),
+      }),
+      z.object({ event_id: eventId, outcome: z.literal('reject'), reason }),
+    ]),
+  ),
+});
+
+const headers = z.record(z.string(), z.string());
+
+/**
+ * A sink asks the hub to ask somebody else, while it owes the answer to `deliver`: it has no network of its own. Numbered by the
+ * plugin. Bodies are bytes.
+ */
+export const fetchRequest = z.object({
+  type: z.literal('fetch'),
+  id,
+  method: z.string().regex(/^[A-Z]{1,20}$/, 'must be a method such as POST'),
+  url: z.string().max(8_000),
+  headers,
+  body_base64: z.base64().nullable(),
+});
+/** Either what was answered, or why there is no answer. May come in another order than the requests. */
+export const fetchedAnswer = z.object({
+  type: z.literal('fetched'),
+  id,
+  answer: z.object({ status: z.int(), headers, body_base64: z.base64() }).nullable(),
+  reason: z.string().nullable(),
+});
+
 /** The plugin cannot answer a request at all, and no single event is to blame. */
 export const failedAnswer = z.object({
   type: z.literal('failed'),
@@ -199,6 +248,8 @@ export const hubMessage = z.discriminatedUnion('type', [
   keysRequest,
   foldRequest,
   inspectRequest,
+  deliverRequest,
+  fetchedAnswer,
   stopMessage,
 ]);
 export const pluginMessage = z.discriminatedUnion('type', [
@@ -207,8 +258,13 @@ export const pluginMessage = z.discriminatedUnion('type', [
   keysAnswer,
   foldedAnswer,
   inspectedAnswer,
+  deliveredAnswer,
+  fetchRequest,
   failedAnswer,
   logMessage,
 ]);
 export type HubMessage = z.infer<typeof hubMessage>;
 export type PluginMessage = z.infer<typeof pluginMessage>;
+export type FetchRequest = z.infer<typeof fetchRequest>;
+export type FetchedAnswer = z.infer<typeof fetchedAnswer>;
+export type SentResult = z.infer<typeof deliveredAnswer>['results'][number];

@@ -17,6 +17,11 @@ const sinks = [
     title: { en: 'Kafka', ru: 'Kafka' },
     description: { en: '', ru: '' },
     topics: [],
+    provenance: 'shipped' as const,
+    network: [],
+    reason: null,
+    reason_code: null,
+    reason_values: null,
     config_schema: {
       properties: {
         brokers: { type: 'array', items: { type: 'string' }, default: [], needed: true },

@@ -5,7 +5,8 @@ import { pluginFaultSentence, pluginSayingText } from '@activity-hub/contracts/p
 import type { TrialPlugin } from '@activity-hub/contracts/plugin/trial-run';
 import hub from '../../../package.json' with { type: 'json' };
 import { discoverPlugins } from '../../plugins/discover-plugins.ts';
-import { describePlugin, openPlugin, type PluginOptions } from '../../plugins/open-plugin.ts';
+import { describePlugin, type PluginOptions } from '../../plugins/open-life.ts';
+import { openPlugin } from '../../plugins/open-plugin.ts';
 import { ownerOf, type PluginDescriptor } from '../../plugins/plugin-descriptor.ts';
 
 /** A plugin's folder, looked at as the hub looks at it. */

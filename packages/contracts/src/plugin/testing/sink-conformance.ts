@@ -7,6 +7,7 @@ import { configJsonSchema } from '../config-json-schema.ts';
 import type { SinkFetch } from '../context.ts';
 import { manifestFaults } from '../manifest-faults.ts';
 import { pluginFaultSentence } from '../plugin-fault.ts';
+import { secretsIn } from '../secrets-in.ts';
 import { type AnySink, type DeliveryResult, SINK_BATCH_LIMITS, type SinkConnection } from '../sink.ts';
 import { deepFreeze } from './deep-freeze.ts';
 import { openSocket } from './open-socket.ts';
@@ -219,15 +220,4 @@ async function withBench(
     await target.stop();
     await rm(dataFolder, { recursive: true, force: true });
   }
-}
-
-/** The values of the settings whose schema says that they are secrets. */
-function secretsIn(schema: unknown, value: unknown): string[] {
-  if (typeof schema !== 'object' || schema === null) return [];
-  const { secret, properties } = schema as { secret?: unknown; properties?: Record<string, unknown> };
-  if (secret === true) return typeof value === 'string' && value !== '' ? [value] : [];
-  if (properties === undefined || typeof value !== 'object' || value === null) return [];
-  return Object.entries(properties).flatMap(([name, inner]) =>
-    secretsIn(inner, (value as Record<string, unknown>)[name]),
-  );
 }

@@ -158,6 +158,13 @@ export const sink = pgTable('sink', {
   topics: text('topics').array().notNull(),
   /** `json`, which keeps the order of keys: people see the settings in it. */
   configSchema: json('config_schema').notNull(),
+  provenance: text('provenance').notNull().default('shipped'),
+  /** Of an installed one: the hosts it may ask, as its `plugin.json` names them. */
+  network: text('network').array().notNull().default([]),
+  /** Why it cannot run. */
+  reason: text('reason'),
+  reasonCode: text('reason_code'),
+  reasonValues: jsonb('reason_values'),
 });
 
 /** A repair of many deliveries. */

@@ -1,8 +1,8 @@
 import type { SinkContext } from '@activity-hub/contracts/plugin/context';
+import { withoutSecrets } from '@activity-hub/contracts/plugin/without-secrets';
 import { boundedText } from './bounded-text.ts';
 import { retryAfter } from './retry-after.ts';
 import { kindOfStatus, type TargetAnswer } from './target-answer.ts';
-import { withoutSecrets } from './without-secrets.ts';
 
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
 const QUOTED_CHARACTERS = 200;

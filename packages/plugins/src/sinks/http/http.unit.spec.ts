@@ -1,8 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { boundedText } from './bounded-text.ts';
 import { retryAfter } from './retry-after.ts';
 import { kindOfStatus } from './target-answer.ts';
-import { withoutSecrets } from './without-secrets.ts';
 
 const now = Date.parse('2026-05-04T10:00:00.000Z');
 
@@ -28,12 +27,6 @@ test.each([
   [429, 'later'],
   [500, 'later'],
 ])('an answer %d is %s', (status, kind) => expect(kindOfStatus(status)).toBe(kind));
-
-describe('withoutSecrets', () => {
-  test('blanks the longest first, everywhere', () =>
-    expect(withoutSecrets('abcd-abcdef abcdef', ['abcd', 'abcdef'])).toBe('[secret]-[secret] [secret]'));
-  test('leaves the text alone without one', () => expect(withoutSecrets('as it was', ['', 'as'])).toBe('as it was'));
-});
 
 test('an answer without an end is cut off', async () => {
   const endless = new ReadableStream<Uint8Array>({

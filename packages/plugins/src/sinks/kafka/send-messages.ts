@@ -1,5 +1,5 @@
 import type { DeliveryResult } from '@activity-hub/contracts/plugin/sink';
-import { withoutSecrets } from '../http/without-secrets.ts';
+import { withoutSecrets } from '@activity-hub/contracts/plugin/without-secrets';
 import type { KafkaMessage } from './kafka-message.ts';
 import { kafkaReason } from './kafka-reason.ts';
 import { isRefusal } from './kafka-refusal.ts';

@@ -1,8 +1,8 @@
 import type { SinkContext } from '@activity-hub/contracts/plugin/context';
+import { withoutSecrets } from '@activity-hub/contracts/plugin/without-secrets';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { retryAfter } from '../http/retry-after.ts';
 import type { TargetAnswer } from '../http/target-answer.ts';
-import { withoutSecrets } from '../http/without-secrets.ts';
 import { lentFetchHandler } from './lent-fetch-handler.ts';
 import type { S3Config } from './s3-config.ts';
 

@@ -1,6 +1,6 @@
 import type { DeliveryResult } from '@activity-hub/contracts/plugin/sink';
+import { withoutSecrets } from '@activity-hub/contracts/plugin/without-secrets';
 import { resultOf, type TargetAnswer } from '../http/target-answer.ts';
-import { withoutSecrets } from '../http/without-secrets.ts';
 import { type BatchAnswer, batchAnswer, type SubsystemItem } from './subsystem-contract.ts';
 
 /** The result of every item of one request. A 2xx without results of its own takes all. */
