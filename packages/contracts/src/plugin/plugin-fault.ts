@@ -86,6 +86,9 @@ export const pluginFaultSentences = {
     'Only sinks are lent a way to others: an {kind} makes the same of the same events whenever it is asked. Leave "network" out of its plugin.json, or name it in HUB_TRUSTED_PLUGINS to run it without isolation.',
   no_isolation:
     'Plugins cannot be isolated on this machine ({why}), and it is not trusted. Name it in HUB_TRUSTED_PLUGINS to run it without isolation.',
+  // Why its folder is passed over.
+  shipped_id: 'The installed plugin {plugin} does not run: a shipped plugin has that id.',
+  folder_no_id: 'The folder "{folder}" holds no plugin: its name is no id.',
   // Where it stands.
   ahead: 'It has processed lane {lane} up to {offset}, but the log ends at {head}: an older log was restored.',
   no_checkpoints: 'Its checkpoints were removed: it is to run no longer.',

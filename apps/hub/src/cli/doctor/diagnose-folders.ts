@@ -1,3 +1,4 @@
+import { pluginFaultSentence } from '@activity-hub/contracts/plugin/plugin-fault';
 import { discoverPlugins } from '../../plugins/discover-plugins.ts';
 import { folderOf, ownerOf } from '../../plugins/plugin-descriptor.ts';
 import { reasonNotToList } from '../../plugins/reason-not-to-list.ts';
@@ -10,8 +11,8 @@ export async function diagnoseFolders(directory: string, reserved: ReadonlySet<s
   try {
     const found = await discoverPlugins(directory);
     return found.flatMap((each) => {
-      const reason = reasonNotToList(ownerOf(each).id, reserved);
-      return reason === undefined ? [] : [judgeFolder(folderOf(each), directory, reason)];
+      const fault = reasonNotToList(ownerOf(each).id, reserved);
+      return fault === undefined ? [] : [judgeFolder(folderOf(each), directory, pluginFaultSentence(fault))];
     });
   } catch (error) {
     return [failure('folder', reasonWithoutAddress(error), 'See what HUB_PLUGINS_DIR names, and who may read it.')];
