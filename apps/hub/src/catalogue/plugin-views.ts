@@ -6,6 +6,7 @@ import type {
   ProcessorStatus,
 } from '@activity-hub/contracts/activity/plugin';
 import type { HubError } from '@activity-hub/contracts/errors';
+import { listPassedOver } from '@activity-hub/db/plugins/list-passed-over';
 import { listPluginQuarantines, type StoppedRevision } from '@activity-hub/db/plugins/list-plugin-quarantines';
 import { type ListedPlugin, listPlugins } from '@activity-hub/db/plugins/list-plugins';
 import { listProcessorStatuses } from '@activity-hub/db/plugins/list-processor-statuses';
@@ -62,16 +63,17 @@ function summaryOf(
 }
 
 export async function readPluginList(sql: Sql): Promise<PluginList> {
-  const [plugins, statuses, quarantines] = await Promise.all([
+  const [plugins, statuses, quarantines, passedOver] = await Promise.all([
     listPlugins(sql, null),
     listProcessorStatuses(sql, null),
     listPluginQuarantines(sql, null),
+    listPassedOver(sql),
   ]);
   const items = plugins.map((plugin) => {
     const stopped = quarantines.filter(({ processor }) => pluginOfProcessor(processor) === plugin.plugin_id);
     return summaryOf(plugin, revisionStatuses(statuses, plugin.plugin_id), stopped);
   });
-  return { items };
+  return { items, passed_over: [...passedOver] };
 }
 
 /** @throws HubError not_found */

@@ -287,7 +287,7 @@ describe('the catalogue over HTTP', () => {
 
   it('shows a plugin whose manifest is broken, with why it does not run', async () => {
     // Another process role has it, or it would be forgotten.
-    await writeProcessRole(hub.sql, { role_id: randomUUID(), versions: { broken: [] }, starting: [] });
+    await writeProcessRole(hub.sql, { role_id: randomUUID(), versions: { broken: [] }, starting: [], passed_over: [] });
     await hub.sql`
       insert into plugin (plugin_id, kind, manifest, provenance, refusal)
       values ('broken', 'aggregator', '{"id": 7}', 'installed', 'Its manifest is wrong: id must be a text.')`;

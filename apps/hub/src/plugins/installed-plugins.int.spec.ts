@@ -20,6 +20,7 @@ it('lists what can run, names what cannot and why, and takes notice of changes',
     outside: '{"id":"outside","kind":"aggregator","runtime":"python","main":"a/../../counting/main.py"}',
     streak: '{"id":"streak","kind":"aggregator","runtime":"python","main":"gone.py"}',
     throwing: '{"id":"throwing","kind":"aggregator","runtime":"python","main":"main.py"}',
+    'Bad Name': '',
     '.hidden': '',
   };
   for (const [name, file] of Object.entries({ ...broken, ...more })) {
@@ -30,7 +31,7 @@ it('lists what can run, names what cannot and why, and takes notice of changes',
   await mkdir(path.join(directory, 'empty'));
 
   const logged: string[] = [];
-  const { list: installed } = createInstalledPlugins({
+  const { list: installed, passedOver } = createInstalledPlugins({
     directory,
     trusted: [],
     reserved: new Set(['streak']),
@@ -54,14 +55,21 @@ it('lists what can run, names what cannot and why, and takes notice of changes',
   const throwing = (await installed()).find(({ manifest }) => manifest.id === 'throwing');
   expect(throwing?.said).toBe('no luck');
   expect(logged).toContain('throwing: no luck');
-  expect(logged).toContainEqual(expect.stringContaining('a shipped plugin has that id'));
+  expect(logged).toContain('The installed plugin streak does not run: a shipped plugin has that id.');
+  expect(logged).toContain('The folder "Bad Name" holds no plugin: its name is no id.');
+  expect(passedOver()).toEqual([
+    { folder: 'Bad Name', fault: { code: 'folder_no_id', values: { folder: 'Bad Name' } } },
+    { folder: 'streak', fault: { code: 'shipped_id', values: { plugin: 'streak' } } },
+  ]);
 
   await writeFile(path.join(good.folder, 'main.py'), countingInPython().replace('"1.0.0"', '"1.1.0"'));
   await expect.poll(async () => (await listed())['counting'], { timeout: 45_000 }).toBe('1.1.0');
   expect((await installed()).find(({ manifest }) => manifest.id === 'counting')?.defaults).toEqual({ step: 2 });
 
   await rm(path.join(directory, 'no-json'), { recursive: true });
+  await rm(path.join(directory, 'streak'), { recursive: true });
   expect((await listed())['no-json']).toContain('not installed any more');
+  expect(passedOver().map(({ folder }) => folder)).toEqual(['Bad Name']);
 });
 
 it('lists an earlier version that is kept before the newest, also when it cannot run, and never the newest alone', async () => {

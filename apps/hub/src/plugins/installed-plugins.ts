@@ -2,6 +2,7 @@ import type { JsonObject } from '@activity-hub/contracts/event';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import { PluginError, pluginFaultOfError } from '@activity-hub/contracts/plugin/plugin-error';
 import { type PluginFault, pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
+import type { PassedOver } from '@activity-hub/db/plugins/write-process-role';
 import type { AvailablePlugin, InstalledPlugins, PluginLog } from '../process/available-plugin.ts';
 import { discoverPlugins } from './discover-plugins.ts';
 import { LastLines } from './last-lines.ts';
@@ -56,7 +57,12 @@ export function createInstalledPlugins(options: InstalledPluginsOptions): Instal
     const ids = new Set([...known.values()].map(({ id }) => id));
     return [...ids].filter((id) => !listed.has(id) && reasonNotToList(id, options.reserved) === undefined);
   };
-  return { list, awaited };
+  const passedOver = (): readonly PassedOver[] =>
+    [...known].flatMap(([folder, { id }]) => {
+      const fault = reasonNotToList(id, options.reserved);
+      return fault === undefined ? [] : { folder, fault };
+    });
+  return { list, awaited, passedOver };
 }
 
 /** Asks a folder that is new, has changed or was refused a while ago. */

@@ -10,6 +10,7 @@ import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import { type PluginFault, type PluginSaying, quotingFaults } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { AggregatorProgram, DetectorProgram } from '@activity-hub/contracts/plugin/program';
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
+import type { PassedOver } from '@activity-hub/db/plugins/write-process-role';
 import { demandConfig } from '../catalogue/config-fault.ts';
 import { acceptsHub, isHubRange } from './accepts-hub.ts';
 import { inProcessAggregator, inProcessDetector } from './in-process-program.ts';
@@ -60,6 +61,8 @@ export interface InstalledPlugins {
   readonly list: () => Promise<readonly AvailablePlugin[]>;
   /** Plugins that have not answered yet since the start: nothing is known of them. */
   readonly awaited: () => readonly string[];
+  /** Folders that cannot be listed. */
+  readonly passedOver: () => readonly PassedOver[];
 }
 
 /** A plugin of the hub's own catalogue: runs in this process under the watchdog. */

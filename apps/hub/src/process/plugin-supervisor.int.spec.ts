@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { AnyAggregator } from '@activity-hub/contracts/plugin/aggregator';
+import { listPassedOver } from '@activity-hub/db/plugins/list-passed-over';
 import { listPlugins } from '@activity-hub/db/plugins/list-plugins';
 import { promoteRevision } from '@activity-hub/db/plugins/promote-revision';
 import { registerPlugin } from '@activity-hub/db/plugins/register-plugin';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type AvailablePlugin, shippedPlugin } from './available-plugin.ts';
+import { type AvailablePlugin, type InstalledPlugins, shippedPlugin } from './available-plugin.ts';
 import type { Processing } from './start-processing.ts';
 import { appendAll, eventToAppend } from './testing/append-fixtures.ts';
 import { attendance } from './testing/attendance.ts';
 import { ProcessingHarness } from './testing/processing-harness.ts';
+
+/** Of installed plugins. */
+const none: InstalledPlugins = { list: async () => [], awaited: () => [], passedOver: () => [] };
 
 let harness: ProcessingHarness;
 
@@ -175,6 +179,17 @@ describe('the supervisor of plugins', () => {
     await vi.waitFor(async () => expect(await versions()).toEqual(['1.0.0']), { timeout: 5_000 });
   });
 
+  it('says which folders it passes over, and no more of one that was renamed', async () => {
+    let folders = ['My plugin', 'Weeks'];
+    const passedOver = () =>
+      folders.map((folder) => ({ folder, fault: { code: 'folder_no_id', values: { folder } } as const }));
+    await harness.startWith([named('early')], { ...none, passedOver });
+    const listed = async () => (await listPassedOver(harness.sql)).map(({ folder }) => folder);
+    expect(await listed()).toEqual(folders);
+    folders = ['Weeks'];
+    await vi.waitFor(async () => expect(await listed()).toEqual(folders), { timeout: 5_000 });
+  });
+
   it('forgets after its start what never ran and has no folder, once all folders were looked at', async () => {
     const common = {
       kind: 'aggregator',
@@ -187,7 +202,7 @@ describe('the supervisor of plugins', () => {
     for (const plugin_id of ['away', 'late']) await registerPlugin(harness.sql, { ...common, plugin_id, refusal });
     await registerPlugin(harness.sql, { ...common, plugin_id: 'ran', refusal: null });
     let awaited = ['late'];
-    await harness.startWith([named('early')], { list: async () => [], awaited: () => awaited });
+    await harness.startWith([named('early')], { ...none, awaited: () => awaited });
     const listed = async () => (await listPlugins(harness.sql, null)).map(({ plugin_id }) => plugin_id);
     expect(await listed()).toEqual(['early', 'late', 'ran']);
     awaited = [];
@@ -206,7 +221,7 @@ describe('the supervisor of plugins', () => {
     };
     let answers = false;
     const list = async () => (answers ? [slow] : []);
-    const first = harness.startWith([named('early')], { list: async () => [slow], awaited: () => [] });
+    const first = harness.startWith([named('early')], { ...none, list: async () => [slow] });
     const starting = async () =>
       (await listPlugins(harness.sql, null)).flatMap((plugin) => (plugin.starting ? plugin.plugin_id : []));
     const seen = async () => (await harness.sql`select processor from processor_status`).map((row) => row['processor']);
@@ -217,7 +232,11 @@ describe('the supervisor of plugins', () => {
     await harness.stop(await first);
     await harness.sql`update process_role set seen_at = now() - interval '1 minute'`;
 
-    const second = await harness.startWith([named('early')], { list, awaited: () => (answers ? [] : ['slow']) });
+    const second = await harness.startWith([named('early')], {
+      ...none,
+      list,
+      awaited: () => (answers ? [] : ['slow']),
+    });
     expect(await starting()).toEqual(['slow']);
     answers = true;
     await vi.waitFor(() => expect(second.statuses()).toHaveLength(2), { timeout: 5_000 });

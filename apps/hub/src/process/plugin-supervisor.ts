@@ -11,16 +11,15 @@ import {
 import type { ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import type { PluginLogLine } from '@activity-hub/db/plugins/append-plugin-log';
 import type { DesiredPlugin, DesiredRevision } from '@activity-hub/db/plugins/list-desired-plugins';
-import type { ProcessRoleWord } from '@activity-hub/db/plugins/write-process-role';
 import type { BaseLogger } from 'pino';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
-import type { AvailablePlugin } from './available-plugin.ts';
+import type { AvailablePlugin, InstalledPlugins } from './available-plugin.ts';
 import { CatalogueLog } from './catalogue-log.ts';
 import { codeOf } from './code-of.ts';
 import type { PluginRegistry } from './plugin-registry.ts';
 import { ProcessorReport, type ReportedProcessor } from './processor-report.ts';
 import { RegisteredPlugins, type StoppedPlugin } from './registered-plugins.ts';
-import { awaitedRevisions, versionsOf } from './role-word.ts';
+import { type AtHand, atHandOf, awaitedRevisions } from './role-word.ts';
 import { type RevisionParts, RunningRevision } from './running-revision.ts';
 import { successorOf } from './successor-of.ts';
 import { takeOver } from './take-over.ts';
@@ -34,8 +33,8 @@ export interface PluginSupervisorOptions {
   readonly registry: PluginRegistry;
   /** What can be run now; asked again and again, because plugins are installed and changed while the hub runs. */
   readonly available: () => Promise<readonly AvailablePlugin[]>;
-  /** Plugins of which nobody knows yet what can be run. */
-  readonly awaited: () => readonly string[];
+  /** What of the installed ones is not among them. */
+  readonly installed: Pick<InstalledPlugins, 'awaited' | 'passedOver'>;
   readonly parts: RevisionParts;
   /** Told of every processor before it runs, so that the watchdog can name it. */
   readonly announce: (ref: ProcessorRef) => void;
@@ -82,7 +81,7 @@ export class PluginSupervisor {
   readonly #heldUp = new Map<string, string>();
   /** What should run, as far as it can. */
   #toRun: readonly string[] = [];
-  #versions: ProcessRoleWord['versions'] = {};
+  #atHand: AtHand = { versions: {}, passed_over: [] };
   #timers: readonly NodeJS.Timeout[] = [];
   /** A slow database must not make two of them start the same revision. */
   readonly #turns: Turns;
@@ -161,16 +160,17 @@ export class PluginSupervisor {
     return this.#reports.take(async () => {
       await this.#report.write(this.#reported());
       const starting = this.#toRun.filter((name) => !this.#running.has(name) && !this.#failed.has(name));
-      await this.#options.registry.say({ role_id: this.#roleId, versions: this.#versions, starting });
+      await this.#options.registry.say({ role_id: this.#roleId, ...this.#atHand, starting });
     });
   }
 
   async #reconcile(): Promise<void> {
     const available = await this.#options.available();
-    const awaited = this.#options.awaited();
+    const { installed } = this.#options;
+    const awaited = installed.awaited();
     this.#registered.look(available);
     // Before the catalogue is told of them: other hubs forget what no process role has at hand.
-    await this.#foretell(versionsOf(available, awaited), this.#toRun);
+    await this.#foretell(atHandOf(available, installed), this.#toRun);
     await this.#registered.register(available);
     const asked = await this.#options.registry.desired();
     await this.#registered.forget(asked, awaited);
@@ -178,18 +178,18 @@ export class PluginSupervisor {
     const desired = handedOver ? await this.#options.registry.desired() : asked;
     const wanted = wantedOf(desired, available);
     await this.#stopUnwanted(wanted);
-    await this.#foretell(this.#versions, [...wanted.keys(), ...awaitedRevisions(desired, awaited)]);
+    await this.#foretell(this.#atHand, [...wanted.keys(), ...awaitedRevisions(desired, awaited)]);
     const next = [...wanted].filter(([name]) => !this.#running.has(name) && !this.#failed.has(name));
     for (const [name, item] of next) await this.#startWanted(name, item);
     if (next.length > 0) await this.#tell();
   }
 
   /** Tells at once what changed: a start may take its time. */
-  async #foretell(versions: ProcessRoleWord['versions'], toRun: readonly string[]): Promise<void> {
-    const before = JSON.stringify([this.#versions, this.#toRun]);
-    this.#versions = versions;
+  async #foretell(atHand: AtHand, toRun: readonly string[]): Promise<void> {
+    const before = JSON.stringify([this.#atHand, this.#toRun]);
+    this.#atHand = atHand;
     this.#toRun = toRun;
-    if (JSON.stringify([versions, toRun]) !== before) await this.#tell();
+    if (JSON.stringify([atHand, toRun]) !== before) await this.#tell();
   }
 
   /** @returns whether a revision took over from one whose code is gone */

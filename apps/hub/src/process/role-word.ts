@@ -1,12 +1,19 @@
 import type { DesiredPlugin } from '@activity-hub/db/plugins/list-desired-plugins';
 import type { ProcessRoleWord } from '@activity-hub/db/plugins/write-process-role';
-import type { AvailablePlugin } from './available-plugin.ts';
+import type { AvailablePlugin, InstalledPlugins } from './available-plugin.ts';
+
+/** What a process role has, whatever it runs of it. */
+export type AtHand = Pick<ProcessRoleWord, 'versions' | 'passed_over'>;
+
+export function atHandOf(
+  available: readonly AvailablePlugin[],
+  installed: Pick<InstalledPlugins, 'awaited' | 'passedOver'>,
+): AtHand {
+  return { versions: versionsOf(available, installed.awaited()), passed_over: installed.passedOver() };
+}
 
 /** By plugin that is here, also where nobody knows yet what it is, the versions of its code that can run. */
-export function versionsOf(
-  available: readonly AvailablePlugin[],
-  awaited: readonly string[],
-): ProcessRoleWord['versions'] {
+function versionsOf(available: readonly AvailablePlugin[], awaited: readonly string[]): AtHand['versions'] {
   const there = available.filter(isThere);
   return Object.fromEntries([
     ...awaited.map((id) => [id, []] as const),

@@ -73,7 +73,7 @@ const defaults: ProcessingTuning = {
   deadlineCheckMs: 5_000,
   keptStatesPerLane: 1_000,
 };
-const nothingInstalled: InstalledPlugins = { list: async () => [], awaited: () => [] };
+const nothingInstalled: InstalledPlugins = { list: async () => [], awaited: () => [], passedOver: () => [] };
 const defaultQuietMs = 60_000;
 
 /** Connections for the consumers' statements; listening has one of its own. */
@@ -138,7 +138,7 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
   const supervisor = new PluginSupervisor({
     registry: createPluginRegistry(sql),
     available: async () => [...shipped, ...(await installed.list())],
-    awaited: installed.awaited,
+    installed,
     parts: {
       sql,
       store,

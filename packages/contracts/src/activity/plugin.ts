@@ -141,8 +141,20 @@ export const pluginSummary = z.object({
 });
 export type PluginSummary = z.infer<typeof pluginSummary>;
 
-/** By id. */
-export const pluginList = z.object({ items: z.array(pluginSummary) });
+/** It has no name under which it could stand among the others. */
+export const passedOverFolder = z.object({
+  folder: z.string().describe('Among the installed plugins of a process role that runs.'),
+  reason: z.string(),
+  ...toldFaultCode,
+});
+export type PassedOverFolder = z.infer<typeof passedOverFolder>;
+
+export const pluginList = z.object({
+  items: z.array(pluginSummary).describe('By id.'),
+  passed_over: z
+    .array(passedOverFolder)
+    .describe('Folders that hold no plugin the hub can list, until they are renamed.'),
+});
 export type PluginList = z.infer<typeof pluginList>;
 
 export const quarantine = z.object({

@@ -39,7 +39,7 @@ it('keeps what is shipped, and of what never ran what a living process role has 
   await registerPlugin(sql, { ...common, plugin_id: 'shipped', provenance: 'shipped', refusal });
   expect(await forgetPlugin(sql, 'shipped')).toBe(false);
   await registerPlugin(sql, { ...common, plugin_id: 'elsewhere', refusal });
-  await writeProcessRole(sql, { role_id: randomUUID(), versions: { elsewhere: [] }, starting: [] });
+  await writeProcessRole(sql, { role_id: randomUUID(), versions: { elsewhere: [] }, starting: [], passed_over: [] });
   expect(await forgetPlugin(sql, 'elsewhere')).toBe(false);
   await sql`update process_role set seen_at = now() - interval '1 minute'`;
   expect(await forgetPlugin(sql, 'elsewhere')).toBe(true);

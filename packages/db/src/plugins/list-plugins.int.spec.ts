@@ -28,7 +28,7 @@ it('lists the shadows of a plugin, and since when each has finished nothing', as
     await registerPlugin(sql, { ...counter, version, refusal: null, defaults: {} });
   await sql`update plugin set updated_at = now() - interval '1 hour'`;
   await sql`update plugin_revision set made_at = now() - interval '10 minutes' where revision = '2.0.0'`;
-  await writeProcessRole(sql, { role_id: randomUUID(), versions: {}, starting: ['counter 3.0.0'] });
+  await writeProcessRole(sql, { role_id: randomUUID(), versions: {}, starting: ['counter 3.0.0'], passed_over: [] });
   const young = expect.closeTo(0, -1);
   expect((await listPlugins(sql, 'counter'))[0]?.shadows).toEqual([
     { revision: '3.0.0', plugin_version: '3.0.0', starting: true, age_seconds: young },

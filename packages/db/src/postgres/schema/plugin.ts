@@ -124,11 +124,12 @@ export const processorStatus = pgTable(
   (table) => [primaryKey({ name: 'processor_status_pkey', columns: [table.processor, table.version] })],
 );
 
-/** What each process role says of itself; see migration 0033. */
+/** What each process role says of itself; see migrations 0033 and 0037. */
 export const processRole = pgTable('process_role', {
   roleId: uuid('role_id').primaryKey(),
   versions: jsonb('versions').notNull(),
   starting: jsonb('starting').notNull(),
+  passedOver: jsonb('passed_over').notNull().default([]),
   seenAt: instant('seen_at').notNull().default(sql`now()`),
 });
 
