@@ -24,8 +24,7 @@ export function catalogueCommands(): readonly Command[] {
 
 function listCommand(): Command {
   return hubCommand('list', 'list the plugins with how they run', '').action(async (settings: HubSettings) => {
-    const { items } = await askPlugins(settings, '', pluginList);
-    printResult(settings, items, describePlugins);
+    printResult(settings, await askPlugins(settings, '', pluginList), describePlugins);
   });
 }
 

@@ -1,4 +1,6 @@
 import type {
+  PassedOverFolder,
+  PluginList,
   PluginRevision,
   PluginShadow,
   PluginSummary,
@@ -47,7 +49,17 @@ function describeShadow({ revision, condition, reason }: PluginShadow): string {
   return `shadow ${revision} ${condition === 'running' ? 'stands still' : condition}`;
 }
 
-export function describePlugins(plugins: readonly PluginSummary[]): string {
+export function describePlugins({ items, passed_over }: PluginList): string {
+  return [describeItems(items), ...describePassedOver(passed_over)].join('\n');
+}
+
+function describePassedOver(folders: readonly PassedOverFolder[]): readonly string[] {
+  if (folders.length === 0) return [];
+  const rows = folders.map(({ folder, reason }) => [`  ${folder}`, reason]);
+  return ['Passed over. Give the folder and its plugin.json another id in kebab-case, or remove it:', aligned(rows)];
+}
+
+function describeItems(plugins: readonly PluginSummary[]): string {
   if (plugins.length === 0) return 'There are no plugins. The process role registers those it has: npm start.';
   const rows = plugins.map((plugin) => [
     plugin.plugin_id,

@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { PluginView } from '@activity-hub/contracts/activity/plugin';
+import type { PluginList, PluginView } from '@activity-hub/contracts/activity/plugin';
 import { migrateClickhouse } from '@activity-hub/db/clickhouse/migrate';
 import { registerPlugin } from '@activity-hub/db/plugins/register-plugin';
+import { writeProcessRole } from '@activity-hub/db/plugins/write-process-role';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import {
   createTestClickhouse,
@@ -84,6 +86,34 @@ test('a plugin is listed, shown and switched, and says where nothing runs it', a
   expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no plugin nobody')]);
   expect((await run('logs', 'counter')).out).toBe('The log holds nothing of it.\n');
   expect((await run('errors', 'counter')).out).toBe('It failed at no event.\n');
+});
+
+test('a folder that the hub passes over is named below the list, with what to do', async () => {
+  expect((await run('list')).out).not.toContain('Passed over');
+  const role_id = randomUUID();
+  const fault = { code: 'shipped_id', values: { plugin: 'streak' } } as const;
+  const sql = connectPostgres(database.url, { max: 1 });
+  await writeProcessRole(sql, {
+    role_id,
+    versions: {},
+    starting: [],
+    passed_over: [{ folder: 'streak@1.0.0', fault }],
+  });
+  const told = await run('list');
+  const asJson = JSON.parse((await run('list', '--json')).out) as PluginList;
+  await sql`delete from process_role where role_id = ${role_id}`;
+  await sql.end();
+  expect(told.out).toMatch(
+    /^counter .*\nPassed over\. Give .* or remove it:\n {2}streak@1\.0\.0 {2}The installed plugin/,
+  );
+  expect(asJson.passed_over).toEqual([
+    {
+      folder: 'streak@1.0.0',
+      reason: 'The installed plugin streak does not run: a shipped plugin has that id.',
+      reason_code: 'shipped_id',
+      reason_values: { plugin: 'streak' },
+    },
+  ]);
 });
 
 /** As a process role does, which outlives the spec. */
