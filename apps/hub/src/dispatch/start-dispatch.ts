@@ -7,7 +7,6 @@ import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import { SUBSCRIPTIONS_CHANNEL } from '@activity-hub/db/subscriptions/raise-epoch';
 import { readChangedSubscriptions } from '@activity-hub/db/subscriptions/read-changed-subscriptions';
-import { registerSinks } from '@activity-hub/db/subscriptions/register-sinks';
 import type { BaseLogger } from 'pino';
 import type { Registry } from 'prom-client';
 import { Consumer } from '../bus/consumer.ts';
@@ -16,12 +15,15 @@ import { Gate } from '../bus/gate.ts';
 import { groupedReads } from '../bus/grouped-reads.ts';
 import { LaneFeed } from '../bus/lane-feed.ts';
 import { LogHeads } from '../bus/log-heads.ts';
+import type { InstalledSinks } from '../plugins/installed-sinks.ts';
+import { SinkProcesses } from '../plugins/sink-processes.ts';
 import { AttemptRecorder } from './deliver/attempt-recorder.ts';
 import { DeliveryRunner } from './deliver/delivery-runner.ts';
 import { endpointOpener } from './deliver/endpoint-opener.ts';
 import type { OwnershipOptions } from './deliver/ownership.ts';
 import { createDispatchMetrics } from './dispatch-metrics.ts';
 import { keptDays } from './keep/kept-days.ts';
+import { SinkRegister } from './keep/sink-register.ts';
 import { startKeepers } from './keep/start-keepers.ts';
 import { disableAfterMs } from './keep/watch-failing.ts';
 import { boundedFeed } from './match/bounded-feed.ts';
@@ -30,7 +32,6 @@ import { MatchingProcessor } from './match/matching-processor.ts';
 import { createMatchingStore } from './match/matching-store.ts';
 import { SubscriptionRules } from './match/subscription-rules.ts';
 import type { SecretBox } from './secret-box.ts';
-import { sinkRow } from './sink-row.ts';
 import type { AllowList } from './webhook/allow-list.ts';
 import { GuardedAgents } from './webhook/guarded-agent.ts';
 import { defaultRetryRules, type RetryRules } from './webhook/judge-attempt.ts';
@@ -50,7 +51,9 @@ export interface DispatchOptions {
   readonly databaseUrl: string;
   readonly box: SecretBox;
   readonly allow: AllowList;
+  /** The shipped ones. */
   readonly sinks: readonly AnySink[];
+  readonly installed: InstalledSinks;
   readonly dataDir: string;
   readonly logger: BaseLogger;
   readonly registry: Registry;
@@ -77,6 +80,8 @@ const defaults: DispatchTuning = {
 const connections = 8;
 /** All lanes: the small batches of them are read and written together. */
 const batchesAtOnce = LANE_COUNT;
+/** Each may take up to 256 MB. A start takes 0.2 to 0.8 s, and ten times that while both processors are busy with others. */
+const sinkProcesses = { most: 16, idleMs: 300_000 };
 /** A process that hangs for so long loses its subscriptions. */
 const ownerIdleMs = 20_000;
 /** For one reader: what it has read nobody else comes for. */
@@ -89,7 +94,7 @@ const feedLimits = { keptEvents: 1_000, keptBytes: 1024 * 1024 };
  *                        redrives ─────────┘◄──────────── retries ────────────────┘
  */
 export async function startDispatch(options: DispatchOptions): Promise<Dispatch> {
-  const { databaseUrl, logger, registry, sinks, allow, now = Date.now } = options;
+  const { databaseUrl, logger, registry, allow, now = Date.now } = options;
   const tuning = { ...defaults, ...options.tuning };
   const owner = randomUUID();
   const sql = connectPostgres(databaseUrl, { max: connections, name: 'activity-hub dispatch' });
@@ -122,6 +127,7 @@ export async function startDispatch(options: DispatchOptions): Promise<Dispatch>
     sql,
     eventStore,
     agents,
+    processes: new SinkProcesses(sinkProcesses),
     owner,
     now,
     tokens: new OauthTokens({ agents, allowHttp: allow.ranges.length + allow.hosts.size > 0 }),
@@ -133,17 +139,16 @@ export async function startDispatch(options: DispatchOptions): Promise<Dispatch>
   const runner = new DeliveryRunner({ sql, rules, owner, open, logger, connect: ownerSession(databaseUrl) });
   const catchUp = new CatchUpReader({ ...tuning, sql, eventStore, rules, logger, onMatches: hint });
 
-  await Promise.all([registerSinks(sql, sinks.map(sinkRow)), heads.start()]);
-  matcher.start();
-  catchUp.start();
-  runner.start();
+  const register = new SinkRegister({ ...options, sql });
+  await Promise.all([register.look(), heads.start()]);
+  for (const each of [matcher, catchUp, runner]) each.start();
   const changes = connectPostgres(databaseUrl, { max: 1, name: 'activity-hub subscriptions' });
   await changes.listen(SUBSCRIPTIONS_CHANNEL, () => {
     rules.outdate();
     catchUp.wake();
     runner.hint([]);
   });
-  const keepers = startKeepers({ ...tuning, sql, eventStore, rules, logger, now, onDue: hint });
+  const keepers = startKeepers({ ...tuning, register, sql, eventStore, rules, logger, now, onDue: hint });
   return {
     status: () => matcher.status(),
     unreachable: () => heads.unreachable,

@@ -1,14 +1,14 @@
-import type { JsonObject } from '@activity-hub/contracts/event';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import { PluginError, pluginFaultOfError } from '@activity-hub/contracts/plugin/plugin-error';
 import { type PluginFault, pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
-import type { PassedOver } from '@activity-hub/db/plugins/write-process-role';
 import type { AvailablePlugin, InstalledPlugins, PluginLog } from '../process/available-plugin.ts';
+import { type AskedFolder, AskedFolders } from './asked-folders.ts';
+import { defaultsOf } from './defaults-of.ts';
 import { discoverPlugins } from './discover-plugins.ts';
 import { LastLines } from './last-lines.ts';
 import { describePlugin, type PluginOptions } from './open-life.ts';
 import { openPlugin } from './open-plugin.ts';
-import { type DiscoveredPlugin, folderOf, ownerOf, type PluginDescriptor } from './plugin-descriptor.ts';
+import { type DiscoveredPlugin, isSink, ownerOf, type PluginDescriptor } from './plugin-descriptor.ts';
 import { reasonNotToList } from './reason-not-to-list.ts';
 
 export interface InstalledPluginsOptions extends Omit<PluginOptions, 'trusted'> {
@@ -19,77 +19,39 @@ export interface InstalledPluginsOptions extends Omit<PluginOptions, 'trusted'> 
   readonly reserved: ReadonlySet<string>;
 }
 
-/** What is known of one folder. */
-interface Known {
-  /** Changes with the folder. */
-  readonly name: string;
-  readonly id: string;
-  readonly kept: string | undefined;
-  /** Undefined until it has answered. */
-  answer: AvailablePlugin | undefined;
-  /** When one that was refused is asked again: what was missing may be there by then. */
-  askAgainAt: number;
-}
-
-const askAgainMs = 60_000;
-
 /**
- * What is installed, as the processing can run it. Each version of a folder is started once to be asked who it is; one
- * that cannot run stays in the list with the reason. Nobody waits for a plugin that does not answer: until all folders of a
- * plugin have, what was known before holds. Otherwise a new version that answers before the one it follows would take over
- * unseen, as if the old code were gone.
+ * What is installed of aggregators and detectors, and what cannot be told to be something else, as the processing can run it.
+ * One that cannot run stays in the list with the reason. Until all folders of a plugin have answered, what was known before
+ * holds. Otherwise a new version that answers before the one it follows would take over unseen, as if the old code were gone.
  */
 export function createInstalledPlugins(options: InstalledPluginsOptions): InstalledPlugins {
-  const known = new Map<string, Known>();
+  const { directory, reserved, log } = options;
+  const asked = new AskedFolders({ reserved, log, ask: (each) => ask(each, options) });
   const listed = new Map<string, readonly AvailablePlugin[]>();
   const list = async (): Promise<readonly AvailablePlugin[]> => {
-    const found = await discoverPlugins(options.directory);
-    const folders = new Set(found.map(folderOf));
-    for (const folder of known.keys()) if (!folders.has(folder)) known.delete(folder);
-    for (const each of found) look(each, known, options);
-    const byId = Map.groupBy(known.values(), ({ id }) => id);
+    asked.look((await discoverPlugins(directory)).filter((each) => !isSink(each) || isPassedOver(each, reserved)));
+    const byId = Map.groupBy(asked.folders, ({ id }) => id);
     for (const [id, versions] of byId)
       if (versions.every(({ answer }) => answer !== undefined)) listed.set(id, listable(versions));
     for (const [id, plugins] of listed) if (!byId.has(id)) listed.set(id, plugins.slice(-1).map(gone));
     return [...listed.values()].flat();
   };
   const awaited = (): readonly string[] => {
-    const ids = new Set([...known.values()].map(({ id }) => id));
-    return [...ids].filter((id) => !listed.has(id) && reasonNotToList(id, options.reserved) === undefined);
+    const ids = new Set(asked.folders.map(({ id }) => id));
+    return [...ids].filter((id) => !listed.has(id) && reasonNotToList(id, reserved) === undefined);
   };
-  const passedOver = (): readonly PassedOver[] =>
-    [...known].flatMap(([folder, { id }]) => {
-      const fault = reasonNotToList(id, options.reserved);
-      return fault === undefined ? [] : { folder, fault };
-    });
-  return { list, awaited, passedOver };
+  return { list, awaited, passedOver: () => asked.passedOver };
 }
 
-/** Asks a folder that is new, has changed or was refused a while ago. */
-function look(each: DiscoveredPlugin, known: Map<string, Known>, options: InstalledPluginsOptions): void {
-  const { id, kept } = ownerOf(each);
-  const name = JSON.stringify(each);
-  const before = known.get(folderOf(each));
-  if (before?.name === name && performance.now() < before.askAgainAt) return;
-  const unlistable = reasonNotToList(id, options.reserved);
-  if (unlistable !== undefined) {
-    if (before?.name !== name) options.log('error', unlistable);
-    known.set(folderOf(each), { name, id, kept, answer: undefined, askAgainAt: Number.POSITIVE_INFINITY });
-    return;
-  }
-  const answer = before?.name === name ? before.answer : undefined;
-  const entry: Known = { name, id, kept, answer, askAgainAt: Number.POSITIVE_INFINITY };
-  known.set(folderOf(each), entry);
-  void ask(each, options).then((plugin) => {
-    entry.answer = plugin;
-    if (plugin.refusal !== undefined) entry.askAgainAt = performance.now() + askAgainMs;
-  });
+/** Dispatch runs them, but whoever asks what is passed over asks here. */
+function isPassedOver(each: DiscoveredPlugin, reserved: ReadonlySet<string>): boolean {
+  return reasonNotToList(ownerOf(each).id, reserved) !== undefined;
 }
 
 /**
  * The last one stands for the plugin, with the notes of all: the newest, and where there is none, an earlier one that can run.
  */
-function listable(versions: readonly Known[]): readonly AvailablePlugin[] {
+function listable(versions: readonly AskedFolder<AvailablePlugin>[]): readonly AvailablePlugin[] {
   const newest = versions.find(({ kept }) => kept === undefined)?.answer;
   const earlier = versions.flatMap(({ kept, answer }) => (kept === undefined || answer === undefined ? [] : answer));
   const others = earlier.filter(({ manifest }) => manifest.version !== newest?.manifest.version);
@@ -174,14 +136,4 @@ function refused(
       throw new PluginError(fault.code, fault.values);
     },
   };
-}
-
-/** What the form shows where nothing is set. */
-function defaultsOf({ properties }: JsonObject): JsonObject {
-  if (typeof properties !== 'object' || properties === null) return {};
-  return Object.fromEntries(
-    Object.entries(properties).flatMap(([name, property]) =>
-      typeof property === 'object' && property !== null && 'default' in property ? [[name, property['default']]] : [],
-    ),
-  );
 }

@@ -44,6 +44,11 @@ export function ownerOf(found: DiscoveredPlugin): Pick<PluginRefusal, 'id' | 'ke
   return 'descriptor' in found ? found.descriptor : found.refusal;
 }
 
+/** Whether it is run by dispatch. */
+export function isSink(found: DiscoveredPlugin): boolean {
+  return 'descriptor' in found && found.descriptor.kind === 'sink';
+}
+
 /** What it is called. */
 export function folderOf(found: DiscoveredPlugin): string {
   const { id, kept } = ownerOf(found);

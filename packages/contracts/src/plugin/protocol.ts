@@ -205,8 +205,8 @@ const headers = z.record(z.string(), z.string());
 export const fetchRequest = z.object({
   type: z.literal('fetch'),
   id,
-  method: z.string().regex(/^[A-Z]{1,20}$/, 'must be a method such as POST'),
-  url: z.string().max(8_000),
+  method: z.string(),
+  url: z.string(),
   headers,
   body_base64: z.base64().nullable(),
 });

@@ -28,13 +28,14 @@ export function endpointOpener(
     const { now, onRoom } = sources;
     const { subscription_id: id, template, rate_per_second: rate, concurrency } = row;
     const breaker = new EndpointBreaker(now, defaultBreakerRules, (until) => void showCircuit(sources, id, until));
+    const transport = await openTransport(sources, row);
     return new Endpoint({
-      concurrency,
+      concurrency: Math.min(concurrency, transport.width ?? concurrency),
       breaker,
       held,
       now,
       template: template === null ? undefined : compileTemplate(template),
-      transport: await openTransport(sources, row),
+      transport,
       pace: rate === null ? undefined : new Pace(rate, now),
       record: (delivery, tried) => logged(sources, id, settleTried(sources, row, delivery, tried)),
       onOpened: (tried) => void tellOpened(sources, row, tried, breaker.openUntil),

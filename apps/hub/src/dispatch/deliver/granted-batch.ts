@@ -4,8 +4,7 @@ import { type AnySink, SINK_BATCH_LIMITS, type SinkBatch } from '@activity-hub/c
 const usual: SinkBatch = { events: 100, gatherSeconds: 0 };
 
 /** How a sink gets its events: as it likes, within the limits. Never throws: a plugin may say anything. */
-export function grantedBatch(sink: AnySink | undefined, config: Json): SinkBatch {
-  const wish = wishOf(sink, config);
+export function grantedBatch(wish: Partial<SinkBatch> | undefined): SinkBatch {
   const { maxEvents, maxGatherSeconds } = SINK_BATCH_LIMITS;
   return {
     events: Math.floor(between(1, wish?.events ?? usual.events, maxEvents) ?? usual.events),
@@ -14,7 +13,7 @@ export function grantedBatch(sink: AnySink | undefined, config: Json): SinkBatch
 }
 
 /** A configuration that does not fit is told of by the attempts, as it cannot be connected with. */
-function wishOf(sink: AnySink | undefined, config: Json): Partial<SinkBatch> | undefined {
+export function wishOf(sink: AnySink | undefined, config: Json): Partial<SinkBatch> | undefined {
   try {
     return sink?.batch?.(sink.manifest.config.parse(config));
   } catch {

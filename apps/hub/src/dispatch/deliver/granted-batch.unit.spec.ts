@@ -1,7 +1,7 @@
 import type { AnySink } from '@activity-hub/contracts/plugin/sink';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { grantedBatch } from './granted-batch.ts';
+import { grantedBatch, wishOf } from './granted-batch.ts';
 
 function sinkThatLikes(batch: unknown): AnySink {
   return { manifest: { config: z.object({ events: z.int().default(7) }) }, batch } as unknown as AnySink;
@@ -29,5 +29,5 @@ it.each<[string, unknown, unknown, { events: number; gatherSeconds: number }]>([
   ],
   ['has settings that do not fit', (is: { events: number }) => is, { events: '?' }, { events: 100, gatherSeconds: 0 }],
 ])('grants a sink that %s what it may have', (_, batch, config, granted) => {
-  expect(grantedBatch(sinkThatLikes(batch), config as never)).toEqual(granted);
+  expect(grantedBatch(wishOf(sinkThatLikes(batch), config as never))).toEqual(granted);
 });

@@ -1,55 +1,64 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Json } from '@activity-hub/contracts/event';
-import type { AnySink, SinkConnection } from '@activity-hub/contracts/plugin/sink';
+import type { Json, JsonObject } from '@activity-hub/contracts/event';
+import type { AnySink } from '@activity-hub/contracts/plugin/sink';
 import type { SubscriptionRow } from '@activity-hub/db/subscriptions/subscription-row';
-import type { BaseLogger } from 'pino';
-import type { AllowList } from '../webhook/allow-list.ts';
-import type { GuardedAgents } from '../webhook/guarded-agent.ts';
-import { grantedBatch } from './granted-batch.ts';
+import { grantedBatch, wishOf } from './granted-batch.ts';
 import { guardedConnect } from './guarded-connect.ts';
 import { guardedFetch } from './guarded-fetch.ts';
+import { type InstalledSinkSources, installedSink } from './installed-sink.ts';
 import { sinkTransport } from './sink-transport.ts';
 import type { Transport } from './transport.ts';
 
-export interface SinkSources {
+export interface SinkSources extends InstalledSinkSources {
+  /** The shipped ones. */
   readonly sinks: readonly AnySink[];
-  readonly agents: GuardedAgents;
-  readonly allow: AllowList;
   readonly dataDir: string;
-  readonly logger: BaseLogger;
 }
 
 /**
  * Carries a sink for one subscription: opens its connection when there is something to deliver, and gives it a way out that goes
- * only where it may, a folder of its own and a log. Which events it gets, waits, tries and dead letters are those of every endpoint.
+ * only where it may. Which events it gets, waits, tries and dead letters are those of every endpoint.
  */
 export function runningSink(
-  { sinks, agents, allow, dataDir, logger }: SinkSources,
-  { subscription_id, destination }: SubscriptionRow,
+  sources: SinkSources,
+  { subscription_id: subscriptionId, destination }: SubscriptionRow,
   config: Json,
 ): Transport {
   const { sink_id: id } = destination as { readonly sink_id: string };
-  const sink = sinks.find(({ manifest }) => manifest.id === id);
+  const shipped = sources.sinks.find(({ manifest }) => manifest.id === id);
+  if (shipped !== undefined) return runningShipped(sources, shipped, subscriptionId, config);
+  return sinkTransport({
+    connect: async () => installedSink(sources, id, subscriptionId, config as JsonObject),
+    batch: () => grantedBatch(sources.installed.get(id)?.described?.batch),
+    // Its process answers one request after the other.
+    width: 1,
+  });
+}
+
+/** In this process, with a folder of its own. */
+function runningShipped(
+  { agents, allow, dataDir, logger }: SinkSources,
+  sink: AnySink,
+  subscriptionId: string,
+  config: Json,
+): Transport {
   const stop = new AbortController();
-  const open = async (): Promise<SinkConnection> => {
-    if (sink === undefined) throw new Error(`There is no sink ${id} here.`);
-    const dataFolder = path.join(dataDir, 'sinks', subscription_id);
-    await mkdir(dataFolder, { recursive: true });
-    return await sink.connect(sink.manifest.config.parse(config), {
-      log: (level, message, fields) => logger[level]({ ...fields, subscription_id, sink: id }, message),
-      signal: stop.signal,
-      fetch: guardedFetch(agents),
-      connect: guardedConnect({ allow }),
-      dataFolder,
-    });
-  };
-  const transport = sinkTransport(open, grantedBatch(sink, config));
-  return {
-    ...transport,
-    async close() {
-      stop.abort();
-      await transport.close();
+  const granted = grantedBatch(wishOf(sink, config));
+  return sinkTransport({
+    batch: () => granted,
+    onClose: () => stop.abort(),
+    connect: async () => {
+      const dataFolder = path.join(dataDir, 'sinks', subscriptionId);
+      await mkdir(dataFolder, { recursive: true });
+      return await sink.connect(sink.manifest.config.parse(config), {
+        log: (level, message, fields) =>
+          logger[level]({ ...fields, subscription_id: subscriptionId, sink: sink.manifest.id }, message),
+        signal: stop.signal,
+        fetch: guardedFetch(agents),
+        connect: guardedConnect({ allow }),
+        dataFolder,
+      });
     },
-  };
+  });
 }

@@ -6,11 +6,19 @@ import { unsent } from './unsent.ts';
 const limitMs = 60_000;
 const maxWords = 1_000;
 
+export interface SinkTransportOptions {
+  readonly connect: () => Promise<SinkConnection>;
+  /** May change with its code. */
+  readonly batch: () => SinkBatch;
+  readonly width?: number;
+  readonly onClose?: () => void;
+}
+
 /**
  * Hands batches to a sink, a plugin: what it breaks or never ends is a failed try, for its own subscription alone. It is
  * opened by the first batch and again by the next one after it could not be: what it leads to may be away for a while.
  */
-export function sinkTransport(connect: () => Promise<SinkConnection>, batch: SinkBatch): Transport {
+export function sinkTransport({ connect, batch, width, onClose }: SinkTransportOptions): Transport {
   let opening: Promise<SinkConnection> | undefined;
   let connection: SinkConnection | undefined;
   const open = async (): Promise<SinkConnection> => {
@@ -23,8 +31,13 @@ export function sinkTransport(connect: () => Promise<SinkConnection>, batch: Sin
     }
   };
   return {
-    maxBatch: batch.events,
-    gatherMs: batch.gatherSeconds * 1_000,
+    get maxBatch() {
+      return batch().events;
+    },
+    get gatherMs() {
+      return batch().gatherSeconds * 1_000;
+    },
+    width,
     timeoutMs: limitMs,
     send: (outgoing) =>
       sendBatch(async () => {
@@ -32,6 +45,7 @@ export function sinkTransport(connect: () => Promise<SinkConnection>, batch: Sin
         return await opening;
       }, outgoing),
     async close() {
+      onClose?.();
       if (connection !== undefined) await connection.close();
       // Whoever is still being opened was told to stop, and nobody waits for it.
       else opening?.then((late) => late.close()).catch(() => {});

@@ -38,6 +38,8 @@ export interface Transport {
   readonly maxBatch: number;
   /** How long one waits for others to go with. */
   readonly gatherMs: number;
+  /** How many tries it makes at once at most; absent: as many as the subscription wants. */
+  readonly width?: number | undefined;
   /** How long one try may take. */
   readonly timeoutMs: number;
   /** One result for each, in order. Never throws. */

@@ -71,6 +71,10 @@ function demandSink({ sink_id, config }: Extract<Destination, { kind: 'sink' }>,
     const detail = `There is no sink "${sink_id}". ${known === '' ? 'No process with the role dispatch has run yet.' : `Known are ${known}.`}`;
     throw new HubError('invalid_destination', detail, { pointer: '/destination/sink_id' });
   }
+  if (sink.reason !== null) {
+    const detail = `The sink "${sink_id}" cannot run: ${sink.reason}`;
+    throw new HubError('invalid_destination', detail, { pointer: '/destination/sink_id' });
+  }
   const fault = configFault(sink.config_schema, config);
   if (fault !== undefined)
     throw new HubError('invalid_config', fault.message, {

@@ -10,6 +10,7 @@ import { type KeysHub, lesson, startKeysHub } from '../../auth/testing/keys-hub.
 import { SecretBox } from '../secret-box.ts';
 import { type Dispatch, type DispatchOptions, type DispatchTuning, startDispatch } from '../start-dispatch.ts';
 import { parseAllowList } from '../webhook/allow-list.ts';
+import { sinksIn } from './sinks-in.ts';
 
 export const hubSecret = 'a secret of the hub that is long enough';
 const allow = '127.0.0.1/32';
@@ -70,6 +71,7 @@ export async function startDispatchHub(): Promise<DispatchHub> {
         box: new SecretBox(hubSecret),
         allow: parseAllowList(allow),
         sinks: [...sinks, ...more],
+        installed: sinksIn(''),
         dataDir: `/tmp/hub-dispatch-${process.pid}`,
         logger: pino({ level: process.env['DISPATCH_LOG'] ?? 'silent' }),
         registry: new Registry(),

@@ -1,0 +1,67 @@
+import type { JsonObject } from '@activity-hub/contracts/event';
+import { PluginError, pluginFaultOfError } from '@activity-hub/contracts/plugin/plugin-error';
+import { pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
+import { secretsIn } from '@activity-hub/contracts/plugin/secrets-in';
+import type { DeliveryResult, SinkConnection } from '@activity-hub/contracts/plugin/sink';
+import { withoutSecrets } from '@activity-hub/contracts/plugin/without-secrets';
+import type { BaseLogger } from 'pino';
+import { defaultsOf } from '../../plugins/defaults-of.ts';
+import type { InstalledSinks } from '../../plugins/installed-sinks.ts';
+import { lentHosts } from '../../plugins/lent-hosts.ts';
+import type { PluginLife } from '../../plugins/plugin-life.ts';
+import { deliverApart } from '../../plugins/process-sink.ts';
+import type { SinkProcesses } from '../../plugins/sink-processes.ts';
+import type { AllowList } from '../webhook/allow-list.ts';
+import type { GuardedAgents } from '../webhook/guarded-agent.ts';
+import { lentFetch } from './lent-fetch.ts';
+
+export interface InstalledSinkSources {
+  readonly installed: InstalledSinks;
+  readonly processes: SinkProcesses;
+  readonly agents: GuardedAgents;
+  readonly allow: AllowList;
+  readonly logger: BaseLogger;
+}
+
+/**
+ * Carries an installed sink for one subscription. Its process is started when there is something to deliver, and again after
+ * it ended or its code changed; nothing it says is kept with a secret of the subscription in it.
+ */
+export function installedSink(
+  sources: InstalledSinkSources,
+  id: string,
+  subscriptionId: string,
+  config: JsonObject,
+): SinkConnection {
+  const { installed, processes } = sources;
+  const owner = {};
+  return {
+    async deliver(events) {
+      const sink = await installed.told(id);
+      if (sink === undefined) throw new Error(`There is no sink ${id} here.`);
+      if (sink.refusal !== undefined) throw new PluginError(sink.refusal.code, sink.refusal.values);
+      const schema = sink.described?.configSchema ?? {};
+      const secrets = secretsIn(schema, config);
+      const open = (): Promise<PluginLife> =>
+        installed.open(sink, config, {
+          log: (level, message) => {
+            const said = withoutSecrets(pluginSayingText(message), secrets);
+            sources.logger[level]({ subscription_id: subscriptionId, sink: id }, said);
+          },
+          fetch: lentFetch(sources, lentHosts(sink.descriptor.network, { ...defaultsOf(schema), ...config })),
+        });
+      try {
+        const { fingerprint } = sink.descriptor;
+        const results = await processes.use(owner, fingerprint, open, (life) => deliverApart(life, events));
+        return results.map((result) => saidWithout(result, secrets));
+      } catch (error) {
+        throw new Error(withoutSecrets(pluginSayingText(pluginFaultOfError(error)), secrets), { cause: error });
+      }
+    },
+    close: () => processes.end(owner),
+  };
+}
+
+function saidWithout(result: DeliveryResult, secrets: readonly string[]): DeliveryResult {
+  return 'reason' in result ? { ...result, reason: withoutSecrets(result.reason, secrets) } : result;
+}
