@@ -1,6 +1,6 @@
 """Activity Hub plugins in Python: the whole kit in one file of the standard library.
 
-A plugin is a manifest and a few pure functions. This file speaks the protocol of docs/plugins/protocol.md for it and
+A plugin is a manifest and a few functions. This file speaks the protocol of docs/plugins/protocol.md for it and
 carries out the fold exactly as the hub does for its own plugins (fold-group.ts), so that a port from one language
 to the other gives the same states, views and derived events.
 
@@ -8,12 +8,15 @@ to the other gives the same states, views and derived events.
 
     run_aggregator(MANIFEST, key_of=key_of, initial_state=initial_state, apply=apply, emit=emit)
 
-What the functions promise: no clock, no randomness, no input or output, and arguments are never changed: `apply`
-returns a new dict, or the very same one when nothing changed. `print` goes to the plugin's log.
+What the functions of aggregators and detectors promise: no clock, no randomness, no input or output, and arguments are
+never changed: `apply` returns a new dict, or the very same one when nothing changed. A sink carries events out of the
+hub, by the `fetch` that it is lent: the hub asks others for it. `print` goes to the plugin's log.
 """
 
 import json
 import sys
+from base64 import b64decode, b64encode
+from collections import deque
 from datetime import datetime, timezone
 from math import isfinite
 
@@ -48,6 +51,34 @@ class ConfigFault(Exception):
         self.reason = reason
 
 
+class FetchError(Exception):
+    """There is no answer; `reason` says why."""
+
+    def __init__(self, reason):
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Response:
+    """What somebody answered, whatever the status. A redirect is an answer too: it is not followed."""
+
+    def __init__(self, status, headers, body):
+        self.status = status
+        self.headers = {name.lower(): value for name, value in headers.items()}
+        self.body = body
+
+    @property
+    def ok(self):
+        return 200 <= self.status <= 299
+
+    @property
+    def text(self):
+        return self.body.decode("utf-8-sig", "replace")
+
+    def json(self):
+        return json.loads(self.text)
+
+
 class _Refused(Exception):
     """What the kit itself finds wrong: with a code of the hub, which says it in the language of the reader."""
 
@@ -76,14 +107,15 @@ def run_aggregator(
     if (deadline_of is None) != (on_deadline is None):
         raise TypeError("deadline_of and on_deadline belong together: give both or neither.")
 
-    def answer_fold(message, events_of, config):
+    def answer_fold(message, config, events_of):
         answers = []
         for request in message["requests"]:
             fold = _Fold(request, config, initial_state, apply, emit, deadline_of, on_deadline)
             answers.append(fold.run(events_of(request)))
         return {"type": "folded", "id": message["id"], "answers": answers}
 
-    _serve({"kind": "aggregator", **manifest}, deadline_of is not None, key_of, check_config, {"fold": answer_fold})
+    ready = {"manifest": {"kind": "aggregator", **manifest}, "deadlines": deadline_of is not None}
+    _serve(_Inbox(), ready, check_config, _by_key(key_of, "fold", answer_fold))
 
 
 def run_detector(manifest, *, key_of, inspect, check_config=None):
@@ -93,11 +125,76 @@ def run_detector(manifest, *, key_of, inspect, check_config=None):
     recorded. A finding: kind, severity, subject, score, evidence, event_ids.
     """
 
-    def answer_inspect(message, events_of, config):
+    def answer_inspect(message, config, events_of):
         answers = [_inspect(inspect, request["state"], events_of(request), config) for request in message["requests"]]
         return {"type": "inspected", "id": message["id"], "answers": answers}
 
-    _serve({"kind": "detector", **manifest}, False, key_of, check_config, {"inspect": answer_inspect})
+    ready = {"manifest": {"kind": "detector", **manifest}, "deadlines": False}
+    _serve(_Inbox(), ready, check_config, _by_key(key_of, "inspect", answer_inspect))
+
+
+def run_sink(manifest, *, deliver, batch=None, check_config=None):
+    """Answers the hub until it says stop. Does not return before.
+
+    deliver(events, config, fetch) -> one result per event: {"event_id", "outcome": "delivered"}, or with a reason
+    {"event_id", "outcome": "retry", "reason", "retry_after_seconds"}, where the seconds may be left out, or
+    {"event_id", "outcome": "reject", "reason"}. Somebody who is away is `retry`, not an exception.
+    fetch(url, *, method=None, headers=None, body=None) -> Response; raises FetchError when there is no answer.
+    `body` is bytes, str or anything else, which is sent as JSON; with one, the method is POST unless it is given.
+    batch: {"events": how many it likes together, "gather_seconds": how long the first of them waits for others}
+    """
+    inbox = _Inbox()
+    fetch = _Fetch(inbox)
+
+    def answer_deliver(message, config):
+        fetch.is_lent = True
+        try:
+            results = deliver(message["events"], config, fetch)
+        finally:
+            fetch.is_lent = False
+        return {"type": "delivered", "id": message["id"], "results": _sent_results(results)}
+
+    sent = {"kind": "sink", "scope": "stream", "windows": [], "emits": [], **manifest}
+    ready = {"manifest": sent, "deadlines": False, **({} if batch is None else {"batch": batch})}
+    _serve(inbox, ready, check_config, {"deliver": answer_deliver})
+
+
+class _Fetch:
+    """Has the hub ask others, who are out of reach of the process itself, and waits for what they answer."""
+
+    def __init__(self, inbox):
+        self.inbox = inbox
+        self.is_lent = False
+        self.last_id = 0
+
+    def __call__(self, url, *, method=None, headers=None, body=None):
+        if not self.is_lent:
+            raise FetchError("A plugin may ask others only while it is asked to deliver.")
+        self.last_id += 1
+        sent = {name.lower(): str(value) for name, value in (headers or {}).items()}
+        if body is not None and not isinstance(body, (bytes, str)):
+            sent.setdefault("content-type", "application/json")
+            body = _encode(body)
+        content = body.encode() if isinstance(body, str) else body
+        _send({
+            "type": "fetch",
+            "id": self.last_id,
+            "method": (method or ("GET" if body is None else "POST")).upper(),
+            "url": url,
+            "headers": sent,
+            "body_base64": b64encode(content).decode() if content else None,
+        })  # fmt: skip
+        fetched = self.inbox.wait_for_fetched(self.last_id)
+        answer = fetched["answer"]
+        if answer is None:
+            raise FetchError(fetched["reason"] or "The hub gave no answer.")
+        return Response(answer["status"], answer["headers"], b64decode(answer["body_base64"]))
+
+
+def _sent_results(results):
+    if not isinstance(results, (list, tuple)) or not all(type(result) is dict for result in results):
+        raise TypeError("deliver must return a list of dicts, one result per event.")
+    return [{name: value for name, value in result.items() if value is not None} for result in results]
 
 
 class _Fold:
@@ -228,38 +325,64 @@ def _inspect(inspect, state, events, config):
     return {"state": state, "findings": findings, "faults": faults}
 
 
-def _serve(manifest, deadlines, key_of, check_config, answers):
-    batches = {}
+def _serve(inbox, ready, check_config, answers):
     config = {}
-    for line in _lines():
-        message = _decode(line.decode())
+    while (message := inbox.next()) is not None:
         kind = message["type"]
         if kind == "hello":
-            ready = {"type": "ready", "protocol": PROTOCOL_VERSION, "manifest": manifest, "deadlines": deadlines}
-            _send(ready)
+            _send({"type": "ready", "protocol": PROTOCOL_VERSION, **ready})
         elif kind == "configure":
-            config = _with_defaults(manifest["config_schema"], message["config"])
+            config = _with_defaults(ready["manifest"]["config_schema"], message["config"])
             _send({"type": "configured", "fault": _config_fault(check_config, config)})
         elif kind == "stop":
             return
-        elif kind == "keys":
-            batches[message["id"]] = message["events"]
-            if len(batches) > BATCHES_KEPT:
-                del batches[next(iter(batches))]
-            _answer(message, lambda: _keys_of(key_of, message))
         else:
-            _answer(message, lambda: answers[kind](message, _events_of(batches, message["batch"]), config))
+            _answer(message, lambda: answers[kind](message, config))
 
 
-def _lines():
-    source = sys.stdin.buffer
-    while True:
-        line = source.readline(MAX_LINE_BYTES + 2)
-        if not line:
-            return
+def _by_key(key_of, kind, answer):
+    """How a plugin with keys answers: requests of the kind name the events of the newest `keys` messages by index."""
+    batches = {}
+
+    def answer_keys(message, config):
+        batches[message["id"]] = message["events"]
+        if len(batches) > BATCHES_KEPT:
+            del batches[next(iter(batches))]
+        return _keys_of(key_of, message)
+
+    return {
+        "keys": answer_keys,
+        kind: lambda message, config: answer(message, config, _events_of(batches, message["batch"])),
+    }
+
+
+class _Inbox:
+    """What the hub says, in its order, but for the answers that a delivery waits for."""
+
+    def __init__(self):
+        self.later = deque()
+
+    def next(self):
+        """None at the end. What a delivery gave up waiting for is passed over."""
+        while True:
+            message = self.later.popleft() if self.later else self.read()
+            if message is None or message["type"] != "fetched":
+                return message
+
+    def wait_for_fetched(self, fetch_id):
+        """Ends the process when nobody wants its answer any more."""
+        while (message := self.read()) is not None and message["type"] != "stop":
+            if message["type"] != "fetched":
+                self.later.append(message)
+            elif message["id"] == fetch_id:
+                return message
+        sys.exit()
+
+    def read(self):
+        line = sys.stdin.buffer.readline(MAX_LINE_BYTES + 2)
         if len(line) > MAX_LINE_BYTES + 1:
             sys.exit(f"A line of the hub is longer than {MAX_LINE_BYTES} bytes.")
-        yield line
+        return _decode(line.decode()) if line else None
 
 
 def _answer(message, answer):
@@ -304,7 +427,7 @@ def _flaws(value, pointer):
 def _send(message):
     line = _encode(message).encode()
     if len(line) > MAX_LINE_BYTES:
-        raise ValueError(f"The answer is longer than {MAX_LINE_BYTES} bytes.")
+        raise ValueError(f"The message is longer than {MAX_LINE_BYTES} bytes.")
     _output.write(line + b"\n")
     _output.flush()
 
