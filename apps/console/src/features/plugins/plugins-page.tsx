@@ -13,6 +13,7 @@ import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
 import { attentionFirst, needsAttention, stuckShadows } from './attention.ts';
 import { ConditionBadge } from './condition-badge.tsx';
+import { PassedOverFolders } from './passed-over-folders.tsx';
 import { pluginHref } from './plugin-address.ts';
 import { PluginConcern } from './plugin-concern.tsx';
 import { PluginDescription } from './plugin-description.tsx';
@@ -31,6 +32,7 @@ export function PluginsPage(): ReactNode {
   return (
     <>
       <PageHeading title={t('title')} detail={plugins === undefined ? null : <Counts plugins={plugins} />} />
+      {query.data === undefined ? null : <PassedOverFolders folders={query.data.passed_over} />}
       {query.isPending ? (
         <RowsSkeleton rows={8} />
       ) : plugins === undefined ? (

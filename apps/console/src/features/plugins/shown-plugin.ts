@@ -5,6 +5,7 @@ type Outputs = inferRouterOutputs<AppRouter>['plugins'];
 
 /** Plugins as they come over the wire, where JSON has no `undefined`. */
 export type ListedPlugin = Outputs['list']['items'][number];
+export type ShownFolder = Outputs['list']['passed_over'][number];
 export type ShownShadow = ListedPlugin['shadows'][number];
 export type ShownPlugin = Outputs['get'];
 export type ShownRevision = ShownPlugin['revisions'][number];
