@@ -1,5 +1,5 @@
 /** Shorter ones would blank out half of a sentence, and are no secrets. */
-const SHORTEST_SECRET = 4;
+export const SHORTEST_SECRET = 4;
 
 /** A text for people with every secret blanked out: a target may echo what it was sent. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {

@@ -1,29 +1,18 @@
 import { z } from 'zod';
-import { markedEvent } from '../../activity/event-search.ts';
 import type { RecordedEvent } from '../../event.ts';
-import { compareOccurred } from '../../occurred-order.ts';
 import { type TrialPlugin, TrialRun, type TrialState } from '../trial-run.ts';
 import { differencesOf } from './differences-of.ts';
-import { recordedEventFixture } from './recorded-event-fixture.ts';
+import { eachOnce, fixtureEvents, recordedEvents } from './fixture-events.ts';
 
 const jsonObject = z.record(z.string(), z.json());
-/** An event may be pasted as the API gives it; plugins get it without the mark. */
-const given = markedEvent
-  .partial()
-  .strict()
-  .transform((pasted) => {
-    const { correction: _, ...event } = pasted;
-    return event;
-  });
-const events = z.array(given);
 
 /** One given, when and what to expect. `expect` says what must hold: objects may leave fields out, lists are complete. */
 export const fixtureScenario = z.strictObject({
   name: z.string().min(1),
   config: jsonObject.default({}).describe('Settings that differ from the defaults.'),
   window: z.string().optional().describe('The kind of window to look at; the first of the manifest when left out.'),
-  given: events.default([]),
-  when: events.default([]),
+  given: fixtureEvents.default([]),
+  when: fixtureEvents.default([]),
   quiet_until: z.iso.datetime().optional().describe('Nothing happens until then: deadlines fire.'),
   expect: z.strictObject({
     state: jsonObject.optional(),
@@ -40,29 +29,26 @@ export type FixtureScenario = z.infer<typeof fixtureScenario>;
  * only what matters; the rest is filled in by `recordedEventFixture`.
  */
 export const pluginFixtures = z.strictObject({
-  history: events.default([]).describe('More events for the conformance suite.'),
+  history: fixtureEvents.default([]).describe('More events for the conformance suite.'),
   scenarios: z.array(fixtureScenario).min(1),
 });
 export type PluginFixtures = z.infer<typeof pluginFixtures>;
 
-type GivenEvents = FixtureScenario['given'];
-
 /** Every event of the fixtures once, in the order of (timestamp, event_id). */
 export function historyOf({ history, scenarios }: PluginFixtures): readonly RecordedEvent[] {
-  const all = [...history, ...scenarios.flatMap(({ given, when }) => [...given, ...when])];
-  return [...new Map(completed(all).map((event) => [event.event_id, event])).values()].sort(compareOccurred);
+  return eachOnce([...history, ...scenarios.flatMap(({ given, when }) => [...given, ...when])]);
 }
 
 /** @returns what differs from `expect`, as sentences; empty when all of it holds. */
 export async function runScenario(plugin: TrialPlugin, scenario: FixtureScenario): Promise<readonly string[]> {
   const trial = new TrialRun(plugin);
-  await trial.take(completed(scenario.given));
+  await trial.take(recordedEvents(scenario.given));
   const before = {
     derived: trial.derived.length,
     metrics: trial.metrics.length,
     findings: trial.findings.length,
   };
-  const when = completed(scenario.when);
+  const when = recordedEvents(scenario.when);
   // One at a time, so that what they yield comes in their own order.
   for (const event of when) await trial.take([event]);
   if (scenario.quiet_until !== undefined) await trial.quietUntil(scenario.quiet_until);
@@ -88,8 +74,4 @@ export async function runScenario(plugin: TrialPlugin, scenario: FixtureScenario
 
 function lastState({ states }: TrialRun, kind: string): TrialState | undefined {
   return [...states.values()].filter(({ window }) => window.kind === kind).at(-1);
-}
-
-function completed(given: GivenEvents): RecordedEvent[] {
-  return given.map((event) => recordedEventFixture(event as Partial<RecordedEvent>));
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal, ok } from 'node:assert/strict';
+import { deepEqual, ok } from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,27 +8,29 @@ import type { SinkFetch } from '../context.ts';
 import { manifestFaults } from '../manifest-faults.ts';
 import { pluginFaultSentence } from '../plugin-fault.ts';
 import { secretsIn } from '../secrets-in.ts';
-import { type AnySink, type DeliveryResult, SINK_BATCH_LIMITS, type SinkConnection } from '../sink.ts';
+import type { AnySink, SinkConnection } from '../sink.ts';
 import { deepFreeze } from './deep-freeze.ts';
+import {
+  checkBatch,
+  checkOutcomes,
+  type DeliveryBench,
+  type DeliveryTarget,
+  deliveryChecks,
+} from './delivery-checks.ts';
 import { openSocket } from './open-socket.ts';
 
 /** How soon a sink must give up a wait once it is told to stop. */
 const STOPS_WITHIN_MS = 3_000;
 
 /** A target under the control of a test, most often a stand-in server, with the configuration that leads to it. */
-export interface SinkTarget {
+export interface SinkTarget extends DeliveryTarget {
   readonly config: unknown;
-  /** Ids of the events it holds, each as often as it holds it after it has sorted out repeats. */
-  received(): Promise<readonly string[]>;
   /** What it was sent and could not understand, as sentences. */
   violations(): readonly string[];
-  /** Fails the next attempts as a target that is ill, until `recover`. */
-  fail(): void | Promise<void>;
   /** Accepts what it is sent and does not answer until `recover`. Left out where there is nobody to wait for. */
   readonly hang?: () => void;
   /** Refuses this event for good and takes the others. Left out where a target cannot. */
   readonly refuse?: (eventId: string) => void;
-  recover(): void | Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -46,9 +48,8 @@ export interface SinkConformanceCheck {
   readonly run: () => Promise<void>;
 }
 
-interface Bench {
+interface Bench extends DeliveryBench {
   readonly target: SinkTarget;
-  readonly deliver: (batch: readonly RecordedEvent[]) => Promise<readonly DeliveryResult[]>;
   readonly connection: SinkConnection;
   readonly stop: AbortController;
   /** Everything that people may read: log lines and reasons. */
@@ -62,7 +63,6 @@ interface Bench {
  */
 export function sinkConformance(sink: AnySink, options: SinkConformanceOptions): readonly SinkConformanceCheck[] {
   const events = deepFreeze(structuredClone(options.events));
-  const ids = events.map((event) => event.event_id);
   const onBench = (name: string, check: (bench: Bench) => Promise<void>): SinkConformanceCheck => ({
     name,
     run: () => withBench(sink, options, check),
@@ -72,37 +72,11 @@ export function sinkConformance(sink: AnySink, options: SinkConformanceOptions):
       name: 'has a valid manifest',
       run: async () => deepEqual(manifestFaults(sink.manifest, 'sink').map(pluginFaultSentence), []),
     },
-    { name: 'likes batches that a host grants', run: async () => checkBatch(sink) },
-    onBench('gives one result per event, and the target has each once', async ({ target, deliver }) => {
-      ok(events.length >= 3, 'the check needs three events');
-      checkOutcomes(await deliver(events), ids, 'delivered');
-      deepEqual((await target.received()).toSorted(), ids.toSorted());
-    }),
-    onBench('delivers nothing for an empty batch', async ({ target, deliver }) => {
-      deepEqual(await deliver([]), []);
-      deepEqual(await target.received(), []);
-    }),
-    onBench('delivers the same batch again without harm', async ({ target, deliver }) => {
-      await deliver(events);
-      checkOutcomes(await deliver(events), ids, 'delivered');
-      deepEqual([...new Set(await target.received())].toSorted(), ids.toSorted());
-    }),
-    onBench('gives a result for each of two equal events in a batch', async ({ deliver }) => {
-      const repeated = [...events, ...events.slice(0, 1)];
-      const results = await deliver(repeated);
-      checkOutcomes(
-        results,
-        repeated.map((event) => event.event_id),
-        'delivered',
-      );
-    }),
-    onBench('answers a failing target with retry, and delivers when it is well', async ({ target, deliver }) => {
-      await target.fail();
-      checkOutcomes(await deliver(events), ids, 'retry');
-      await target.recover();
-      checkOutcomes(await deliver(events), ids, 'delivered');
-      deepEqual([...new Set(await target.received())].toSorted(), ids.toSorted());
-    }),
+    {
+      name: 'likes batches that a host grants',
+      run: async () => checkBatch(sink.batch?.(sink.manifest.config.parse({}))),
+    },
+    ...deliveryChecks(events).map(({ name, check }) => onBench(name, check)),
     ...refusal(options, onBench, events),
     ...stopping(options, onBench, events),
     onBench('closes twice, and after a failure', async ({ target, deliver, connection }) => {
@@ -112,16 +86,6 @@ export function sinkConformance(sink: AnySink, options: SinkConformanceOptions):
       await connection.close();
     }),
   ];
-}
-
-/** Whatever is wished beyond the limits would be cut, and its author would wonder. */
-function checkBatch(sink: AnySink): void {
-  const wish = sink.batch?.(sink.manifest.config.parse({}));
-  if (wish === undefined) return;
-  const { events, gatherSeconds } = wish;
-  const { maxEvents, maxGatherSeconds } = SINK_BATCH_LIMITS;
-  ok(Number.isInteger(events) && events >= 1 && events <= maxEvents, `a batch has 1 to ${maxEvents} events`);
-  ok(gatherSeconds >= 0 && gatherSeconds <= maxGatherSeconds, `it gathers for 0 to ${maxGatherSeconds} seconds`);
 }
 
 type OnBench = (name: string, check: (bench: Bench) => Promise<void>) => SinkConformanceCheck;
@@ -173,20 +137,6 @@ function afterTooLong(): Promise<undefined> {
   return new Promise((done) => void setTimeout(() => done(undefined), STOPS_WITHIN_MS).unref());
 }
 
-/** @throws unless there is exactly one result of this outcome for each id */
-function checkOutcomes(
-  results: readonly DeliveryResult[],
-  ids: readonly string[],
-  outcome: DeliveryResult['outcome'],
-): void {
-  deepEqual(results.map((result) => result.event_id).toSorted(), ids.toSorted(), 'one result per event');
-  for (const result of results) {
-    const reason = 'reason' in result ? result.reason : '';
-    equal(result.outcome, outcome, `${result.event_id} is ${result.outcome}: ${reason}`);
-    ok(result.outcome === 'delivered' || reason.trim() !== '', `${result.event_id} has no reason`);
-  }
-}
-
 async function withBench(
   sink: AnySink,
   options: SinkConformanceOptions,
@@ -204,7 +154,7 @@ async function withBench(
       connect: openSocket,
       dataFolder,
     });
-    const deliver = async (batch: readonly RecordedEvent[]): Promise<readonly DeliveryResult[]> => {
+    const deliver = async (batch: readonly RecordedEvent[]): ReturnType<Bench['deliver']> => {
       const results = await connection.deliver(batch);
       said.push(JSON.stringify(results));
       return results;
