@@ -24,13 +24,23 @@ export function hubCommand(name: string, description: string, example: string): 
 
 /** `path`: below /activity/plugins. With a body it is a change. */
 export function askPlugins<Answer>(
+  settings: HubSettings,
+  path: string,
+  answer: Parameters<typeof askHub<Answer>>[1],
+  body?: unknown,
+): Promise<Answer> {
+  return askActivity(settings, `/plugins${path}`, answer, body);
+}
+
+/** `path`: below /activity. */
+export function askActivity<Answer>(
   { url: hub }: HubSettings,
   path: string,
   answer: Parameters<typeof askHub<Answer>>[1],
   body?: unknown,
 ): Promise<Answer> {
   const method = body === undefined ? 'GET' : 'POST';
-  return askHub({ hub, key: hubKey(process.env, hub), method, path: `/activity/plugins${path}`, body }, answer);
+  return askHub({ hub, key: hubKey(process.env, hub), method, path: `/activity${path}`, body }, answer);
 }
 
 /** @param path below the plugin; its revisions hold a plus sign */

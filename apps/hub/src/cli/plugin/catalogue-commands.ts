@@ -1,8 +1,24 @@
 import { pluginList, pluginView } from '@activity-hub/contracts/activity/plugin';
 import { logLevels, pluginErrors, pluginLogPage } from '@activity-hub/contracts/activity/plugin-evidence';
+import { sinkList } from '@activity-hub/contracts/dispatch/subscription';
 import { type Command, Option } from 'commander';
-import { askPlugins, changePlugin, type HubSettings, hubCommand, placeOf, printResult } from './ask-plugin.ts';
-import { describeChanged, describeErrors, describeLog, describePlugin, describePlugins } from './describe-plugin.ts';
+import {
+  askActivity,
+  askPlugins,
+  changePlugin,
+  type HubSettings,
+  hubCommand,
+  placeOf,
+  printResult,
+} from './ask-plugin.ts';
+import {
+  describeChanged,
+  describeErrors,
+  describeLog,
+  describePlugin,
+  describePlugins,
+  describeSinks,
+} from './describe-plugin.ts';
 
 const theId = 'as plugin list shows it';
 
@@ -23,9 +39,14 @@ export function catalogueCommands(): readonly Command[] {
 }
 
 function listCommand(): Command {
-  return hubCommand('list', 'list the plugins with how they run', '').action(async (settings: HubSettings) => {
-    printResult(settings, await askPlugins(settings, '', pluginList), describePlugins);
-  });
+  return hubCommand('list', 'list the plugins with how they run, and the sinks', '').action(
+    async (settings: HubSettings) => {
+      const plugins = await askPlugins(settings, '', pluginList);
+      const { items: sinks } = await askActivity(settings, '/sinks', sinkList);
+      const listed = { ...plugins, sinks };
+      printResult(settings, listed, () => [describePlugins(plugins), ...describeSinks(sinks)].join('\n'));
+    },
+  );
 }
 
 function showCommand(): Command {

@@ -9,6 +9,7 @@ import type {
 } from '@activity-hub/contracts/activity/plugin';
 import type { PluginErrors, PluginLogPage, RevisionDifference } from '@activity-hub/contracts/activity/plugin-evidence';
 import { pluginFailures } from '@activity-hub/contracts/activity/plugin-failures';
+import type { SinkList } from '@activity-hub/contracts/dispatch/subscription';
 
 function aligned(rows: readonly (readonly string[])[]): string {
   const columns = rows[0]?.length ?? 0;
@@ -71,6 +72,18 @@ function describeItems(plugins: readonly PluginSummary[]): string {
     plugin.shadows.map(describeShadow).join(', '),
   ]);
   return aligned(rows);
+}
+
+/** They run where there is a subscription with them, so there is no condition to tell. */
+export function describeSinks(sinks: SinkList['items']): readonly string[] {
+  if (sinks.length === 0) return [];
+  const rows = sinks.map(({ sink_id, version, provenance, reason }) => [
+    `  ${sink_id}`,
+    version,
+    provenance,
+    reason === null ? '' : `cannot run: ${reason}`,
+  ]);
+  return ['', 'Sinks', aligned(rows)];
 }
 
 function revisionRow({ revision, state, made_by, made_at, note }: PluginRevision): readonly string[] {

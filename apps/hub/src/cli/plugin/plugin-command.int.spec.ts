@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { PluginList, PluginView } from '@activity-hub/contracts/activity/plugin';
+import type { SinkList } from '@activity-hub/contracts/dispatch/subscription';
 import { migrateClickhouse } from '@activity-hub/db/clickhouse/migrate';
 import { registerPlugin } from '@activity-hub/db/plugins/register-plugin';
 import { writeProcessRole } from '@activity-hub/db/plugins/write-process-role';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
+import { registerSinks } from '@activity-hub/db/subscriptions/register-sinks';
 import {
   createTestClickhouse,
   createTestDatabase,
@@ -56,6 +58,23 @@ beforeAll(async () => {
     refusal: null,
     defaults: { step: 1 },
   });
+  const sink = {
+    title: { en: 'Chat', ru: 'Чат' },
+    description: { en: 'Posts.', ru: 'Отправляет.' },
+    topics: ['activity.**'],
+    config_schema: {},
+    network: [],
+  };
+  await registerSinks(sql, [
+    { ...sink, sink_id: 'kafka', version: '1.0.0', provenance: 'shipped', refusal: undefined },
+    {
+      ...sink,
+      sink_id: 'chat',
+      version: '0.2.0',
+      provenance: 'installed',
+      refusal: { code: 'no_main', values: { main: 'chat.py' } },
+    },
+  ]);
   await sql.end();
   const env = { DATABASE_URL: database.url, CLICKHOUSE_URL: analytics.url, HUB_DATA_DIR: folder };
   hub = await startHubProcess({ roles: 'ingest,query', env });
@@ -113,6 +132,19 @@ test('a folder that the hub passes over is named below the list, with what to do
       reason_code: 'shipped_id',
       reason_values: { plugin: 'streak' },
     },
+  ]);
+});
+
+test('sinks are listed beside the plugins, with what keeps them from running', async () => {
+  const { out } = await run('list');
+  expect(out).toMatch(
+    /\n\nSinks\n {2}chat +0\.2\.0 +installed +cannot run: Its "main" names chat\.py, which is not there\.\n {2}kafka +1\.0\.0 +shipped\n$/,
+  );
+  const { items, sinks } = JSON.parse((await run('list', '--json')).out) as PluginList & { sinks: SinkList['items'] };
+  expect(items.map(({ plugin_id }) => plugin_id)).toEqual(['counter']);
+  expect(sinks.map(({ sink_id, provenance }) => [sink_id, provenance])).toEqual([
+    ['chat', 'installed'],
+    ['kafka', 'shipped'],
   ]);
 });
 
