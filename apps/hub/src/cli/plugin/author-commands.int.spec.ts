@@ -1,42 +1,24 @@
-import { spawn } from 'node:child_process';
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { text } from 'node:stream/consumers';
 import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { nodeEnvironment } from '../../testing/node-environment.ts';
 import { DevSession } from './dev-session.ts';
 import type { TrialReport } from './run-trial.ts';
 import type { PluginTest } from './test-plugin.ts';
+import { AuthorBench } from './testing/author-bench.ts';
 
-const program = path.join(import.meta.dirname, '../main.ts');
+let bench: AuthorBench;
 let folder: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'author-commands-'));
+  bench = await AuthorBench.open();
+  ({ folder } = bench);
 });
 
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(() => bench.close());
 
-async function run(...args: readonly string[]) {
-  const env = { ...nodeEnvironment, HUB_PLUGINS_DIR: path.join(folder, 'installed') };
-  const child = spawn(process.execPath, [program, 'plugin', ...args], {
-    cwd: folder,
-    env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
-  const [out, err, code] = await Promise.all([text(child.stdout), text(child.stderr), exited]);
-  return { code, out, err };
-}
-
-async function change(file: string, from: string, to: string): Promise<void> {
-  const whole = path.join(folder, 'plugins', file);
-  const before = await readFile(whole, 'utf8');
-  expect(before).toContain(from);
-  await writeFile(whole, before.replace(from, to));
-}
+const run: AuthorBench['run'] = (...args) => bench.run(...args);
+const change: AuthorBench['change'] = (...args) => bench.change(...args);
 
 const templates = ['aggregator', 'detector'].flatMap((kind) =>
   ['typescript', 'python'].map((language) => [kind, language] as const),
@@ -128,7 +110,8 @@ test('a name that is taken, a name that is none, a plugin that is not there', as
   expect((await run('new', '--kind', 'detector', 'taken')).err).toContain('is there already');
   expect((await run('new', '--kind', 'detector', 'Not_An_Id')).err).toContain('kebab-case');
   expect((await run('new', '--kind', 'detector', 'streak')).err).toContain('comes with the hub');
-  expect((await run('new', '--kind', 'sink', 'mine')).err).toContain('docs/plugins/sinks.md');
+  expect((await run('new', '--kind', 'sink', 'kafka')).err).toContain('comes with the hub');
+  expect((await run('new', '--kind', 'other', 'mine')).err).toContain('a sink sends events on');
   expect((await run('test', 'nowhere')).err).toContain('There is no plugin.json in nowhere');
   expect((await run('test', folder)).err).toContain(`${folder} holds no plugin.json`);
   expect((await run('test', 'plugins/taken/taken.ts')).err).toContain('name the folder, plugins/taken.');

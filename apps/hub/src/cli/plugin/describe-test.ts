@@ -1,4 +1,5 @@
-import type { PluginTest, TestOutcome } from './test-plugin.ts';
+import type { TestOutcome } from './test-outcome.ts';
+import type { PluginTest } from './test-plugin.ts';
 
 const parts: readonly { readonly part: TestOutcome['part']; readonly title: string }[] = [
   { part: 'folder', title: 'Folder' },

@@ -1,7 +1,7 @@
 import type { TrialReport } from './run-trial.ts';
+import { counted, number, section, short } from './trial-words.ts';
 
 const maxReasons = 5;
-const maxText = 160;
 
 /** A trial for people: counts, the busiest states, what it would have derived or found, where it failed. */
 export function describeTrial(report: TrialReport, top: number): string {
@@ -29,38 +29,19 @@ export function describeTrial(report: TrialReport, top: number): string {
   ].join('\n');
 }
 
-function number(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
-function counted(count: number, noun: string): string {
-  return `${number(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 function describeState({ key, window, view, folded }: TrialReport['states'][number]): string {
-  return `${key} ${[window.kind, window.start].join(' ').trim()} (${folded} folded)  ${short(view)}`;
+  return `${key} ${[window.kind, window.start].join(' ').trim()} (${folded} folded)  ${short(JSON.stringify(view))}`;
 }
 
 function describeDerived({ at, event_type, subject, payload }: TrialReport['derived'][number]): string {
-  return `${at}  ${event_type} ${subject}  ${short(payload)}`;
+  return `${at}  ${event_type} ${subject}  ${short(JSON.stringify(payload))}`;
 }
 
 function describeFinding({ at, kind, severity, key, evidence }: TrialReport['findings'][number]): string {
-  return `${at}  ${kind} (${severity}) of ${key}  ${short(evidence)}`;
-}
-
-function section(title: string, lines: readonly string[], more = 0): readonly string[] {
-  if (lines.length === 0) return [];
-  const rest = more > 0 ? [`  … and ${more} more; --top shows more, --json all`] : [];
-  return ['', title, ...lines.map((line) => `  ${line}`), ...rest];
+  return `${at}  ${kind} (${severity}) of ${key}  ${short(JSON.stringify(evidence))}`;
 }
 
 function byName(names: readonly string[]): string {
   const counts = [...Map.groupBy(names, (name) => name)].map(([name, same]) => `${name} ${same.length}`);
   return counts.length === 0 ? '' : `  (${counts.join(', ')})`;
-}
-
-function short(value: object): string {
-  const text = JSON.stringify(value);
-  return text.length <= maxText ? text : `${text.slice(0, maxText - 1)}…`;
 }

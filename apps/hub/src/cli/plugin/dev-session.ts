@@ -26,6 +26,7 @@ export class DevSession {
 
   async start(): Promise<TrialReport> {
     const opened = await openPluginFolder(this.#folder);
+    if (opened.sink !== undefined) throw new Error(isSink(opened.manifest.id));
     const topics = JSON.stringify(opened.manifest.topics);
     // Other topics are other events.
     if (this.#events === undefined || topics !== this.#topics)
@@ -52,6 +53,9 @@ export class DevSession {
     }
   }
 }
+
+const isSink = (id: string): string =>
+  `${id} is a sink, which makes no states to compare. npm run hub -- plugin try ${id} shows what it would send.`;
 
 export function describeChanges(before: TrialReport, after: TrialReport): string {
   const states = changesOf(byName(before.states), byName(after.states));

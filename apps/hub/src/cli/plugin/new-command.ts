@@ -3,17 +3,18 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { demandFreeId } from './demand-free-id.ts';
 import { WORKBENCH } from './plugin-folders.ts';
-import { writePlugin } from './write-plugin.ts';
+import { type WrittenPlugin, writePlugin } from './write-plugin.ts';
 
 const examples = `
 Examples:
   $ npm run hub -- plugin new --kind aggregator --title-ru 'Моя вещь' my-thing
   $ npm run hub -- plugin new --kind detector my-alarm --language python
+  $ npm run hub -- plugin new --kind sink my-messages
 
 Writes a folder that passes plugin test as it is: plugin.json, the plugin, its README and its fixtures.`;
 
 interface NewSettings {
-  readonly kind: 'aggregator' | 'detector';
+  readonly kind: WrittenPlugin['kind'];
   readonly language: 'typescript' | 'python';
   readonly dir: string;
   readonly titleRu?: string;
@@ -24,7 +25,7 @@ export function newCommand(): Command {
     .description('write a small complete plugin')
     .argument('<id>', 'name of the plugin and of its folder, in kebab-case', idOf)
     .addOption(
-      new Option('--kind <kind>', 'what it is: aggregator or detector').argParser(kindOf).makeOptionMandatory(),
+      new Option('--kind <kind>', 'what it is: aggregator, detector or sink').argParser(kindOf).makeOptionMandatory(),
     )
     .addOption(
       new Option('--language <language>', 'in which to write it')
@@ -39,10 +40,10 @@ export function newCommand(): Command {
 }
 
 function kindOf(text: string): NewSettings['kind'] {
-  if (text === 'sink')
-    throw new InvalidArgumentError('Sinks are added to the hub itself: docs/plugins/sinks.md, "Writing one".');
-  if (text !== 'aggregator' && text !== 'detector')
-    throw new InvalidArgumentError('An aggregator works something out, a detector watches for something: name one.');
+  if (text !== 'aggregator' && text !== 'detector' && text !== 'sink')
+    throw new InvalidArgumentError(
+      'An aggregator works something out, a detector watches for something, a sink sends events on: name one.',
+    );
   return text;
 }
 
@@ -75,8 +76,11 @@ async function runNew(id: string, { kind, language, dir, titleRu }: NewSettings)
         : []),
       'Next:',
       `  npm run hub -- plugin test ${folder}`,
-      `  npm run hub -- plugin try ${folder} --from 2026-01-01`,
+      `  npm run hub -- plugin try ${folder} --from 2026-01-01${kind === 'sink' ? settingsOfSink : ''}`,
       '',
     ].join('\n'),
   );
 }
+
+/** Without an address there is nothing it would send. */
+const settingsOfSink = ` --config '{"url":"https://example.org/in"}'`;

@@ -2,19 +2,23 @@ import path from 'node:path';
 import type { JsonObject } from '@activity-hub/contracts/event';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import { pluginFaultSentence, pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
+import type { TrialSink } from '@activity-hub/contracts/plugin/testing/trial-sink';
 import type { TrialPlugin } from '@activity-hub/contracts/plugin/trial-run';
 import hub from '../../../package.json' with { type: 'json' };
 import { discoverPlugins } from '../../plugins/discover-plugins.ts';
 import { describePlugin, type PluginOptions } from '../../plugins/open-life.ts';
 import { openPlugin } from '../../plugins/open-plugin.ts';
 import { ownerOf, type PluginDescriptor } from '../../plugins/plugin-descriptor.ts';
+import { trialSinkOf } from './trial-sink-of.ts';
 
 /** A plugin's folder, looked at as the hub looks at it. */
 export interface PluginFolder {
   readonly manifest: PlainManifest;
   readonly configSchema: JsonObject;
-  /** Starts the plugin in a process of its own, in the sandbox the hub would give it. */
+  /** Starts an aggregator or a detector in a process of its own, in the sandbox the hub would give it. */
   open(config: JsonObject): Promise<RunningPlugin>;
+  /** If it is one. */
+  readonly sink: TrialSink | undefined;
 }
 export type RunningPlugin = TrialPlugin & { stop(): Promise<void> };
 
@@ -27,11 +31,17 @@ export async function openPluginFolder(folder: string): Promise<PluginFolder> {
     trusted: trusted.includes(descriptor.id),
     log: (level, message) => void process.stderr.write(`${descriptor.id} ${level}: ${pluginSayingText(message)}\n`),
   };
-  const { manifest, configSchema } = await describePlugin(descriptor, options);
-  return { manifest, configSchema, open: (config) => openPlugin(descriptor, config, options) };
+  const described = await describePlugin(descriptor, options);
+  return {
+    manifest: described.manifest,
+    configSchema: described.configSchema,
+    open: (config) => openPlugin(descriptor, config, options),
+    sink: descriptor.kind === 'sink' ? trialSinkOf(descriptor, described, options) : undefined,
+  };
 }
 
-async function descriptorOf(folder: string): Promise<PluginDescriptor> {
+/** @throws Error with a sentence when the folder holds no plugin */
+export async function descriptorOf(folder: string): Promise<PluginDescriptor> {
   const name = path.basename(folder);
   for (const found of await discoverPlugins(path.dirname(folder))) {
     const { id, kept } = ownerOf(found);

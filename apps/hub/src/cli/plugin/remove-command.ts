@@ -3,6 +3,7 @@ import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { demandFreeId } from './demand-free-id.ts';
+import { descriptorOf } from './open-plugin-folder.ts';
 import { installedPlugins } from './plugin-folders.ts';
 
 export function removeCommand(): Command {
@@ -22,10 +23,17 @@ export function removeCommand(): Command {
         await demandFreeId(id, `npm run hub -- plugin disable ${id} stops it.`);
         throw new Error(`There is no plugin ${id} in ${from}. plugin list names those that are installed.`);
       }
+      const isSink = await descriptorOf(path.join(from, id)).then(
+        ({ kind }) => kind === 'sink',
+        () => false,
+      );
       for (const folder of folders) await rm(path.join(from, folder), { recursive: true });
-      process.stdout.write(`${id} is removed. The events it derived and its last states stay.\n${silence(id)}\n`);
+      process.stdout.write(`${id} is removed. ${isSink ? goneSink : goneProgram(id)}\n`);
     });
 }
 
-const silence = (id: string): string =>
-  `So that nobody is alarmed that it is gone: npm run hub -- plugin disable ${id}`;
+const goneProgram = (id: string): string =>
+  `The events it derived and its last states stay.\nSo that nobody is alarmed that it is gone: npm run hub -- plugin disable ${id}`;
+
+const goneSink =
+  'What was sent stays sent. Pause or remove the subscriptions with it: without it nothing reaches them.';

@@ -9,7 +9,7 @@ Examples:
   $ npm run hub -- plugin test plugins/my-thing --json
 
 Runs the plugin in its own process, as the hub does: what every plugin promises its host, asked with the events of
-<id>.fixtures.json, then each scenario of that file. Ends with 1 when something does not hold.`;
+<id>.fixtures.json, then each scenario of that file. Whom a sink asks, a stand-in answers: nothing is sent. Ends with 1 when something does not hold.`;
 
 export function testCommand(): Command {
   return new Command('test')

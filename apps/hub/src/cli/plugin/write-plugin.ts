@@ -6,7 +6,7 @@ const templates = path.join(import.meta.dirname, 'templates');
 
 export interface WrittenPlugin {
   readonly id: string;
-  readonly kind: 'aggregator' | 'detector';
+  readonly kind: 'aggregator' | 'detector' | 'sink';
   readonly language: 'typescript' | 'python';
   readonly titleRu?: string | undefined;
 }
