@@ -6,7 +6,7 @@ export function describeSinkTrial(report: SinkTrialReport, top: number): string 
   const { outcomes, requests, results } = report;
   return [
     `${report.id} ${report.version} over ${counted(report.events, 'past event')}, without effect:`,
-    `  requests   ${number(report.requests_in_all)}, each answered with 200 by a stand-in: nothing left this machine`,
+    `  requests   ${number(report.requests_in_all)}, each answered with 200 by a stand-in: none left this machine`,
     ...Object.entries(outcomes)
       .filter(([outcome, events]) => events > 0 || outcome === 'delivered')
       .map(([outcome, events]) => `  ${(outcome === 'none' ? 'no result' : outcome).padEnd(9)}  ${number(events)}`),

@@ -15,6 +15,8 @@ import { trialSinkOf } from './trial-sink-of.ts';
 export interface PluginFolder {
   readonly manifest: PlainManifest;
   readonly configSchema: JsonObject;
+  /** Runs without a sandbox. */
+  readonly trusted: boolean;
   /** Starts an aggregator or a detector in a process of its own, in the sandbox the hub would give it. */
   open(config: JsonObject): Promise<RunningPlugin>;
   /** If it is one. */
@@ -25,16 +27,18 @@ export type RunningPlugin = TrialPlugin & { stop(): Promise<void> };
 /** @throws Error with a sentence when the hub would not run it */
 export async function openPluginFolder(folder: string): Promise<PluginFolder> {
   const descriptor = await descriptorOf(folder);
-  const trusted = (process.env['HUB_TRUSTED_PLUGINS'] ?? '').split(',').map((id) => id.trim());
+  const named = (process.env['HUB_TRUSTED_PLUGINS'] ?? '').split(',').map((id) => id.trim());
+  const trusted = named.includes(descriptor.id);
   const options: PluginOptions = {
     hubVersion: hub.version,
-    trusted: trusted.includes(descriptor.id),
+    trusted,
     log: (level, message) => void process.stderr.write(`${descriptor.id} ${level}: ${pluginSayingText(message)}\n`),
   };
   const described = await describePlugin(descriptor, options);
   return {
     manifest: described.manifest,
     configSchema: described.configSchema,
+    trusted,
     open: (config) => openPlugin(descriptor, config, options),
     sink: descriptor.kind === 'sink' ? trialSinkOf(descriptor, described, options) : undefined,
   };

@@ -123,7 +123,7 @@ describe('over past events', () => {
   test('try shows what would be sent, without secrets, and how much of it is shown', async () => {
     const { code, out } = await tried('--config', settings, '--top', '2');
     expect(code).toBe(0);
-    expect(out).toContain('requests   12, each answered with 200');
+    expect(out).toContain('requests   12, each answered with 200 by a stand-in');
     expect(out).toContain('in 2 batches');
     expect(out).toContain('Requests, the first 2 of 12');
     expect(out.match(/POST https:\/\/example\.org\/\[secret\]\/in {2}\{"event_id":/g)).toHaveLength(2);

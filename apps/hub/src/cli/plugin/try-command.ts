@@ -36,7 +36,7 @@ export function tryCommand(): Command {
 async function runTry(named: string, settings: TrySettings): Promise<void> {
   const opened = await openPluginFolder(pluginFolder(named, process.env));
   if (opened.sink === undefined) await tryProgram(opened, settings);
-  else await trySink(opened.manifest, opened.sink, settings);
+  else await trySink(opened, opened.sink, settings);
 }
 
 async function tryProgram(opened: PluginFolder, settings: TrySettings): Promise<void> {
@@ -56,11 +56,16 @@ async function tryProgram(opened: PluginFolder, settings: TrySettings): Promise<
   }
 }
 
-async function trySink(manifest: PluginFolder['manifest'], sink: TrialSink, settings: TrySettings): Promise<void> {
-  const report = await runSinkTrial(manifest, sink, settings.config, await read(settings, manifest.topics));
+async function trySink({ manifest, trusted }: PluginFolder, sink: TrialSink, settings: TrySettings): Promise<void> {
+  const { events, notices } = await read(settings, manifest.topics);
+  const told = trusted ? [...notices, unsealed] : notices;
+  const report = await runSinkTrial(manifest, sink, settings.config, { events, notices: told });
   process.stdout.write(`${settings.json ? JSON.stringify(report) : describeSinkTrial(report, settings.top)}\n`);
   process.exitCode = report.outcomes.delivered === report.events && report.faults.length === 0 ? 0 : 1;
 }
+
+const unsealed =
+  'It is trusted (HUB_TRUSTED_PLUGINS), so it ran without isolation: what it sends past the hub was sent.';
 
 async function read(settings: TrySettings, topics: readonly string[]): Promise<TrialEvents> {
   const reading = createProgressDisplay(process.stderr, undefined);

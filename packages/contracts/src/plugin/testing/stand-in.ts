@@ -25,6 +25,7 @@ export class StandIn {
   }
 
   readonly fetch = async (request: FetchRequest): Promise<NonNullable<FetchedAnswer['answer']>> => {
+    if (!URL.canParse(request.url)) throw new Error(`"${request.url}" is no address.`);
     this.requests.push(request);
     const answer = this.answers(request);
     if ('fails' in answer) throw new Error(answer.fails);

@@ -78,7 +78,7 @@ def post(event, config, fetch):
         "event_id": event_id,
         "outcome": "retry",
         "reason": reason,
-        "retry_after_seconds": int(seconds) if seconds.isdecimal() else None,
+        "retry_after_seconds": int(seconds[:5]) if seconds.isdecimal() else None,
     }
 
 

@@ -74,7 +74,12 @@ async function post(event: RecordedEvent, { url, token }: Config, context: SinkC
     const reason = reasonOf(`answered ${response.status}: ${await response.text()}`);
     if (!isForLater(response.status)) return { event_id, outcome: 'reject', reason };
     const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
-    return { event_id, outcome: 'retry', reason, ...(seconds >= 0 ? { retryAfterSeconds: seconds } : {}) };
+    return {
+      event_id,
+      outcome: 'retry',
+      reason,
+      ...(seconds >= 0 ? { retryAfterSeconds: Math.min(seconds, 86_400) } : {}),
+    };
   } catch (error) {
     return { event_id, outcome: 'retry', reason: reasonOf(`no answer: ${(error as Error).message}`) };
   }
