@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '@activity-hub/contracts/event';
-import type { HubMessage, SentResult } from '@activity-hub/contracts/plugin/protocol';
+import type { HubMessage } from '@activity-hub/contracts/plugin/protocol';
+import { resultOfSent } from '@activity-hub/contracts/plugin/sent-result';
 import type { DeliveryResult } from '@activity-hub/contracts/plugin/sink';
 import { answerOf } from './answer-of.ts';
 import { LongRequest } from './long-request.ts';
@@ -19,17 +20,11 @@ export async function deliverApart(
   const message: HubMessage = { type: 'deliver', id: life.nextId(), events: [...events] };
   try {
     const { results } = answerOf('delivered', await life.process.request(message, deliverWithinMs));
-    return results.map(resultOf);
+    return results.map(resultOfSent);
   } catch (error) {
     if (!(error instanceof LongRequest) || events.length < 2) throw error;
     const half = Math.ceil(events.length / 2);
     const first = await deliverApart(life, events.slice(0, half));
     return [...first, ...(await deliverApart(life, events.slice(half)))];
   }
-}
-
-function resultOf(result: SentResult): DeliveryResult {
-  if (result.outcome !== 'retry') return result;
-  const { retry_after_seconds: retryAfterSeconds, ...rest } = result;
-  return retryAfterSeconds === undefined ? rest : { ...rest, retryAfterSeconds };
 }

@@ -3,7 +3,8 @@ import { jsonSchemaOf } from '@activity-hub/contracts/event-types/payload-json-s
 import type { SinkContext } from '@activity-hub/contracts/plugin/context';
 import { reasonOf } from '@activity-hub/contracts/plugin/plugin-error';
 import { type HubMessage, PROTOCOL_VERSION } from '@activity-hub/contracts/plugin/protocol';
-import type { AnySink, DeliveryResult, SinkConnection } from '@activity-hub/contracts/plugin/sink';
+import { sentResult } from '@activity-hub/contracts/plugin/sent-result';
+import type { AnySink, SinkConnection } from '@activity-hub/contracts/plugin/sink';
 import { AskedHub } from './asked-hub.ts';
 import { configuredWith } from './configured-with.ts';
 import { hubLines } from './hub-lines.ts';
@@ -89,12 +90,6 @@ class ServingSink {
       },
     };
   }
-}
-
-function sentResult(result: DeliveryResult): object {
-  if (result.outcome !== 'retry') return result;
-  const { retryAfterSeconds, ...rest } = result;
-  return retryAfterSeconds === undefined ? rest : { ...rest, retry_after_seconds: retryAfterSeconds };
 }
 
 function write(message: object): void {

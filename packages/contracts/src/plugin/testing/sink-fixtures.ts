@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RecordedEvent } from '../../event.ts';
 import type { FetchRequest } from '../protocol.ts';
-import type { DeliveryResult } from '../sink.ts';
+import { sentResult } from '../sent-result.ts';
 import { differencesOf } from './differences-of.ts';
 import { eachOnce, fixtureEvents, recordedEvents } from './fixture-events.ts';
 import { bodyOf, StandIn, type StandInAnswer, standInAnswer } from './stand-in.ts';
@@ -67,7 +67,7 @@ export async function runSinkScenario(sink: TrialSink, scenario: SinkScenario): 
     const { requests } = standIn;
     return [
       ...strayed(standIn.strayedTo((url) => sink.mayAsk(url, config))),
-      ...(expect.results === undefined ? [] : differencesOf(expect.results, results.map(shownResult), 'results')),
+      ...(expect.results === undefined ? [] : differencesOf(expect.results, results.map(sentResult), 'results')),
       ...(expect.requests === undefined
         ? []
         : differencesOf(
@@ -89,12 +89,6 @@ export function strayed(hosts: readonly string[]): readonly string[] {
 function inOrder(answers: readonly StandInAnswer[]): StandIn['answers'] {
   const left = [...answers];
   return () => (left.length > 1 ? left.shift() : left[0]) as StandInAnswer;
-}
-
-function shownResult(result: DeliveryResult): object {
-  if (result.outcome !== 'retry') return result;
-  const { retryAfterSeconds, ...rest } = result;
-  return retryAfterSeconds === undefined ? rest : { ...rest, retry_after_seconds: retryAfterSeconds };
 }
 
 function shownRequest(request: FetchRequest, expected: ExpectedRequest | undefined): object {
