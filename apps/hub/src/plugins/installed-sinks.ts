@@ -24,23 +24,20 @@ export interface InstalledSink {
 export class InstalledSinks {
   readonly #options: InstalledPluginsOptions;
   readonly #asked: AskedFolders<InstalledSink>;
-  #listed = new Map<string, InstalledSink>();
+  readonly #listed = new Map<string, InstalledSink>();
 
   constructor(options: InstalledPluginsOptions) {
     this.#options = options;
     const { reserved, log } = options;
-    this.#asked = new AskedFolders({ reserved, log, ask: (found) => this.#ask(found) });
+    this.#asked = new AskedFolders({ reserved, log, ask: (found) => this.#asking(found) });
   }
 
   /** Takes notice of what was installed, changed and removed. */
   async look(): Promise<void> {
     const found = await discoverPlugins(this.#options.directory);
     this.#asked.look(found.filter((each) => isSink(each) && ownerOf(each).kept === undefined));
-    const known = this.#asked.folders.flatMap(({ id, answer }): [string, InstalledSink][] => {
-      const sink = answer ?? this.#listed.get(id);
-      return sink === undefined ? [] : [[id, sink]];
-    });
-    this.#listed = new Map(known);
+    const there = new Set(this.#asked.folders.map(({ id }) => id));
+    for (const id of this.#listed.keys()) if (!there.has(id)) this.#listed.delete(id);
   }
 
   /** As far as it is known. */
@@ -52,7 +49,7 @@ export class InstalledSinks {
   async told(id: string): Promise<InstalledSink | undefined> {
     const folder = this.#asked.folders.find((each) => each.id === id);
     if (!this.#listed.has(id)) await folder?.answering;
-    return this.get(id) ?? folder?.answer;
+    return this.get(id);
   }
 
   /** As those who choose one see them. */
@@ -74,6 +71,13 @@ export class InstalledSinks {
     return openLife(descriptor, config, { ...this.#optionsOf(descriptor), ...host });
   }
 
+  /** What it answers is used at once. */
+  async #asking(found: DiscoveredPlugin): Promise<InstalledSink> {
+    const sink = await this.#ask(found);
+    this.#listed.set(sink.descriptor.id, sink);
+    return sink;
+  }
+
   async #ask(found: DiscoveredPlugin): Promise<InstalledSink> {
     if (!('descriptor' in found)) throw new TypeError('Only what is a sink is asked.');
     const { descriptor } = found;
@@ -85,7 +89,9 @@ export class InstalledSinks {
       const described = await describePlugin(descriptor, { ...options, log: said });
       return { descriptor, described, refusal: undefined };
     } catch (error) {
-      return { descriptor, described: undefined, refusal: pluginFaultOfError(error) };
+      const refusal = pluginFaultOfError(error);
+      log('error', `The installed sink ${descriptor.id} does not run: ${pluginSayingText(refusal)}`);
+      return { descriptor, described: undefined, refusal };
     }
   }
 

@@ -4,7 +4,9 @@ import { pluginOfProcessor } from '@activity-hub/db/plugins/plugin-row';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { toMilliseconds } from '@activity-hub/db/queries/exact-instant';
 import { type LogProgress, readProgress } from '@activity-hub/db/queries/read-progress';
+import { listSinks } from '@activity-hub/db/subscriptions/list-sinks';
 import { type JudgedQuarantine, judgePlugins } from './diagnose-plugins.ts';
+import { judgeSinks } from './diagnose-sinks.ts';
 import { type Diagnosis, diagnosesOf } from './diagnosis.ts';
 
 const { well, warning, failure } = diagnosesOf('Consumers');
@@ -13,13 +15,18 @@ const { well, warning, failure } = diagnosesOf('Consumers');
 const freshWithinMs = 30_000;
 
 export async function diagnoseConsumers(sql: Sql, now: number): Promise<readonly Diagnosis[]> {
-  const [progress, quarantines, plugins] = await Promise.all([
+  const [progress, quarantines, plugins, sinks] = await Promise.all([
     readProgress(sql),
     listPluginQuarantines(sql, null),
     listPlugins(sql, null),
+    listSinks(sql),
   ]);
   const ids = new Set(plugins.map((plugin) => plugin.plugin_id));
-  return [...judgeConsumers(progress, quarantines, ids, now), ...judgePlugins(plugins, quarantines)];
+  return [
+    ...judgeConsumers(progress, quarantines, ids, now),
+    ...judgePlugins(plugins, quarantines),
+    ...judgeSinks(sinks),
+  ];
 }
 
 /** How far every processor is behind the log, and which are stopped; of a stopped plugin `judgePlugins` speaks. */

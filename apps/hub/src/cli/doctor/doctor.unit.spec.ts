@@ -8,6 +8,7 @@ import { diagnoseFolders } from './diagnose-folders.ts';
 import { diagnoseMachine, judgeDisk, judgeNode } from './diagnose-machine.ts';
 import { type JudgedPlugin, judgePlugins } from './diagnose-plugins.ts';
 import { judgeMigrations, judgePartitions, judgeSettings, judgeVersion } from './diagnose-postgres.ts';
+import { judgeSinks } from './diagnose-sinks.ts';
 import { diagnosesOf, reasonWithoutAddress } from './diagnosis.ts';
 import { describeDiagnoses, hasFailure } from './doctor-report.ts';
 import { findServers, shownAddress } from './find-servers.ts';
@@ -165,6 +166,21 @@ describe('judgements', () => {
     ]);
     expect(judge({ live_revision: null })[0]?.level).toBe('warning');
   });
+
+  test('of sinks', () =>
+    expect(
+      judgeSinks([
+        { sink_id: 'kafka', reason: null },
+        { sink_id: 'chat', reason: 'It threw.' },
+      ]),
+    ).toMatchObject([
+      {
+        level: 'failure',
+        name: 'chat',
+        detail: 'does not run: It threw.',
+        advice: expect.stringContaining('remove chat'),
+      },
+    ]));
 });
 
 test('names the folders that the hub passes over', async () => {
