@@ -4,9 +4,9 @@ import type { SystemStats } from '@activity-hub/contracts/activity/system-activi
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
+import { type Told, usePluginFaultSaying } from '../../components/hub-words/use-plugin-fault-saying.ts';
 import { Badge } from '../../components/ui/badge.tsx';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
-import { type Told, usePluginFaultSaying } from '../plugins/use-plugin-fault-saying.ts';
 
 /** What works on the log behind the figures, and how far behind it is. */
 export function ConsumersCard({ consumers }: { readonly consumers: SystemStats['consumers'] }): ReactNode {

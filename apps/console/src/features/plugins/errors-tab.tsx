@@ -6,12 +6,12 @@ import Link from 'next/link';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
+import { usePluginFaultSaying } from '../../components/hub-words/use-plugin-fault-saying.ts';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { ShortId } from '../../components/short-id.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
-import { usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
 /** Why events failed in a plugin, largest group first, each with the newest of its events. */
 export function ErrorsTab({ pluginId }: { readonly pluginId: string }): ReactNode {

@@ -4,13 +4,13 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Fact, Facts } from '../../components/facts.tsx';
 import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
+import { type Told, usePluginFaultSaying } from '../../components/hub-words/use-plugin-fault-saying.ts';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { ConditionBadge } from './condition-badge.tsx';
 import { PluginMetrics } from './plugin-metrics.tsx';
 import type { ShownPlugin } from './shown-plugin.ts';
 import { StatusFigures } from './status-figures.tsx';
-import { type Told, usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
 /** How every revision that runs does, what stands in quarantine, and the time series of the live one. */
 export function HealthTab({ plugin }: { readonly plugin: ShownPlugin }): ReactNode {

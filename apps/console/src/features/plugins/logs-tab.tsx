@@ -7,6 +7,7 @@ import { ScrollText } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { sayingText } from '../../components/hub-words/saying.ts';
+import { usePluginFaultSaying } from '../../components/hub-words/use-plugin-fault-saying.ts';
 import { ListPanel } from '../../components/list-panel.tsx';
 import { Badge, type BadgeTone } from '../../components/ui/badge.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
@@ -14,7 +15,6 @@ import { Segmented } from '../../components/ui/segmented.tsx';
 import { usePages } from '../../components/use-pages.ts';
 import { Instant } from '../../times/times-provider.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
-import { usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
 const levels: readonly PluginLogLevel[] = ['debug', 'info', 'warn', 'error'];
 const tones: Partial<Record<PluginLogLevel, BadgeTone>> = { warn: 'warning', error: 'danger' };

@@ -3,8 +3,8 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
+import { usePluginFaultSaying } from '../../components/hub-words/use-plugin-fault-saying.ts';
 import type { ShownFolder } from './shown-plugin.ts';
-import { usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
 /** Folders among the installed plugins that have no card, why, and what to do. Nothing where there are none. */
 export function PassedOverFolders({ folders }: { readonly folders: readonly ShownFolder[] }): ReactNode {

@@ -3,9 +3,9 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
+import { usePluginFaultSaying } from '../../components/hub-words/use-plugin-fault-saying.ts';
 import { needsAttention } from './attention.ts';
 import type { ListedPlugin } from './shown-plugin.ts';
-import { usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
 /** Why a plugin does not run as it should, and what to do about it. Nothing of one that does. */
 export function PluginConcern({

@@ -1,9 +1,9 @@
 import { useLocale, useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { sayingText } from '../../components/hub-words/saying.ts';
+import { type Told, usePluginFaultSaying } from '../../components/hub-words/use-plugin-fault-saying.ts';
 import { stuckShadows } from './attention.ts';
 import type { ShownPlugin, ShownRevision } from './shown-plugin.ts';
-import { type Told, usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
 interface RevisionHintProps {
   readonly plugin: ShownPlugin;

@@ -3,9 +3,9 @@
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { SayingLines } from '../../components/hub-words/saying-lines.tsx';
+import { usePluginFaultSaying } from '../../components/hub-words/use-plugin-fault-saying.ts';
 import { type StuckShadow, stuckShadows } from './attention.ts';
 import type { ListedPlugin } from './shown-plugin.ts';
-import { usePluginFaultSaying } from './use-plugin-fault-saying.ts';
 
 /** Why shadows of a plugin are not built any further, for whoever waits for them. The plugin itself is well. */
 export function ShadowConcern({ plugin }: { readonly plugin: Pick<ListedPlugin, 'condition' | 'shadows'> }): ReactNode {

@@ -2,8 +2,8 @@
 
 import type { ToldFault } from '@activity-hub/contracts/plugin/plugin-fault';
 import { useTranslations } from 'next-intl';
-import { pluginFaultWords } from '../../components/hub-words/plugin-fault-words.ts';
-import type { Saying } from '../../components/hub-words/saying.ts';
+import { pluginFaultWords } from './plugin-fault-words.ts';
+import type { Saying } from './saying.ts';
 
 /** As the hub tells it; without a reason where nothing is wrong. */
 export type Told = Omit<ToldFault, 'reason'> & { readonly reason: string | null };
