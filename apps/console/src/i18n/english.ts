@@ -7,6 +7,7 @@ import plugins from './plugins.en.json' with { type: 'json' };
 import problem from './problem.en.json' with { type: 'json' };
 import registry from './registry.en.json' with { type: 'json' };
 import repair from './repair.en.json' with { type: 'json' };
+import sinks from './sinks.en.json' with { type: 'json' };
 import subscriptions from './subscriptions.en.json' with { type: 'json' };
 import works from './works.en.json' with { type: 'json' };
 
@@ -22,6 +23,7 @@ export const english = {
   // What the hub says of plugins in English is made of the same table.
   pluginFault: pluginFaultSentences as Readonly<Record<PluginFaultCode, string>>,
   ...problem,
+  ...sinks,
   ...subscriptions,
   ...deliveries,
 };

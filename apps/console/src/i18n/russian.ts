@@ -7,6 +7,7 @@ import problem from './problem.ru.json' with { type: 'json' };
 import registry from './registry.ru.json' with { type: 'json' };
 import repair from './repair.ru.json' with { type: 'json' };
 import shell from './ru.json' with { type: 'json' };
+import sinks from './sinks.ru.json' with { type: 'json' };
 import subscriptions from './subscriptions.ru.json' with { type: 'json' };
 import works from './works.ru.json' with { type: 'json' };
 
@@ -20,6 +21,7 @@ export const russian = {
   ...plugins,
   ...pluginFault,
   ...problem,
+  ...sinks,
   ...subscriptions,
   ...deliveries,
 };

@@ -2,8 +2,9 @@ import type { JsonObject } from '@activity-hub/contracts/event';
 import { type ConfigDraft, configDraftOf, readConfig } from '../../components/config-form/config-draft.ts';
 import { withoutDefaults } from '../../components/config-form/config-fields.ts';
 import type { NamedLine } from '../../components/ui/named-lines.tsx';
-import type { DestinationInput, ShownSink, ShownSubscription } from './shown-subscription.ts';
-import { sinkFields } from './sink-fields.ts';
+import type { ShownSink } from '../sinks/shown-sink.ts';
+import { sinkFields } from '../sinks/sink-fields.ts';
+import type { DestinationInput, ShownSubscription } from './shown-subscription.ts';
 
 export const destinationKinds = ['webhook', 'pull', 'sink'] as const;
 export const authorizationKinds = ['none', 'bearer', 'oauth2'] as const;

@@ -1,9 +1,9 @@
 import { readConfig } from '../../components/config-form/config-draft.ts';
+import type { ShownSink } from '../sinks/shown-sink.ts';
+import { sinkFields } from '../sinks/sink-fields.ts';
 import { configOfSink, type DestinationDraft } from './destination-draft.ts';
 import type { DraftFault } from './draft-fault.ts';
 import { isCount } from './is-count.ts';
-import type { ShownSink } from './shown-subscription.ts';
-import { sinkFields } from './sink-fields.ts';
 
 type Fault = readonly [pointer: string, fault: DraftFault];
 

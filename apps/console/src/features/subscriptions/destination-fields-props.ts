@@ -1,5 +1,5 @@
+import type { ShownSink } from '../sinks/shown-sink.ts';
 import type { DestinationDraft } from './destination-draft.ts';
-import type { ShownSink } from './shown-subscription.ts';
 import type { FaultAt } from './use-field-faults.ts';
 
 export interface DestinationFieldsProps {

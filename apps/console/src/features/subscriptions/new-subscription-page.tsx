@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useTranslations } from 'next-intl';
+import { useQueryStates } from 'nuqs';
 import { type ReactNode, useState } from 'react';
 import { toast } from 'sonner';
 import { Card, CardHeading } from '../../components/ui/card.tsx';
@@ -13,11 +14,12 @@ import { DestinationFields } from './destination-fields.tsx';
 import { EventFields } from './event-fields.tsx';
 import { FilterTester } from './filter-tester.tsx';
 import { FormEnd } from './form-end.tsx';
+import { newSubscriptionAddress } from './new-subscription-address.ts';
 import { PaceFields, StartFields } from './pace-fields.tsx';
 import { SecretDialog } from './secret-dialog.tsx';
 import type { CreatedSubscription } from './shown-subscription.ts';
 import { subscriptionHref } from './subscription-address.ts';
-import { emptyDraft, newSubscriptionOf } from './subscription-draft.ts';
+import { draftFor, newSubscriptionOf } from './subscription-draft.ts';
 import { useDraft } from './use-draft.ts';
 
 export function NewSubscriptionPage(): ReactNode {
@@ -44,7 +46,8 @@ export function NewSubscriptionPage(): ReactNode {
 function NewSubscriptionForm(): ReactNode {
   const t = useTranslations('subscriptions.form');
   const { created, create, leave } = useCreation();
-  const form = useDraft(emptyDraft, true, create.error);
+  const [{ sink }] = useQueryStates(newSubscriptionAddress);
+  const form = useDraft(draftFor(sink), true, create.error);
   const { fields, draft } = form;
   return (
     <form

@@ -8,7 +8,6 @@ type Inputs = inferRouterInputs<AppRouter>['subscriptions'];
 export type ListedSubscription = Outputs['list']['items'][number];
 export type ShownSubscription = Outputs['get'];
 export type CreatedSubscription = Outputs['create'];
-export type ShownSink = Outputs['sinks']['items'][number];
 export type ShownTrial = Outputs['tryFilter'];
 export type TrialSample = ShownTrial['samples'][number];
 export type ShownHealth = ListedSubscription['health'];

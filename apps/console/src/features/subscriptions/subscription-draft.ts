@@ -1,11 +1,12 @@
 import type { Json } from '@activity-hub/contracts/event';
 import { readJson } from '../../components/read-json.ts';
 import { arePatterns } from '../keys/key-draft.ts';
+import type { ShownSink } from '../sinks/shown-sink.ts';
 import { type DestinationDraft, destinationDraftOf, destinationOf, emptyDestination } from './destination-draft.ts';
 import { destinationFaults } from './destination-faults.ts';
 import type { DraftFault } from './draft-fault.ts';
 import { isCount } from './is-count.ts';
-import type { ShownSink, ShownSubscription, SubscriptionChangeInput, SubscriptionInput } from './shown-subscription.ts';
+import type { ShownSubscription, SubscriptionChangeInput, SubscriptionInput } from './shown-subscription.ts';
 
 export const startKinds = ['now', 'beginning', 'time', 'cursor'] as const;
 
@@ -37,6 +38,11 @@ export const emptyDraft: SubscriptionDraft = {
   concurrency: '10',
   ratePerSecond: '',
 };
+
+/** @param sinkId of the sink that takes the events; null: nobody has chosen yet where they go */
+export function draftFor(sinkId: string | null): SubscriptionDraft {
+  return sinkId === null ? emptyDraft : { ...emptyDraft, destination: { ...emptyDestination, kind: 'sink', sinkId } };
+}
 
 export function draftOf(shown: ShownSubscription): SubscriptionDraft {
   return {

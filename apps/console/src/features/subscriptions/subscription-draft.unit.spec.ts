@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { configDraftOf } from '../../components/config-form/config-draft.ts';
 import { destinationDraftOf, emptyDestination } from './destination-draft.ts';
-import { changeOf, draftFaults, emptyDraft, newSubscriptionOf } from './subscription-draft.ts';
+import { changeOf, draftFaults, draftFor, emptyDraft, newSubscriptionOf } from './subscription-draft.ts';
 
 const filled = {
   ...emptyDraft,
@@ -107,4 +107,10 @@ test('the form of a sink begins with what is known of it', () => {
   const nothing = { url: null, key_id: null, header_names: [], timeout_ms: null, authorization: null, mtls: false };
   const destination = destinationDraftOf({ ...nothing, ...shown, config: { brokers: ['a:1'] } });
   expect(changeOf('x', { ...filled, destination }, true, sinks).destination).toEqual(shown);
+});
+
+test('a form may begin with a sink that somebody has chosen elsewhere', () => {
+  expect(draftFor(null)).toBe(emptyDraft);
+  const { destination } = newSubscriptionOf(draftFor('kafka'), sinks);
+  expect(destination).toEqual({ kind: 'sink', sink_id: 'kafka', config: {} });
 });

@@ -1,13 +1,13 @@
 'use client';
 
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react';
+import type { ShownSink } from '../sinks/shown-sink.ts';
+import { useSinks } from '../sinks/use-sinks.ts';
 import type { DestinationFieldsProps } from './destination-fields-props.ts';
 import type { DraftFault } from './draft-fault.ts';
 import type { DraftFieldsProps } from './event-fields.tsx';
-import type { ShownSink } from './shown-subscription.ts';
 import { draftFaults, type SubscriptionDraft } from './subscription-draft.ts';
 import { useFieldFaults } from './use-field-faults.ts';
-import { useSinks } from './use-sinks.ts';
 
 interface DraftState {
   readonly draft: SubscriptionDraft;
@@ -30,7 +30,7 @@ export function useDraft(initial: SubscriptionDraft, withDestination: boolean, s
   const [attempts, setAttempts] = useState(0);
   const [trialError, setTrialError] = useState<unknown>(null);
   const ref = useRef<HTMLFormElement>(null);
-  const known = useSinks(withDestination && draft.destination.kind === 'sink');
+  const known = useSinks(withDestination && draft.destination.kind === 'sink').data?.items;
   const sinks = known ?? [];
   const found = draftFaults(draft, withDestination, sinks);
   const shown = attempts === 0 ? noFaults : found;
