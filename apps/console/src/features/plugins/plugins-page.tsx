@@ -11,6 +11,7 @@ import { FailedState } from '../../components/ui/failed-state.tsx';
 import { PageHeading } from '../../components/ui/page-heading.tsx';
 import { RowsSkeleton } from '../../components/ui/skeleton.tsx';
 import { useHub } from '../../trpc/trpc-provider.tsx';
+import { SinksCard } from '../sinks/sinks-card.tsx';
 import { attentionFirst, needsAttention, stuckShadows } from './attention.ts';
 import { ConditionBadge } from './condition-badge.tsx';
 import { PassedOverFolders } from './passed-over-folders.tsx';
@@ -52,6 +53,7 @@ export function PluginsPage(): ReactNode {
           ))}
         </ul>
       )}
+      {plugins === undefined ? null : <SinksCard />}
     </>
   );
 }

@@ -9,7 +9,12 @@ export const generateMetadata = pageTitle('plugins');
 export default async function Plugins(): Promise<ReactNode> {
   const queryClient = serverQueryClient();
   return (
-    <Prefetched queries={[queryClient.prefetchQuery(hub().plugins.list.queryOptions())]}>
+    <Prefetched
+      queries={[
+        queryClient.prefetchQuery(hub().plugins.list.queryOptions()),
+        queryClient.prefetchQuery(hub().subscriptions.sinks.queryOptions()),
+      ]}
+    >
       <PluginsPage />
     </Prefetched>
   );
