@@ -21,6 +21,7 @@ import { EndpointName } from './endpoint-name.tsx';
 import { refreshMs } from './refresh-ms.ts';
 import { SettingsTab } from './settings-tab.tsx';
 import type { ShownSubscription } from './shown-subscription.ts';
+import { SinkConcern } from './sink-concern.tsx';
 import { SubscriptionActions } from './subscription-actions.tsx';
 import { subscriptionAddress, subscriptionTabs } from './subscription-address.ts';
 import { SubscriptionBadges } from './subscription-badges.tsx';
@@ -51,6 +52,7 @@ function SubscriptionTabs({ subscription }: { readonly subscription: ShownSubscr
       <SubscriptionHeading subscription={subscription} />
       <div className="mb-4 grid grid-cols-1 gap-3">
         <SubscriptionConcern subscription={subscription} />
+        <SinkConcern destination={subscription.destination} />
         <CountEquation subscription={subscription} />
         <div className="flex flex-wrap items-center justify-between gap-2">
           <div className="max-w-full overflow-x-auto p-0.5">
