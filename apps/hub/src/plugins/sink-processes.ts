@@ -7,7 +7,7 @@ export interface SinkProcessesOptions {
   readonly idleMs: number;
 }
 
-/** Whose process it is; one call at a time each. */
+/** Whose process it is. */
 export type SinkOwner = object;
 
 interface Held {
@@ -25,13 +25,42 @@ export class SinkProcesses {
   /** Those that run, start or come to their end. */
   #places = 0;
   readonly #waiting: (() => void)[] = [];
+  /** What each owner is at: whoever gave up waiting for it must not start a second process beside it. */
+  readonly #turns = new WeakMap<SinkOwner, Promise<unknown>>();
 
   constructor(options: SinkProcessesOptions) {
     this.#options = options;
   }
 
-  /** Does something with a process of this code. One that fails is not used again: the next call starts another. */
+  /**
+   * Does something with a process of this code, one after the other for each owner. One that fails is not used again: the
+   * next call starts another.
+   */
   async use<Result>(
+    owner: SinkOwner,
+    fingerprint: string,
+    open: () => Promise<PluginLife>,
+    work: (life: PluginLife) => Promise<Result>,
+  ): Promise<Result> {
+    const before = this.#turns.get(owner) ?? Promise.resolve();
+    const turn = before.then(() => this.#use(owner, fingerprint, open, work));
+    this.#turns.set(
+      owner,
+      turn.catch(() => undefined),
+    );
+    return await turn;
+  }
+
+  async end(owner: SinkOwner): Promise<void> {
+    const held = this.#held.get(owner);
+    if (held === undefined) return;
+    this.#held.delete(owner);
+    clearTimeout(held.idle);
+    await held.life.process.stop();
+    this.#leave();
+  }
+
+  async #use<Result>(
     owner: SinkOwner,
     fingerprint: string,
     open: () => Promise<PluginLife>,
@@ -48,15 +77,6 @@ export class SinkProcesses {
       if (!isFine || this.#waiting.length > 0) await this.end(owner);
       else held.idle = setTimeout(() => void this.end(owner), this.#options.idleMs).unref();
     }
-  }
-
-  async end(owner: SinkOwner): Promise<void> {
-    const held = this.#held.get(owner);
-    if (held === undefined) return;
-    this.#held.delete(owner);
-    clearTimeout(held.idle);
-    await held.life.process.stop();
-    this.#leave();
   }
 
   async #taken(owner: SinkOwner, fingerprint: string, open: () => Promise<PluginLife>): Promise<Held> {

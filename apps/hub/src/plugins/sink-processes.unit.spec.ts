@@ -99,6 +99,20 @@ describe('processes of sinks', () => {
     expect(started).toHaveLength(24);
   });
 
+  it('do one thing after the other for their subscription, also when somebody gave up waiting', async () => {
+    const pool = processes(2);
+    const owner = {};
+    const late = Promise.withResolvers<void>();
+    const first = pool.use(owner, 'code', opening('a'), () => late.promise);
+    const second = pool.use(owner, 'code', opening('b'), nothing);
+    await vi.waitFor(() => expect(started).toEqual(['a']));
+    late.reject(new Error('nobody waits for it'));
+    await expect(first).rejects.toThrow('nobody waits for it');
+    await second;
+    expect(started).toEqual(['a', 'b']);
+    expect([...running]).toEqual(['b']);
+  });
+
   it('end when nobody needed them for a while', async () => {
     const pool = processes(2, 20);
     await pool.use({}, 'code', opening('a'), nothing);

@@ -9,7 +9,7 @@ import { defaultsOf } from '../../plugins/defaults-of.ts';
 import type { InstalledSinks } from '../../plugins/installed-sinks.ts';
 import { lentHosts } from '../../plugins/lent-hosts.ts';
 import type { PluginLife } from '../../plugins/plugin-life.ts';
-import { deliverApart } from '../../plugins/process-sink.ts';
+import { deliverApart, deliverWithinMs } from '../../plugins/process-sink.ts';
 import type { SinkProcesses } from '../../plugins/sink-processes.ts';
 import type { AllowList } from '../webhook/allow-list.ts';
 import type { GuardedAgents } from '../webhook/guarded-agent.ts';
@@ -23,6 +23,9 @@ export interface InstalledSinkSources {
   readonly logger: BaseLogger;
 }
 
+/** With less time left it is not asked: the next attempt finds its process started. */
+const leastMs = 10_000;
+
 /**
  * Carries an installed sink for one subscription. Its process is started when there is something to deliver, and again after
  * it ended or its code changed; nothing it says is kept with a secret of the subscription in it.
@@ -35,8 +38,10 @@ export function installedSink(
 ): SinkConnection {
   const { installed, processes } = sources;
   const owner = {};
+  let isClosed = false;
   return {
     async deliver(events) {
+      const startedAt = performance.now();
       const sink = await installed.told(id);
       if (sink === undefined) throw new Error(`There is no sink ${id} here.`);
       if (sink.refusal !== undefined) throw new PluginError(sink.refusal.code, sink.refusal.values);
@@ -52,13 +57,23 @@ export function installedSink(
         });
       try {
         const { fingerprint } = sink.descriptor;
-        const results = await processes.use(owner, fingerprint, open, (life) => deliverApart(life, events));
+        const results = await processes.use(owner, fingerprint, open, async (life) => {
+          const leftMs = deliverWithinMs - (performance.now() - startedAt);
+          // Whoever wanted it has given up by then, and sends the same events again.
+          if (isClosed || leftMs < leastMs) return undefined;
+          return await deliverApart(life, events, Math.floor(leftMs / 1_000) * 1_000);
+        });
+        if (results === undefined)
+          throw new Error('It waited too long for a process of its own; the next attempt finds it started.');
         return results.map((result) => saidWithout(result, secrets));
       } catch (error) {
         throw new Error(withoutSecrets(pluginSayingText(pluginFaultOfError(error)), secrets), { cause: error });
       }
     },
-    close: () => processes.end(owner),
+    async close() {
+      isClosed = true;
+      await processes.end(owner);
+    },
   };
 }
 
