@@ -139,6 +139,8 @@ export const pluginFaultSentences = {
   nothing_to_compare: 'The states of {revision} were dropped. Configure a new revision to compare.',
   live_itself: '{revision} is the live revision. Compare a shadow or a retired one with it.',
   not_configured: '{plugin} cannot run, so it cannot be configured: {reason}',
+  sink_refused: 'The sink {sink} cannot run: {reason}',
+  unknown_sink: 'There is no sink {sink}. GET /activity/sinks lists those there are.',
   never_run: '{plugin} has never run, so it cannot be configured.',
   same_revision: 'Revision {revision} ({state}) is the same code with the same configuration.',
   fold_again_refused: '{plugin} cannot run, so nobody would fold it again: {reason}',

@@ -162,7 +162,11 @@ it('runs new code as soon as it is there, and says why it cannot run', async () 
   });
   expect(refused).toMatchObject({
     status: 422,
-    body: { code: 'invalid_destination', pointer: '/destination/sink_id' },
+    body: {
+      code: 'invalid_destination',
+      pointer: '/destination/sink_id',
+      reasons: [{ code: 'sink_refused', values: { sink: 'posting', reason_code: 'ended_saying' } }],
+    },
   });
   await hub.publishLessons(1);
   await writeFile(path.join(folder, 'posting.ts'), changed);

@@ -4,6 +4,12 @@ import type { Json, JsonObject } from '@activity-hub/contracts/event';
 import { compileFilter, type EventFilter } from '@activity-hub/contracts/filter/compile-filter';
 import { FilterError } from '@activity-hub/contracts/filter/filter-error';
 import { compileTemplate, type TransformTemplate } from '@activity-hub/contracts/filter/transform-template';
+import {
+  type PluginFault,
+  pluginFaultOf,
+  pluginFaultSentence,
+  quotingFault,
+} from '@activity-hub/contracts/plugin/plugin-fault';
 import type { SinkRow } from '@activity-hub/db/subscriptions/list-sinks';
 import { configFault } from '../../catalogue/config-fault.ts';
 import { mayBePlain } from '../deliver/may-be-plain.ts';
@@ -66,14 +72,11 @@ export function demandDestination(destination: Destination, allow: AllowList, si
 
 function demandSink({ sink_id, config }: Extract<Destination, { kind: 'sink' }>, sinks: readonly SinkRow[]): void {
   const sink = sinks.find((known) => known.sink_id === sink_id);
-  if (sink === undefined) {
-    const known = sinks.map((one) => one.sink_id).join(', ');
-    const detail = `There is no sink "${sink_id}". ${known === '' ? 'No process with the role dispatch has run yet.' : `Known are ${known}.`}`;
-    throw new HubError('invalid_destination', detail, { pointer: '/destination/sink_id' });
-  }
-  if (sink.reason !== null) {
-    const detail = `The sink "${sink_id}" cannot run: ${sink.reason}`;
-    throw new HubError('invalid_destination', detail, { pointer: '/destination/sink_id' });
+  if (sink === undefined) throw refusedSink({ code: 'unknown_sink', values: { sink: sink_id } });
+  const { reason, reason_code, reason_values } = sink;
+  if (reason !== null) {
+    const quoted = pluginFaultOf({ reason, reason_code, reason_values });
+    throw refusedSink(quotingFault('sink_refused', 'reason', quoted, { sink: sink_id }));
   }
   const fault = configFault(sink.config_schema, config);
   if (fault !== undefined)
@@ -85,6 +88,11 @@ function demandSink({ sink_id, config }: Extract<Destination, { kind: 'sink' }>,
   if (missing === undefined) return;
   const detail = `config.${missing} must not be empty: ${sink_id} cannot connect without it.`;
   throw new HubError('invalid_config', detail, { pointer: `/destination/config/${missing}` });
+}
+
+function refusedSink(fault: PluginFault): HubError {
+  const detail = pluginFaultSentence(fault);
+  return new HubError('invalid_destination', detail, { pointer: '/destination/sink_id', reasons: [fault] });
 }
 
 function demandUrl(text: string, pointer: string, allow: AllowList): void {
