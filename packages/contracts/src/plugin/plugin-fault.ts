@@ -10,7 +10,7 @@ export const pluginFaultSentences = {
   writes_files:
     'Plugins write no files: what it has to remember belongs into its state, what others should know into what it emits. It was refused with: {said}',
   out_of_reach:
-    'Plugins have nothing but their folder, their events and their configuration: no other files, no programs, no network. It was refused with: {said}',
+    'Plugins have nothing but their folder, their events and their configuration: no other files, no programs, no network; a sink asks others by the fetch that it is lent. It was refused with: {said}',
   too_many_faults: 'It failed at {faults} of the last {events} events, the last time with: {last}',
   did_not_return: 'It did not return within {seconds} s at lane {lane}, offset {offset}.',
   unstorable: 'The database cannot store what it produced: {message}',
