@@ -1,5 +1,4 @@
 import { Command } from 'commander';
-import { describeTrial } from './describe-trial.ts';
 import { DevSession } from './dev-session.ts';
 import { onFolderChange } from './on-folder-change.ts';
 import { pluginFolder } from './plugin-folders.ts';
@@ -8,9 +7,10 @@ import { type TrialSettings, withTrialOptions } from './trial-options.ts';
 const examples = `
 Examples:
   $ npm run hub -- plugin dev my-thing --from 2026-11-01
+  $ npm run hub -- plugin dev my-messages --from 2026-11-01 --config '{"url": "https://example.org/in"}'
 
 Runs the plugin over past events, and again at every save of a file in its folder: the events are remembered, so that
-no state is lost, and what came out otherwise than before is shown. A plugin that does not start leaves the last good
+no state is lost, and what came out otherwise than before is shown; of a sink the requests, of which none is sent. A plugin that does not start leaves the last good
 one in place. Ctrl-C ends it.`;
 
 export function devCommand(): Command {
@@ -28,7 +28,7 @@ async function runDev(named: string, settings: TrialSettings): Promise<void> {
   const say = (text: string): void => void process.stdout.write(`${text}\n`);
   const stop = new AbortController();
   const changes = onFolderChange(folder, stop.signal);
-  say(describeTrial(await session.start(), settings.top));
+  say((await session.start()).describe(settings.top));
   say(`\nWaiting for changes in ${folder}. Ctrl-C ends it.`);
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());

@@ -1,5 +1,4 @@
 import type { JsonObject, RecordedEvent } from '@activity-hub/contracts/event';
-import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import type { FetchRequest } from '@activity-hub/contracts/plugin/protocol';
 import { secretsIn } from '@activity-hub/contracts/plugin/secrets-in';
 import { type DeliveryResult, SINK_BATCH_LIMITS } from '@activity-hub/contracts/plugin/sink';
@@ -8,6 +7,7 @@ import { bodyOf, StandIn } from '@activity-hub/contracts/plugin/testing/stand-in
 import type { TrialSink } from '@activity-hub/contracts/plugin/testing/trial-sink';
 import { withoutSecrets } from '@activity-hub/contracts/plugin/without-secrets';
 import { missingSetting } from '../../dispatch/subscriptions/missing-setting.ts';
+import type { PluginFolder } from './open-plugin-folder.ts';
 import type { TrialEvents } from './trial-events.ts';
 
 type Outcome = DeliveryResult['outcome'] | 'none';
@@ -39,13 +39,15 @@ export interface SinkTrialReport {
 
 export const MOST_REPORTED = 1_000;
 const usualBatch = 100;
+const unsealed =
+  'It is trusted (HUB_TRUSTED_PLUGINS), so it ran without isolation: what it sends past the hub was sent.';
 
 /**
  * Has a sink deliver past events to a stand-in that takes everything: nothing leaves the machine.
  * @throws Error with a sentence when it needs another setting, or gives no results
  */
 export async function runSinkTrial(
-  { id, version }: Pick<PlainManifest, 'id' | 'version'>,
+  { manifest: { id, version }, trusted }: Pick<PluginFolder, 'manifest' | 'trusted'>,
   sink: TrialSink,
   config: JsonObject,
   { events, notices }: TrialEvents,
@@ -85,7 +87,7 @@ export async function runSinkTrial(
     results,
     faults: strayed(standIn.strayedTo((url) => sink.mayAsk(url, config))),
     seconds: Math.round(performance.now() - begun) / 1_000,
-    notices,
+    notices: trusted ? [...notices, unsealed] : notices,
   };
 }
 

@@ -2,6 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { recordedEventFixture } from '@activity-hub/contracts/plugin/testing/recorded-event-fixture';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DevSession } from './dev-session.ts';
 import type { SinkTrialReport } from './run-sink-trial.ts';
 import type { PluginTest } from './test-plugin.ts';
 import { AuthorBench } from './testing/author-bench.ts';
@@ -139,7 +140,17 @@ describe('over past events', () => {
     await bench.change('tried/plugin.json', '{url}', 'api.example.org');
     const strayed = await tried('--config', settings);
     expect([strayed.code, strayed.out]).toEqual([1, expect.stringContaining('The hub would refuse')]);
-    const dev = await bench.run('dev', 'tried', '--file', 'events.ndjson');
-    expect([dev.code, dev.err]).toEqual([1, expect.stringContaining('plugin try tried shows what it would send')]);
+  });
+
+  test('a session of development shows what a save changes of what would be sent', async () => {
+    const file = path.join(bench.folder, 'events.ndjson');
+    const options = { file, limit: 100, config: JSON.parse(settings), top: 1, url: 'http://127.0.0.1:9' };
+    const session = new DevSession(path.join(bench.folder, 'plugins/tried'), options);
+    const outcome = await session.start();
+    expect(outcome.describe(1)).toContain('Requests, the first 1 of 12');
+    await bench.change('tried/tried.ts', "method: 'POST'", "method: 'PUT'");
+    const changed = await session.again();
+    expect(changed).toMatch(/12 differences\n~ request 1 POST https:.* → PUT https:/);
+    expect(changed).not.toContain('open-sesame');
   });
 });

@@ -56,16 +56,12 @@ async function tryProgram(opened: PluginFolder, settings: TrySettings): Promise<
   }
 }
 
-async function trySink({ manifest, trusted }: PluginFolder, sink: TrialSink, settings: TrySettings): Promise<void> {
-  const { events, notices } = await read(settings, manifest.topics);
-  const told = trusted ? [...notices, unsealed] : notices;
-  const report = await runSinkTrial(manifest, sink, settings.config, { events, notices: told });
+async function trySink(opened: PluginFolder, sink: TrialSink, settings: TrySettings): Promise<void> {
+  const found = await read(settings, opened.manifest.topics);
+  const report = await runSinkTrial(opened, sink, settings.config, found);
   process.stdout.write(`${settings.json ? JSON.stringify(report) : describeSinkTrial(report, settings.top)}\n`);
   process.exitCode = report.outcomes.delivered === report.events && report.faults.length === 0 ? 0 : 1;
 }
-
-const unsealed =
-  'It is trusted (HUB_TRUSTED_PLUGINS), so it ran without isolation: what it sends past the hub was sent.';
 
 async function read(settings: TrySettings, topics: readonly string[]): Promise<TrialEvents> {
   const reading = createProgressDisplay(process.stderr, undefined);
