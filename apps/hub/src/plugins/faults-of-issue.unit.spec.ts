@@ -34,7 +34,7 @@ it('names the place and what was there', () => {
 
 it.each([
   [{}, '/manifest/id', 'manifest.id is required.', 'setting_missing'],
-  [{ id: 'a', version: '1', kind: 'sink' }, '/manifest/kind', /aggregator, detector\.$/, 'setting_choice'],
+  [{ id: 'a', version: '1', kind: 'gadget' }, '/manifest/kind', /aggregator, detector, sink\.$/, 'setting_choice'],
   [{ config_schema: [] }, '/manifest/config_schema', 'manifest.config_schema must be an object.', 'setting_object'],
 ])('%# quotes the rule that a manifest breaks', (broken, pointer, sentence, code) => {
   const wording = { en: 'A', ru: 'А' };
