@@ -19,6 +19,7 @@ import { together } from './together.ts';
 
 /** An empty lane is looked at that often without a reason: only deadlines and a lost race need it. */
 const idleMs = 5_000;
+const noCheckpoints: PluginFault = { code: 'no_checkpoints', values: {} };
 
 /**
  * Feeds one processor from all lanes. The loop of a lane: read after the checkpoint, let the processor
@@ -96,7 +97,10 @@ export class Consumer {
       try {
         const quarantine = await store.quarantineOf(this.#processor.ref);
         if (quarantine !== undefined) this.#halt('quarantined', pluginFaultOf(quarantine));
-        this.#progress.load(await store.checkpoints(this.#processor.ref));
+        const checkpoints = await store.checkpoints(this.#processor.ref);
+        if (checkpoints.length === 0) this.#halt('stopped', noCheckpoints);
+        if (this.#stop.signal.aborted) return false;
+        this.#progress.load(checkpoints);
         // After the checkpoints, or a lane that grew in between would look as if it had been cut off.
         await heads.refresh();
         for (let lane = 0; lane < LANE_COUNT; lane++) this.#refuseAhead(lane);
@@ -221,7 +225,7 @@ export class Consumer {
       if (outcome === 'finished') return outcome;
     } catch (error) {
       if (!isDataError(error)) throw error;
-      throw new ProcessorFault('unstorable', { message: messageOf(error) }, { offset: batch.to, cause: error });
+      throw new ProcessorFault('unstorable', { message: error.message }, { offset: batch.to, cause: error });
     }
     observer.fenced(ref);
     logger.info(
@@ -242,7 +246,7 @@ export class Consumer {
   async #reload(lane: number): Promise<void> {
     const { store, heads } = this.#options;
     const checkpoint = await store.checkpointOf(this.#processor.ref, lane);
-    if (checkpoint === undefined) return this.#halt('stopped', { code: 'no_checkpoints', values: {} });
+    if (checkpoint === undefined) return this.#halt('stopped', noCheckpoints);
     await heads.refresh();
     this.#progress.loadLane(lane, checkpoint);
     this.#refuseAhead(lane);
@@ -293,8 +297,4 @@ export class Consumer {
     this.#stop.abort();
     this.#options.logger.warn({ ...this.#processor.ref, condition }, pluginFaultSentence(fault));
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { expect, it, vi } from 'vitest';
 import { pause } from './backoff.ts';
 import { Consumer } from './consumer.ts';
+import type { ConsumerStatus } from './consumer-status.ts';
 import { Convoys } from './convoys.ts';
 import { Gate } from './gate.ts';
 import { noEffects } from './lane-processor.ts';
@@ -14,12 +15,20 @@ interface Tried {
   readonly heads?: readonly number[];
   readonly catchUp?: Convoys;
   readonly fireDue?: (lane: number) => void;
-  /** What must have happened, too, before it is stopped. */
-  readonly until?: () => void;
+  /** Lanes of which it is known where to go on. */
+  readonly known?: number;
+  /** What must have happened before it is stopped; else it must have caught up. */
+  readonly until?: (status: ConsumerStatus) => void;
 }
 
 /** Lets a consumer process lanes in which events are waiting. @returns how many each batch held. */
-async function batchesOf({ heads = [waiting], catchUp, fireDue, until }: Tried): Promise<readonly number[]> {
+async function batchesOf({
+  heads = [waiting],
+  catchUp,
+  fireDue,
+  known = LANE_COUNT,
+  until = ({ lagEvents }) => expect(lagEvents).toBe(0),
+}: Tried): Promise<readonly number[]> {
   const batches: number[] = [];
   const consumer = new Consumer(
     {
@@ -47,8 +56,7 @@ async function batchesOf({ heads = [waiting], catchUp, fireDue, until }: Tried):
     },
     {
       store: {
-        checkpoints: async () =>
-          Array.from({ length: LANE_COUNT }, () => ({ offset: 0, derives_after: 0, made_at: '' })),
+        checkpoints: async () => Array.from({ length: known }, () => ({ offset: 0, derives_after: 0, made_at: '' })),
         checkpointOf: async () => ({ offset: 0, derives_after: 0, made_at: '' }),
         finishBatch: async () => 'finished',
         quarantine: async () => undefined,
@@ -75,10 +83,7 @@ async function batchesOf({ heads = [waiting], catchUp, fireDue, until }: Tried):
     },
   );
   consumer.start();
-  await vi.waitFor(() => {
-    expect(consumer.status().lagEvents).toBe(0);
-    until?.();
-  });
+  await vi.waitFor(() => until(consumer.status()));
   await consumer.stop();
   return batches;
 }
@@ -101,10 +106,21 @@ it('fires no deadlines while a lane is far behind', async () => {
     heads: [waiting, 1],
     catchUp,
     fireDue: (lane) => fired.push(lane),
-    until: () => expect(fired).toContain(1),
+    until: ({ lagEvents }) => {
+      expect(lagEvents).toBe(0);
+      expect(fired).toContain(1);
+    },
   });
   for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate);
   expect(fired).toEqual([]);
   opens.resolve();
   await processing;
+});
+
+it('stops at once where there is no place to go on from, and says so', async () => {
+  const batches = await batchesOf({
+    known: 0,
+    until: ({ condition, fault }) => expect([condition, fault?.code]).toEqual(['stopped', 'no_checkpoints']),
+  });
+  expect(batches).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
+import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import type { Checkpoint, ConsumerStore, ProcessorRef } from '@activity-hub/db/checkpoints/consumer-store';
 import { inboxHeads } from '@activity-hub/db/checkpoints/inbox-heads';
 import { readBucket } from '@activity-hub/db/checkpoints/read-bucket';
@@ -136,6 +137,7 @@ async function startWide<Made>(
   if (opened.kind !== 'aggregator') throw new Error('Only aggregators have keys that cross streams.');
   const inbox = inboxRefOf(ref);
   const places = await store.checkpoints(inbox);
+  if (places.length === 0) throw new PluginError('no_checkpoints');
   const { heads, ...speaking } = await wideReading({ sql, heads: logHeads, pollMs: hints.pollMs, ref, places, behind });
   const history = inboxHistory(sql, inbox);
   const hosted: HostedAggregator = { ref, manifest, program: opened.program, ...speaking };
