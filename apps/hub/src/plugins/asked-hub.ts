@@ -13,10 +13,10 @@ export class AskedHub {
   /** As the platform's; redirects are answers. @throws TypeError with the reason of the hub when there is no answer */
   async fetch(url: string, init: RequestInit = {}): Promise<Response> {
     const request = new Request(url, init);
+    const body = Buffer.from(await request.arrayBuffer());
     request.signal.throwIfAborted();
     this.#lastId += 1;
     const id = this.#lastId;
-    const body = Buffer.from(await request.arrayBuffer());
     const gone = Promise.withResolvers<never>();
     const abort = (): void => gone.reject(request.signal.reason);
     request.signal.addEventListener('abort', abort);
