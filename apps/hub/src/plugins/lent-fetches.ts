@@ -33,6 +33,7 @@ export class LentFetches {
 
   /** Nobody waits any more for what is on its way. */
   deliveryEnded(): void {
+    if (this.#underWay === 0) return;
     this.#delivery.abort(new Error('The delivery it was for has ended.'));
     this.#delivery = new AbortController();
   }
