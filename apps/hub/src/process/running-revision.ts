@@ -14,6 +14,7 @@ import { LogHeads, type LogHeadsOptions } from '../bus/log-heads.ts';
 import { announcesInLane } from './announces.ts';
 import type { OpenedPlugin } from './available-plugin.ts';
 import { consumerApart } from './consumer-apart.ts';
+import type { FarBehindApart } from './far-behind-apart.ts';
 import type { HostOptions } from './host-options.ts';
 import type { HostedAggregator, HostedDetector } from './hosted-plugin.ts';
 import { inboxHistory, streamHistory } from './key-histories.ts';
@@ -32,6 +33,7 @@ export interface RevisionParts {
   readonly host: HostOptions;
   /** For heads of an inbox. */
   readonly hints: Omit<LogHeadsOptions, 'eventStore'>;
+  readonly farBehindApart: FarBehindApart;
 }
 
 export interface RevisionOrder {
@@ -60,7 +62,9 @@ export class RunningRevision {
   }
 
   static async start(parts: RevisionParts, order: RevisionOrder): Promise<RunningRevision> {
-    const consumer = order.opened.apart ? consumerApart(parts.consumer, parts.heads, order.ref) : parts.consumer;
+    const consumer = order.opened.apart
+      ? consumerApart(parts.consumer, parts.heads, order.ref, parts.farBehindApart)
+      : parts.consumer;
     if (order.opened.kind === 'aggregator' && order.manifest.scope === 'custom')
       return await startWide(
         { ...parts, consumer },

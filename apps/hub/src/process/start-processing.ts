@@ -6,7 +6,7 @@ import { connectClickhouse } from '@activity-hub/db/clickhouse/client';
 import { migrateClickhouse } from '@activity-hub/db/clickhouse/migrate';
 import { createPostgresEventStore } from '@activity-hub/db/event-store/postgres-event-store';
 import { PLUGINS_CHANNEL } from '@activity-hub/db/plugins/plugins-channel';
-import { connectPostgres } from '@activity-hub/db/postgres/client';
+import { connectPostgres, type Sql } from '@activity-hub/db/postgres/client';
 import type { BaseLogger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { ConsumerStatus } from '../bus/consumer-status.ts';
@@ -17,6 +17,7 @@ import { LaneFeed } from '../bus/lane-feed.ts';
 import { LogHeads } from '../bus/log-heads.ts';
 import { OutlineFeeds } from '../bus/outline-feeds.ts';
 import { type InstalledPlugins, shippedPlugin } from './available-plugin.ts';
+import { FarBehindApart } from './far-behind-apart.ts';
 import { groupedStore } from './grouped-store.ts';
 import { createPluginRegistry } from './plugin-registry.ts';
 import { PluginSupervisor } from './plugin-supervisor.ts';
@@ -102,11 +103,8 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
   const sql = connectPostgres(databaseUrl, { max: connections, name: 'activity-hub process' });
   const store = groupedStore(sql);
   const eventStore = createPostgresEventStore(sql);
-  const hints = {
-    connect: () => connectPostgres(databaseUrl, { max: 1, name: 'activity-hub hints' }),
-    pollMs: tuning.pollMs,
-    logger,
-  };
+  const connect = (): Sql => connectPostgres(databaseUrl, { max: 1, name: 'activity-hub hints' });
+  const hints = { connect, pollMs: tuning.pollMs, logger };
   const heads = new LogHeads({ ...hints, eventStore });
   const feed = new LaneFeed(groupedReads(sql), feedLimits);
   const outlines = new OutlineFeeds(sql, feedLimits);
@@ -146,6 +144,7 @@ export async function startProcessing(options: ProcessingOptions): Promise<Proce
       hints,
       consumer: { store, feed, outlines, gate, catchUp, observer, logger, quietMs, ...tuning },
       host: { keptStatesPerLane: tuning.keptStatesPerLane, now: Date.now },
+      farBehindApart: new FarBehindApart(),
     },
     announce: (ref) => watchdog.announce(ref),
     others: projected,
