@@ -1,9 +1,9 @@
+import type { JsonObject } from '@activity-hub/contracts/event';
 import type { PlainManifest } from '@activity-hub/contracts/plugin/plain-manifest';
 import { PluginError, pluginFaultOfError } from '@activity-hub/contracts/plugin/plugin-error';
 import { type PluginFault, pluginSayingText } from '@activity-hub/contracts/plugin/plugin-fault';
 import type { AvailablePlugin, InstalledPlugins, PluginLog } from '../process/available-plugin.ts';
 import { type AskedFolder, AskedFolders } from './asked-folders.ts';
-import { defaultsOf } from './defaults-of.ts';
 import { discoverPlugins } from './discover-plugins.ts';
 import { LastLines } from './last-lines.ts';
 import { describePlugin, type PluginOptions } from './open-life.ts';
@@ -136,4 +136,14 @@ function refused(
       throw new PluginError(fault.code, fault.values);
     },
   };
+}
+
+/** What the form shows where nothing is set. */
+function defaultsOf({ properties }: JsonObject): JsonObject {
+  if (typeof properties !== 'object' || properties === null) return {};
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([name, property]) =>
+      typeof property === 'object' && property !== null && 'default' in property ? [[name, property['default']]] : [],
+    ),
+  );
 }

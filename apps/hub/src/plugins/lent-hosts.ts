@@ -12,12 +12,15 @@ export function isLentHost(text: string): boolean {
   return setting.test(text) || host.test(text);
 }
 
-/** The hosts among them, under the settings it runs with: what a setting names, nobody knew when the plugin was written. */
-export function lentHosts(network: readonly string[], config: JsonObject): readonly string[] {
+/**
+ * The hosts among them, under the settings it runs with: what a setting names, nobody knew when the plugin was written.
+ * @param schema of the settings, for those that are left out
+ */
+export function lentHosts(network: readonly string[], schema: JsonObject, config: JsonObject): readonly string[] {
   return network.flatMap((entry) => {
     const name = setting.exec(entry)?.[1];
     if (name === undefined) return [entry];
-    const named = hostOf(settingAt(config, name));
+    const named = hostOf(settingAt(schema, config, name.split('.')));
     return named === undefined ? [] : [named];
   });
 }
@@ -36,8 +39,15 @@ function usualPort({ protocol }: URL): string {
   return protocol === 'http:' ? '80' : '443';
 }
 
-function settingAt(config: JsonObject, name: string): unknown {
-  return name.split('.').reduce<unknown>((inner, part) => (inner as JsonObject | null | undefined)?.[part], config);
+/** At any depth its default where it is not given. */
+function settingAt(schema: unknown, config: unknown, [part, ...inner]: readonly string[]): unknown {
+  const value = config ?? memberOf(schema, 'default');
+  if (part === undefined) return value;
+  return settingAt(memberOf(memberOf(schema, 'properties'), part), memberOf(value, part), inner);
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as JsonObject)[name] : undefined;
 }
 
 function hostOf(value: unknown): string | undefined {

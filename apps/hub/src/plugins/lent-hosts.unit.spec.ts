@@ -19,10 +19,16 @@ test.each(['', '*', 'https://api.example.org', 'API.example.org', 'a..b', '*.*.o
 describe('hosts under the settings of a subscription', () => {
   it('takes them from addresses and from hosts, with their port', () =>
     expect(
-      lentHosts(['a.org', '{url}', '{deep.host}'], { url: 'https://B.org:8443/x', deep: { host: 'c.org' } }),
+      lentHosts(['a.org', '{url}', '{deep.host}'], {}, { url: 'https://B.org:8443/x', deep: { host: 'c.org' } }),
     ).toEqual(['a.org', 'b.org:8443', 'c.org']));
+  it('takes the default of a setting that is left out, at any depth', () => {
+    const deep = { default: {}, properties: { host: { default: 'c.org' } } };
+    const schema = { properties: { url: { default: 'https://b.org/' }, deep } };
+    expect(lentHosts(['{url}', '{deep.host}'], schema, {})).toEqual(['b.org', 'c.org']);
+    expect(lentHosts(['{url}', '{deep.host}'], schema, { url: '', deep: {} })).toEqual(['c.org']);
+  });
   it('finds nobody in a setting that holds none', () =>
-    expect(lentHosts(['{url}', '{no.such}', '{list}'], { url: '', list: ['a.org'], no: 1 })).toEqual([]));
+    expect(lentHosts(['{url}', '{no.such}', '{list}'], {}, { url: '', list: ['a.org'], no: 1 })).toEqual([]));
 });
 
 test.each([

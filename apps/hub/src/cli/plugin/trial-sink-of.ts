@@ -14,7 +14,7 @@ export function trialSinkOf(
   return {
     configSchema,
     batch,
-    mayAsk: (url, config) => isLent(url, lentHosts(descriptor.network, config)),
+    mayAsk: (url, config) => isLent(url, lentHosts(descriptor.network, configSchema, config)),
     async open(config, { fetch, log }) {
       const life = await openLife(descriptor, config, {
         ...options,

@@ -5,7 +5,6 @@ import { secretsIn } from '@activity-hub/contracts/plugin/secrets-in';
 import type { DeliveryResult, SinkConnection } from '@activity-hub/contracts/plugin/sink';
 import { withoutSecrets } from '@activity-hub/contracts/plugin/without-secrets';
 import type { BaseLogger } from 'pino';
-import { defaultsOf } from '../../plugins/defaults-of.ts';
 import type { InstalledSinks } from '../../plugins/installed-sinks.ts';
 import { lentHosts } from '../../plugins/lent-hosts.ts';
 import type { PluginLife } from '../../plugins/plugin-life.ts';
@@ -53,7 +52,7 @@ export function installedSink(
             const said = withoutSecrets(pluginSayingText(message), secrets);
             sources.logger[level]({ subscription_id: subscriptionId, sink: id }, said);
           },
-          fetch: lentFetch(sources, lentHosts(sink.descriptor.network, { ...defaultsOf(schema), ...config })),
+          fetch: lentFetch(sources, lentHosts(sink.descriptor.network, schema, config)),
         });
       try {
         const { fingerprint } = sink.descriptor;
