@@ -2,12 +2,11 @@ import type { EventStore } from '@activity-hub/db/event-store/event-store';
 import type { BaseLogger } from 'pino';
 import { pause } from './backoff.ts';
 import type { Heads } from './heads.ts';
+import { LogGrowth } from './log-growth.ts';
 import { WakeUp, type WakeUpOptions } from './wake-up.ts';
 
 /** Hints come with every group commit; looking more often than this finds next to nothing new. */
 const spacingMs = 15;
-/** Over so long, or the time between two looks, growth is measured. */
-const measuredMs = 500;
 
 export interface LogHeadsOptions extends Omit<WakeUpOptions, 'logger'> {
   readonly eventStore: Pick<EventStore, 'laneHeads'>;
@@ -24,9 +23,8 @@ export class LogHeads implements Heads {
   readonly #wakeUp: WakeUp;
   readonly #stop = new AbortController();
   readonly #waiting = new Set<() => void>();
+  readonly #growth = new LogGrowth();
   #heads: readonly number[] = [];
-  #growth = 0;
-  #measured: { readonly at: number; readonly events: number } | undefined;
   #looking: Promise<void> | undefined;
   #lookAgain = false;
   #unreachable: string | undefined;
@@ -56,9 +54,9 @@ export class LogHeads implements Heads {
     return this.#heads[lane] ?? 0;
   }
 
-  /** Events that were recorded in a second, lately and as far as known. Whoever records may wait for the same processors. */
+  /** Events that were recorded in a second, lately and as far as known. */
   get growth(): number {
-    return this.#growth;
+    return this.#growth.perSecond;
   }
 
   /** Why the log cannot be seen right now. */
@@ -144,18 +142,8 @@ export class LogHeads implements Heads {
     this.#heads = await this.#eventStore.laneHeads();
     this.#unreachable = undefined;
     const grown = this.#heads.some((head, lane) => head > (before[lane] ?? 0));
-    this.#measureGrowth();
+    this.#growth.look({ atMs: performance.now(), events: this.#heads.reduce((sum, head) => sum + head, 0) });
     if (grown) for (const wake of this.#waiting) wake();
     return grown;
-  }
-
-  #measureGrowth(): void {
-    const now = { at: performance.now(), events: this.#heads.reduce((sum, head) => sum + head, 0) };
-    // The first look finds what was there before.
-    this.#measured ??= now;
-    const passedMs = now.at - this.#measured.at;
-    if (passedMs < measuredMs) return;
-    this.#growth = ((now.events - this.#measured.events) * 1_000) / passedMs;
-    this.#measured = now;
   }
 }
