@@ -4,7 +4,10 @@ export interface PluginLimits {
   readonly handshakeMs: number;
   /** From the moment a request is the oldest one to its answer; only what it was let run counts. */
   readonly answerMs: number;
-  /** When an answer takes longer it is let run in every twentieth tick only, while others wait for the processors. */
+  /**
+   * Processor time on one answer after which it is let run in every twentieth tick only, while others wait for the processors.
+   * Not time by the clock: one that sleeps, or waits for its own turn, keeps nobody waiting.
+   */
   readonly patientMs: number;
   /** Processor time between two answers, idle or not. */
   readonly cpuMs: number;
@@ -22,7 +25,7 @@ export interface PluginLimits {
 export const defaultPluginLimits: PluginLimits = {
   handshakeMs: 30_000,
   answerMs: 10_000,
-  patientMs: 1_000,
+  patientMs: 500,
   cpuMs: 10_000,
   memoryMb: 256,
   tickMs: 50,

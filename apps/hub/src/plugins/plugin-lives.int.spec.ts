@@ -53,7 +53,9 @@ describe('a plugin that ends, hangs or grows', () => {
     for (const _first of [1, 2]) await expect(fold(program)).rejects.toMatchObject({ name: 'PluginEnded' });
     await expect(fold(program)).rejects.toMatchObject({ name: 'ProcessorFault' });
     expect(performance.now() - begun).toBeGreaterThan(held.endsWithinMs);
-    expect(programs.said.filter((line) => line.startsWith('It has owed an answer to "fold"'))).toHaveLength(3);
+    expect(
+      programs.said.filter((line) => line.startsWith('It has worked for 0.02 s at an answer to "fold"')),
+    ).toHaveLength(3);
   });
 
   it('is asked too much at once: it lives on, and lane by lane it is asked again', async () => {
@@ -75,7 +77,7 @@ describe('a plugin that ends, hangs or grows', () => {
     expect(programs.said.join()).not.toContain('unshare');
   });
 
-  it('owes an answer for long: let run from time to time only while others wait, and answers in the end', async () => {
+  it('works long at an answer: let run from time to time only while others wait, and answers in the end', async () => {
     const busy = `\n                if state["seen"] == 100:\n                    import time\n                    until = time.process_time() + 0.4\n                    while time.process_time() < until: pass`;
     const program = await programs.inPython(busy, { ...quick, patientMs: 100 });
     programs.busy = true;
@@ -89,6 +91,13 @@ describe('a plugin that ends, hangs or grows', () => {
     expect(await folded).toMatchObject({ state: { seen: 103 } });
     expect(isHeld()).toBe(false);
     expect(await fold(program)).toMatchObject({ state: { seen: 3 } });
+  });
+
+  it('sleeps while others wait: it keeps no processor from them, and is not held', async () => {
+    const program = await programs.inPython('__import__("time").sleep(0.2)', { ...quick, patientMs: 50 });
+    programs.busy = true;
+    expect(await fold(program)).toMatchObject({ state: { seen: 3 } });
+    expect(programs.said).toEqual([]);
   });
 
   it('leaves the end of what it wrote as errors, whatever it said before', async () => {

@@ -239,7 +239,7 @@ export class PluginProcess {
     else if (head !== undefined && this.#headTicks * tickMs > head.limitMs)
       this.#endWith(new PluginEnded('no_answer', { request: head.message.type, seconds: head.limitMs / 1000 }));
     // Not while it starts: that is slow where processors are short, and would be slower still.
-    else if (head !== undefined && 'id' in head.message && this.#headTicks * tickMs > patientMs) {
+    else if (head !== undefined && 'id' in head.message && cpuMs - this.#cpuAtAnswer > patientMs) {
       if (this.#isBusy()) this.#holdOrRun(head.message.type);
       else this.#letRun();
     }

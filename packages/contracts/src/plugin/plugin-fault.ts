@@ -46,7 +46,7 @@ export const pluginFaultSentences = {
   memory: 'It used {used} MB of memory; {allowed} MB are allowed.',
   processor_time: 'It used {seconds} s of processor time without an answer.',
   no_answer: 'It did not answer "{request}" within {seconds} s.',
-  held: 'It has owed an answer to "{request}" for {seconds} s. While events are recorded, it is let run a {share}th of the time until it answers.',
+  held: 'It has worked for {seconds} s at an answer to "{request}". While events are recorded, it is let run a {share}th of the time until it answers.',
   other_version: 'It is version {version} now, no more {before}.',
   // How it speaks.
   wrong_answer: 'It answered with "{answer}" where "{asked}" was asked.',
