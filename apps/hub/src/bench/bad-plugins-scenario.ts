@@ -16,8 +16,9 @@ type Say = (line: string) => void;
 
 const good = 'activity-score';
 const eventsPerSecond = 300;
-const warmSeconds = 5;
-const seconds = 10;
+/** Of every load, not measured: its own start, and the end of what folded at full speed while nobody recorded. */
+const leadSeconds = 3;
+const seconds = 12;
 /** Of each kind, in turns. */
 const sets = 5;
 const connections = 64;
@@ -29,9 +30,9 @@ interface Phase {
   readonly worstLagMs: number;
 }
 
-async function phase(sql: Sql, target: string, run: string, seconds: number): Promise<Phase> {
-  const count = eventsPerSecond * seconds;
-  const rest = { surface: 'rest', target, batch: 1, connections } as const;
+async function phase(sql: Sql, target: string, run: string): Promise<Phase> {
+  const count = eventsPerSecond * (leadSeconds + seconds);
+  const rest = { surface: 'rest', target, batch: 1, connections, leadSeconds } as const;
   const loading = runLoad({ mode: 'paced', ...rest, run, count, perSecond: eventsPerSecond });
   const worstLagMs = await worstLagWhile(sql, loading, good);
   return { load: await loading, worstLagMs };
@@ -136,22 +137,22 @@ async function measure({ databaseUrl, env }: OwnServers, sql: Sql, say: Say): Pr
   const processing = await startLastingProcessing({ databaseUrl, plugins: [good], pluginsDir });
   const [without, beside, harm]: [Phase[], Phase[], HarmDone[]] = [[], [], []];
   try {
-    await phase(sql, ingest.url, 'bad warm', warmSeconds);
+    await phase(sql, ingest.url, 'bad warm');
     for (let set = 0; set < 2 * sets; set++) {
       say(`bad_plugins: single events at ${eventsPerSecond}/s beside ${good} alone`);
-      without.push(await phase(sql, ingest.url, `bad without ${set}`, seconds));
+      without.push(await phase(sql, ingest.url, `bad without ${set}`));
       const bad = isBad(set);
       say(`bad_plugins: the same beside three that ${bad ? 'loop, leak and throw' : 'do their work'}`);
       const trio = new PluginTrio(pluginsDir, bad ? misbehaving : behaving, set);
       await trio.install();
       await trio.begun(sql, caughtUpWithinMs);
-      beside.push(await phase(sql, ingest.url, `bad beside ${set}`, seconds));
+      beside.push(await phase(sql, ingest.url, `bad beside ${set}`));
       if (bad) harm.push(await trio.harmDone(sql));
       await trio.remove(sql, goneWithinMs);
       await consumersCaughtUp(sql, caughtUpWithinMs, good);
     }
     say('bad_plugins: without them again');
-    without.push(await phase(sql, ingest.url, 'bad without', seconds));
+    without.push(await phase(sql, ingest.url, 'bad without'));
     return { ...resultOf(without, beside, harm), peakRssMb: processing.peakRssMb() };
   } finally {
     await ingest.stop();

@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql } from '@activity-hub/db/postgres/client';
 import { countingInPython, countingInTypeScript } from '../plugins/testing/counting-plugins.ts';
 
-/** Twenty kilobytes an event: at a few hundred a second it reaches its limit again and again, not once at the start. */
-const leak = '\n                globals().setdefault("kept", []).append(bytearray(b"x" * 20_000))';
+/** Forty kilobytes an event: at a few hundred a second it reaches its limit again and again, not once at the start. */
+const leak = '\n                globals().setdefault("kept", []).append(bytearray(b"x" * 40_000))';
 
 /** They derive nothing: what is derived is ordinary work of the hub, which a plugin that behaves asks for as well. */
 const never = 1_000_000_000;
