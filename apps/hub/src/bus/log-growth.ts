@@ -12,6 +12,7 @@ interface Look {
 export class LogGrowth {
   #perSecond = 0;
   #measured: Look | undefined;
+  /** Where growth was seen last. */
   #last: Look | undefined;
 
   /** Events in a second, lately and as far as known. */
@@ -27,11 +28,11 @@ export class LogGrowth {
     const grown = now.events - this.#measured.events;
     const passedMs = now.atMs - this.#measured.atMs;
     if (now.events > this.#last.events) this.#last = now;
+    const isMeasured = passedMs >= measuredMs;
     // The first events after a silence are so many over an unknown time: the least that they can mean.
-    if (this.#perSecond === 0 && grown > 0) this.#perSecond = (grown * 1_000) / Math.max(passedMs, measuredMs);
-    if (passedMs < measuredMs) return;
-    if (grown > 0) this.#perSecond = (grown * 1_000) / passedMs;
-    else if (now.atMs - this.#last.atMs > quietAfterMs) this.#perSecond = 0;
-    this.#measured = now;
+    if (grown > 0 && (isMeasured || this.#perSecond === 0))
+      this.#perSecond = (grown * 1_000) / Math.max(passedMs, measuredMs);
+    else if (isMeasured && now.atMs - this.#last.atMs > quietAfterMs) this.#perSecond = 0;
+    if (isMeasured) this.#measured = now;
   }
 }
