@@ -166,8 +166,9 @@ export class Consumer {
   }
 
   /**
-   * Far behind the head, where nobody waits for a single event, batches are long: whoever comes again and again within
-   * one is loaded and written once. To the end of a turn, or until it is near the head.
+   * Far behind the head, where nobody waits for a single event, batches are long: whoever comes again and again within one is
+   * loaded and written once. But not after a failure: what may fail again is finished in small parts, or a plugin whose
+   * process ends after every few thousand events would never finish any. To the end of a turn, or until it is near the head.
    */
   async #goFar(lane: number, turn: Turn): Promise<void> {
     const { gate, heads, batchEvents, outlines, feed: whole } = this.#options;
@@ -176,7 +177,8 @@ export class Consumer {
     for (let count = 1; count > 0 && !this.#stop.signal.aborted; ) {
       const offset = this.#progress.offsetOf(lane);
       if (offset >= turn.to || heads.of(lane) - offset <= batchEvents) return;
-      count = await gate.run(() => this.#batch({ lane, offset, limit: turn.to - offset }, feed));
+      const limit = this.#failing.size === 0 ? turn.to - offset : Math.min(batchEvents, turn.to - offset);
+      count = await gate.run(() => this.#batch({ lane, offset, limit }, feed));
     }
   }
 
@@ -228,10 +230,8 @@ export class Consumer {
       throw new ProcessorFault('unstorable', { message: error.message }, { offset: batch.to, cause: error });
     }
     observer.fenced(ref);
-    logger.info(
-      { ...ref, lane: batch.lane, from: batch.from },
-      'Another consumer moved the checkpoint; starting from there.',
-    );
+    const place = { lane: batch.lane, from: batch.from };
+    logger.info({ ...ref, ...place }, 'Another consumer moved the checkpoint; starting from there.');
     this.#doubt(batch.lane);
     // Whoever fenced us is at work in this lane: come back a little later, not at once.
     await pause(paceMs * (1 + Math.random()), this.#stop.signal);

@@ -15,6 +15,8 @@ interface Tried {
   readonly heads?: readonly number[];
   readonly catchUp?: Convoys;
   readonly fireDue?: (lane: number) => void;
+  /** Of one life of the plugin, in events: it fails at the one after them, and begins another. */
+  readonly life?: number;
   /** Lanes of which it is known where to go on. */
   readonly known?: number;
   /** What must have happened before it is stopped; else it must have caught up. */
@@ -26,10 +28,13 @@ async function batchesOf({
   heads = [waiting],
   catchUp,
   fireDue,
+  life = Number.POSITIVE_INFINITY,
   known = LANE_COUNT,
   until = ({ lagEvents }) => expect(lagEvents).toBe(0),
 }: Tried): Promise<readonly number[]> {
   const batches: number[] = [];
+  const finished = new Map<number, number>();
+  let lived = 0;
   const consumer = new Consumer(
     {
       ref: { processor: 'counting', version: '1.0.0' },
@@ -38,6 +43,11 @@ async function batchesOf({
         let taken = 0;
         return {
           take: async (events) => {
+            lived += events.length;
+            if (lived > life) {
+              lived = 0;
+              throw new Error('Its life is over.');
+            }
             taken += events.length;
             return true;
           },
@@ -57,8 +67,11 @@ async function batchesOf({
     {
       store: {
         checkpoints: async () => Array.from({ length: known }, () => ({ offset: 0, derives_after: 0, made_at: '' })),
-        checkpointOf: async () => ({ offset: 0, derives_after: 0, made_at: '' }),
-        finishBatch: async () => 'finished',
+        checkpointOf: async (_ref, lane) => ({ offset: finished.get(lane) ?? 0, derives_after: 0, made_at: '' }),
+        finishBatch: async ({ lane, to }) => {
+          finished.set(lane, to);
+          return 'finished';
+        },
         quarantine: async () => undefined,
         quarantineOf: async () => undefined,
       },
@@ -96,6 +109,10 @@ it('processes what is waiting in batches of one size', async () => {
 
 it('makes long batches while more than one is waiting, and ordinary ones at the head', async () => {
   expect(await batchesOf({ catchUp: new Convoys(alone) })).toEqual([8, 2]);
+});
+
+it('goes on in ordinary batches after a failure, so that a plugin with short lives gets somewhere', async () => {
+  expect(await batchesOf({ catchUp: new Convoys(alone), life: 7 })).toEqual([3, 3, 2, 2]);
 });
 
 it('fires no deadlines while a lane is far behind', async () => {
