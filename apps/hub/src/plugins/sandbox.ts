@@ -48,8 +48,20 @@ export function inSandbox({ command, folder, reads }: Program): Launch {
   return { command: first, args, cwd: '/', env };
 }
 
-/** Why plugins cannot be isolated here; undefined when they can. Found out by doing it. */
+let refusal: Promise<string | undefined> | undefined;
+
+/**
+ * Why plugins cannot be isolated here; undefined when they can. Found out by doing it, until it has been done once: a plugin
+ * that ends again and again would pay for a second sandbox at every start.
+ */
 export async function sandboxRefusal(): Promise<string | undefined> {
+  refusal ??= triedSandbox();
+  const why = await refusal;
+  if (why !== undefined) refusal = undefined;
+  return why;
+}
+
+async function triedSandbox(): Promise<string | undefined> {
   const { command, args, cwd } = inSandbox({ command: ['true'], folder: '/usr', reads: [] });
   try {
     await run(command, args, { cwd, env, timeout: 10_000 });
