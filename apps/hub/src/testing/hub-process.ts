@@ -6,7 +6,7 @@ import { hubProgram } from '../hub-program.ts';
 import { nodeEnvironment } from './node-environment.ts';
 import { operatorKey } from './operator-key.ts';
 
-/** A start takes two seconds, and half a minute where other work holds the cores. */
+/** A start takes a second, and half a minute where other work holds the cores. */
 const readyTimeoutMs = 90_000;
 
 export interface HubProcess {

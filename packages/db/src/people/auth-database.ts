@@ -23,3 +23,5 @@ export function connectAuthDatabase(url: string) {
     close: (): Promise<void> => client.end({ timeout: 1 }),
   };
 }
+
+export type AuthDatabase = ReturnType<typeof connectAuthDatabase>['database'];

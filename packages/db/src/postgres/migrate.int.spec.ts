@@ -1,11 +1,16 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { onPostgres, uniqueName, withDatabase } from '../testing/server-access.ts';
+import { applyMigrations } from './apply-migrations.ts';
 import { connectPostgres } from './client.ts';
 import { ensurePartitions } from './ensure-partitions.ts';
 import { migrate } from './migrate.ts';
+import journal from './migrations/meta/_journal.json' with { type: 'json' };
 
 const name = uniqueName('migrate');
 const url = withDatabase(inject('postgresUrl'), name);
@@ -42,6 +47,27 @@ it('lets processes migrate a fresh database at once', async () => {
     expect(made.reduce((sum, { metrics }) => sum + metrics, 0)).toBe(3);
   } finally {
     await sql.end();
+  }
+});
+
+it('brings a database to the newest schema from the one before', async () => {
+  const before = uniqueName('migrate');
+  const at = withDatabase(inject('postgresUrl'), before);
+  const folder = await mkdtemp(path.join(tmpdir(), 'migrations-'));
+  await cp(fileURLToPath(new URL('./migrations', import.meta.url)), folder, { recursive: true });
+  const older = { ...journal, entries: journal.entries.slice(0, -1) };
+  await writeFile(path.join(folder, 'meta/_journal.json'), JSON.stringify(older));
+  await onPostgres(inject('postgresUrl'), (sql) => sql.unsafe(`create database ${before}`));
+  const sql = connectPostgres(at, { max: 1 });
+  try {
+    await applyMigrations(sql, folder);
+    await migrate(at);
+    const [had] = await sql`select count(*)::int as migrations from drizzle.__drizzle_migrations`;
+    expect(had).toEqual({ migrations: journal.entries.length });
+  } finally {
+    await sql.end();
+    await onPostgres(inject('postgresUrl'), (one) => one.unsafe(`drop database ${before} with (force)`));
+    await rm(folder, { recursive: true });
   }
 });
 

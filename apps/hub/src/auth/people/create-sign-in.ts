@@ -1,39 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { type PersonCaller, personRoles } from '@activity-hub/contracts/access/caller';
+import { personRoles } from '@activity-hub/contracts/access/caller';
 import { passwordBounds } from '@activity-hub/contracts/access/password-bounds';
-import { authTables, type connectAuthDatabase } from '@activity-hub/db/people/auth-database';
+import { type AuthDatabase, authTables, connectAuthDatabase } from '@activity-hub/db/people/auth-database';
 import { betterAuth } from 'better-auth';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError } from 'better-auth/api';
 import { genericOAuth } from 'better-auth/plugins';
 import { roleOfClaim } from './role-of-claim.ts';
-import type { OrySettings, SignInSettings } from './sign-in-settings.ts';
+import { clientAddressHeader, type SignIn, type SignInOptions } from './sign-in.ts';
+import type { OrySettings } from './sign-in-settings.ts';
 
-/** The header in which the hub itself tells better-auth the client's address; never taken from a request. */
-export const clientAddressHeader = 'x-hub-client-address';
-export const cookiePrefix = 'activity-hub';
-
+const cookiePrefix = 'activity-hub';
 const sessionSeconds = 7 * 24 * 60 * 60;
 const renewalSeconds = 24 * 60 * 60;
 
-export interface SignIn {
-  /** Answers the requests under `/api/auth`. */
-  answer(request: Request): Promise<Response>;
-  /** Whose session the cookies are, unless it ended or the person was disabled. */
-  personOf(cookieHeader: string): Promise<PersonCaller | undefined>;
-  readonly hashPassword: (password: string) => Promise<string>;
-}
-
-export interface SignInOptions {
-  readonly settings: SignInSettings;
-  readonly database: ReturnType<typeof connectAuthDatabase>['database'];
-  /** Told in words what went wrong inside; never with values, which may be tokens. */
-  readonly onTrouble: (message: string) => void;
-}
-
 /** People sign in by e-mail and password, and by ORY where it is configured. Nobody can sign up by themselves. */
 export function createSignIn(options: SignInOptions): SignIn {
-  const auth = authOf(options);
+  const store = connectAuthDatabase(options.databaseUrl);
+  const auth = authOf(options, store.database);
   return {
     answer: (request) => auth.handler(request),
     async personOf(cookieHeader) {
@@ -44,10 +28,11 @@ export function createSignIn(options: SignInOptions): SignIn {
       return known === undefined ? undefined : { kind: 'person', person_id: id, email, name, role: known };
     },
     hashPassword: async (password) => (await auth.$context).password.hash(password),
+    close: store.close,
   };
 }
 
-function authOf({ settings, database, onTrouble }: SignInOptions) {
+function authOf({ settings, onTrouble }: SignInOptions, database: AuthDatabase) {
   return betterAuth({
     appName: 'Activity Hub',
     baseURL: settings.consoleUrls[0],
@@ -92,7 +77,7 @@ function authOf({ settings, database, onTrouble }: SignInOptions) {
 }
 
 /** Before a session is made, by whatever way: the password was right, and it still is no way in. */
-async function refuseDisabled(database: SignInOptions['database'], personId: string): Promise<void> {
+async function refuseDisabled(database: AuthDatabase, personId: string): Promise<void> {
   const person = await database.query.user.findFirst({ where: (table, { eq }) => eq(table.id, personId) });
   if (person?.disabled !== false)
     throw new APIError('FORBIDDEN', {

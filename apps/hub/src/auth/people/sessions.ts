@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PersonCaller } from '@activity-hub/contracts/access/caller';
 import { HubError } from '@activity-hub/contracts/errors';
 import { LRUCache } from 'lru-cache';
-import type { SignIn } from './create-sign-in.ts';
+import type { SignIn } from './sign-in.ts';
 
 /** How long an answer is believed: somebody who was disabled is out within this time. */
 const believedMs = 5_000;

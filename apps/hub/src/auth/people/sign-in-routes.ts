@@ -2,7 +2,7 @@ import { HubError } from '@activity-hub/contracts/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { clientAddress } from '../client-address.ts';
 import { demandOwnOrigin } from '../own-origin.ts';
-import { clientAddressHeader, type SignIn } from './create-sign-in.ts';
+import { clientAddressHeader, type SignIn } from './sign-in.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 import type { SignInSettings } from './sign-in-settings.ts';
 

@@ -1,5 +1,4 @@
 import type { HubPorts } from '@activity-hub/contracts/api/hub-ports';
-import { connectAuthDatabase } from '@activity-hub/db/people/auth-database';
 import { connectPostgres } from '@activity-hub/db/postgres/client';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
@@ -11,7 +10,7 @@ import { createViewLog, type ViewLog } from '../audit/view-log.ts';
 import { createCohortPorts } from './create-cohort-ports.ts';
 import { createParticipantPorts } from './create-participant-ports.ts';
 import { createPeoplePorts } from './create-people-ports.ts';
-import { createSignIn } from './create-sign-in.ts';
+import { lateSignIn } from './late-sign-in.ts';
 import { createSessions, type Sessions } from './sessions.ts';
 import { createSignInLimits } from './sign-in-limits.ts';
 import { registerSignInRoutes } from './sign-in-routes.ts';
@@ -39,10 +38,9 @@ export interface People {
 export function startPeople({ databaseUrl, settings, logger, now }: PeopleOptions): People {
   if (!settings.secretKnown) logger.warn('sign_in.secret_made_up: set HUB_AUTH_SECRET to keep sessions over a restart');
   const sql = connectPostgres(databaseUrl, { max: 4, name: 'activity-hub people' });
-  const store = connectAuthDatabase(databaseUrl);
-  const signIn = createSignIn({
+  const signIn = lateSignIn({
     settings,
-    database: store.database,
+    databaseUrl,
     onTrouble: (message) => logger.warn({ reason: message }, 'sign_in.trouble'),
   });
   const sessions = createSessions(signIn);
@@ -77,7 +75,7 @@ export function startPeople({ databaseUrl, settings, logger, now }: PeopleOption
         onSessionsEnded: sessions.forget,
       }),
     async stop() {
-      await Promise.all([sql.end({ timeout: 1 }), store.close()]);
+      await Promise.all([sql.end({ timeout: 1 }), signIn.close()]);
     },
   };
 }
