@@ -94,14 +94,19 @@ test('scrolling loads further pages and keeps few rows in the page', async ({ pa
   expect(index).toBeGreaterThan(100);
 });
 
-test('a reload keeps the reader where they were', async ({ page }) => {
-  await page.goto('/events', { waitUntil: 'networkidle' });
-  await page.evaluate(() => window.scrollTo({ top: 1_600 }));
-  await expect(page.locator('tr[aria-rowindex="50"]')).toBeVisible();
-  await page.reload({ waitUntil: 'networkidle' });
-  await expect(page.locator('tr[aria-rowindex="50"]')).toBeVisible();
-  expect(await page.evaluate(() => window.scrollY)).toBe(1_600);
-});
+// Where nothing moves the browser looks sooner for what it should hold in place.
+for (const reducedMotion of ['no-preference', 'reduce'] as const)
+  test(`a reader stays where they scrolled to, and a reload keeps them there (motion: ${reducedMotion})`, async ({
+    page,
+  }) => {
+    await page.emulateMedia({ reducedMotion });
+    await page.goto('/events', { waitUntil: 'networkidle' });
+    await page.evaluate(() => window.scrollTo({ top: 1_600 }));
+    await expect(page.locator('tr[aria-rowindex="50"]')).toBeVisible();
+    await page.reload({ waitUntil: 'networkidle' });
+    await expect(page.locator('tr[aria-rowindex="50"]')).toBeVisible();
+    expect(await page.evaluate(() => window.scrollY)).toBe(1_600);
+  });
 
 for (const path of ['/', '/events', '/users', '/anomalies']) {
   test(`${path} comes with its data: the browser asks for nothing after it`, async ({ page }) => {

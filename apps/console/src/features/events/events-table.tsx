@@ -9,6 +9,7 @@ import { classNames } from '../../components/class-names.ts';
 import { EventTypeLabel } from '../../components/event-type-label.tsx';
 import { PeekLink } from '../../components/peek-link.tsx';
 import { ShortId } from '../../components/short-id.tsx';
+import { TableSpacer } from '../../components/table-spacer.tsx';
 import { HeadCell } from '../../components/ui/data-table.tsx';
 import { Instant } from '../../times/times-provider.tsx';
 import { CorrectionBadge } from './correction-badge.tsx';
@@ -137,7 +138,7 @@ function VirtualTable({
         </tr>
       </thead>
       <tbody ref={body}>
-        <Spacer height={before} />
+        <TableSpacer height={before} />
         {items.map((item) => {
           const row = rows[item.index];
           return row === undefined ? null : (
@@ -152,18 +153,9 @@ function VirtualTable({
             />
           );
         })}
-        <Spacer height={after} />
+        <TableSpacer height={after} />
       </tbody>
     </table>
-  );
-}
-
-function Spacer({ height }: { readonly height: number }): ReactNode {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden>
-      <td style={{ height, padding: 0 }} />
-    </tr>
   );
 }
 

@@ -6,6 +6,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode, RefObject } from 'react';
 import { EventTypeLabel } from '../../components/event-type-label.tsx';
 import { ShortId } from '../../components/short-id.tsx';
+import { TableSpacer } from '../../components/table-spacer.tsx';
 import { HeadCell } from '../../components/ui/data-table.tsx';
 import { ScrollRegion } from '../../components/ui/scroll-region.tsx';
 import { Instant } from '../../times/times-provider.tsx';
@@ -64,25 +65,16 @@ export function TailTable({
           </tr>
         </thead>
         <tbody>
-          <Spacer height={items[0]?.start ?? 0} />
+          <TableSpacer height={items[0]?.start ?? 0} />
           {items.map((item) => {
             const row = rows[item.index];
             return row === undefined ? null : <TailTableRow key={row.serial} row={row} index={item.index} />;
           })}
-          <Spacer height={after} />
+          <TableSpacer height={after} />
         </tbody>
       </table>
       {rows.length === 0 ? <p className="px-4 py-12 text-center text-ink-soft">{t('nothing')}</p> : null}
     </ScrollRegion>
-  );
-}
-
-function Spacer({ height }: { readonly height: number }): ReactNode {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden>
-      <td style={{ height, padding: 0 }} />
-    </tr>
   );
 }
 
