@@ -98,7 +98,7 @@ export async function killRounds(options: {
   let processing = await startHubProcess({ roles: 'process', env });
   try {
     for (let round = 1; round <= rounds; round++) {
-      const ingest: HubProcess = await startHubProcess({ roles: 'ingest,query', env, port });
+      const ingest: HubProcess = await startHubProcess({ roles: 'ingest', env, port });
       const writing = Array.from({ length: writers }, (_, w) =>
         writeUntilDead(ingest.url, `kill ${round} ${w}`, acknowledged),
       );

@@ -67,13 +67,16 @@ export function startPeople({ databaseUrl, settings, logger, now }: PeopleOption
       participants: participants(asking),
       audit: auditPorts,
     }),
-    registerRoutes: (server) =>
-      registerSignInRoutes(server, {
+    async registerRoutes(server) {
+      // Before anybody is served: reading it holds the whole process for half a second, ingest too (docs/decisions/020).
+      await signIn.begin();
+      await registerSignInRoutes(server, {
         signIn,
         limits: createSignInLimits(),
         settings,
         onSessionsEnded: sessions.forget,
-      }),
+      });
+    },
     async stop() {
       await Promise.all([sql.end({ timeout: 1 }), signIn.close()]);
     },
