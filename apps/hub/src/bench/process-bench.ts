@@ -30,8 +30,13 @@ const foldScenarios: readonly FoldScenario[] = [
 
 async function stdioScenario(say: Say): Promise<ScenarioResult> {
   say('a Python aggregator over stdio');
-  const perSecond = rounded(await measurePluginStdio(stdioEvents));
-  return { figures: { python_stdio_events_per_s: perSecond }, ratios: {}, baseline: {}, peakRssMb: 0 };
+  const { eventsPerSecond, bareEventsPerSecond, memoryMb } = await measurePluginStdio(stdioEvents);
+  return {
+    figures: { python_stdio_events_per_s: rounded(eventsPerSecond) },
+    ratios: { python_stdio_to_bare_python: rounded(eventsPerSecond / bareEventsPerSecond, 3) },
+    baseline: { python_stdio_bare_python_events_per_s: rounded(bareEventsPerSecond) },
+    peakRssMb: rounded(memoryMb),
+  };
 }
 
 const scenarios: ReadonlyMap<string, RunScenario> = new Map([
