@@ -80,7 +80,7 @@ const defaults: DispatchTuning = {
 const connections = 8;
 /** All lanes: the small batches of them are read and written together. */
 const batchesAtOnce = LANE_COUNT;
-/** Each may take up to 256 MB. A start takes 0.2 to 0.8 s, and ten times that while both processors are busy with others. */
+/** Each may take up to 256 MB. A start takes 0.2 to 0.8 s, and some seconds while both processors are busy with others. */
 const sinkProcesses = { most: 16, idleMs: 300_000 };
 /** A process that hangs for so long loses its subscriptions. */
 const ownerIdleMs = 20_000;
@@ -128,6 +128,7 @@ export async function startDispatch(options: DispatchOptions): Promise<Dispatch>
     eventStore,
     agents,
     processes: new SinkProcesses(sinkProcesses),
+    isBusy: () => heads.growth > 0,
     owner,
     now,
     tokens: new OauthTokens({ agents, allowHttp: allow.ranges.length + allow.hosts.size > 0 }),

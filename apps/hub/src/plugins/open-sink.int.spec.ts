@@ -32,7 +32,7 @@ const answering =
     return { status, headers: { 'x-seen': 'yes' }, body_base64: Buffer.from(body).toString('base64') };
   };
 
-async function open(fetch: LentFetch, onDeliver = '', limits = {}): Promise<PluginLife> {
+async function open(fetch: LentFetch, onDeliver = '', limits = {}, isBusy = () => false): Promise<PluginLife> {
   const descriptor = await installPlugin(manifest, postingInTypeScript(onDeliver));
   const life = await openLife(
     descriptor,
@@ -42,6 +42,7 @@ async function open(fetch: LentFetch, onDeliver = '', limits = {}): Promise<Plug
       log: (_, message) => void said.push(pluginSayingText(message)),
       fetch,
       limits,
+      isBusy,
     },
   );
   lives.push(life);
@@ -153,6 +154,14 @@ describe('a sink in a process of its own', () => {
     );
     await expect(deliverApart(life, events)).rejects.toThrow('processor time without an answer');
     expect(aborted).toBe(true);
+  });
+
+  test('is let run from time to time only while others wait, and is waited for no longer', async () => {
+    const life = await open(answering(200), 'for (;;);', { patientMs: 20 }, () => true);
+    await expect(deliverApart(life, events, 3_000)).rejects.toThrow('3 s');
+    expect(life.process.heldMs).toBeGreaterThan(1_000);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toContain('0.02 s');
   });
 
   test('garbage is refused by name', async () => {

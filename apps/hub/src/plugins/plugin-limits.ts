@@ -20,7 +20,12 @@ export interface PluginLimits {
   readonly endsWithinMs: number;
   /** The first pause before it is started again; doubles with every end in the window. */
   readonly firstPauseMs: number;
+  /** How much it yields to others where processors are short, from 0 (as everybody) to 19 (comes last). */
+  readonly niceness: number;
 }
+
+/** Of a plugin for which somebody waits: a subscriber for a delivery, a reader for an explanation. */
+export const awaitedNiceness = 5;
 
 export const defaultPluginLimits: PluginLimits = {
   handshakeMs: 30_000,
@@ -32,4 +37,5 @@ export const defaultPluginLimits: PluginLimits = {
   maxEnds: 3,
   endsWithinMs: 60_000,
   firstPauseMs: 500,
+  niceness: 19,
 };

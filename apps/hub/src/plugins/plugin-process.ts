@@ -56,7 +56,7 @@ export class PluginProcess {
   readonly #timer: NodeJS.Timeout;
   readonly #waiting: Waiting[] = [];
   #written = 0;
-  /** Ticks instead of the clock: a machine that slept must not look like a stuck plugin. Those in which it was held count not. */
+  /** Ticks instead of the clock: a machine that slept must not look like a stuck plugin. Those in which it was held count not, except of a delivery, which nobody waits for longer. */
   #headTicks = 0;
   #heldTicks = 0;
   #heldTicksInAll = 0;
@@ -230,7 +230,7 @@ export class PluginProcess {
     if (head === undefined) {
       this.#headTicks = 0;
       this.#sayLastLines();
-    } else if (this.#heldTicks === 0) this.#headTicks += 1;
+    } else if (this.#heldTicks === 0 || head.message.type === 'deliver') this.#headTicks += 1;
     const { memoryMb, cpuMs: maxCpuMs, tickMs, patientMs } = this.#limits;
     if (residentMb > memoryMb)
       this.#endWith(new PluginEnded('memory', { used: Math.round(residentMb), allowed: memoryMb }));

@@ -4,14 +4,18 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { inTheOpen } from './sandbox.ts';
 
-it('comes last for processors, among all sessions too where the kernel shares them between sessions', async () => {
-  const { command, args, cwd, env } = inTheOpen({
-    command: ['sh', '-c', 'nice; cat /proc/self/autogroup || true'],
-    folder: '/tmp',
-    reads: [],
-  });
-  const { stdout } = await promisify(execFile)(command, args, { cwd, env });
-  const [niceness, session = ''] = stdout.split('\n');
-  expect(niceness).toBe('19');
-  if (existsSync('/proc/self/autogroup')) expect(session).toMatch(/nice 19$/);
-});
+it.each([0, 10, 19])(
+  'yields by a niceness of %i, among all sessions too where the kernel shares processors between sessions',
+  async (niceness) => {
+    const { command, args, cwd, env } = inTheOpen({
+      niceness,
+      command: ['sh', '-c', 'nice; cat /proc/self/autogroup || true'],
+      folder: '/tmp',
+      reads: [],
+    });
+    const { stdout } = await promisify(execFile)(command, args, { cwd, env });
+    const [ofProcess, session = ''] = stdout.split('\n');
+    expect(ofProcess).toBe(`${niceness}`);
+    if (existsSync('/proc/self/autogroup')) expect(session).toMatch(new RegExp(`nice ${niceness}$`));
+  },
+);

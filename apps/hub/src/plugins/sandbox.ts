@@ -18,18 +18,26 @@ export interface Program {
   readonly command: readonly [string, ...string[]];
   readonly folder: string;
   readonly reads: readonly string[];
+  /** See `PluginLimits`. */
+  readonly niceness: number;
 }
 
 const run = promisify(execFile);
 const script = fileURLToPath(new URL('./sandbox.sh', import.meta.url));
 const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' };
 const politely = fileURLToPath(new URL('./polite.sh', import.meta.url));
-/** Plugins yield to the hub and to its servers where processors are short, from their first instruction. */
-const polite = ['nice', '-n', '19', 'setsid', 'sh', politely, 'setpriv', '--pdeathsig', 'KILL'];
+/**
+ * Plugins yield to the hub and to its servers where processors are short, from their first instruction. Killed with the hub by
+ * the kernel: a plugin that hangs would not notice that its input ended.
+ */
+const polite = (niceness: number): readonly string[] => {
+  const by = `${niceness}`;
+  return ['nice', '-n', by, 'setsid', 'sh', politely, by, 'setpriv', '--pdeathsig', 'KILL'];
+};
 
-/** Killed with the hub by the kernel: a plugin that hangs would not notice that its input ended. */
-export function inTheOpen({ command, folder }: Program): Launch {
-  const [first, ...args] = [...polite, ...command] as [string, ...string[]];
+/** For those whom whoever runs the hub trusts. */
+export function inTheOpen({ command, folder, niceness }: Program): Launch {
+  const [first, ...args] = [...polite(niceness), ...command] as [string, ...string[]];
   return { command: first, args, cwd: folder, env };
 }
 
@@ -37,14 +45,14 @@ export function inTheOpen({ command, folder }: Program): Launch {
  * Namespaces of its own, which need no root: no network, no other processes to see or signal, and no files but its own
  * folder, its runtime and the libraries of the system, all read-only.
  */
-export function inSandbox({ command, folder, reads }: Program): Launch {
+export function inSandbox({ command, folder, reads, niceness }: Program): Launch {
   // Each sandbox mounts over it in a namespace of its own; the folder itself stays empty.
   const root = path.join(realpathSync(tmpdir()), 'activity-hub-sandbox');
   mkdirSync(root, { recursive: true });
   const namespaces = ['--user', '--map-root-user', '--net', '--pid', '--mount', '--ipc', '--uts'];
   const unshare = ['unshare', ...namespaces, '--fork', '--kill-child', '--propagation', 'private'];
   const inside = ['sh', script, root, folder, folder, ...reads, '--', ...command];
-  const [first, ...args] = [...polite, ...unshare, ...inside] as [string, ...string[]];
+  const [first, ...args] = [...polite(niceness), ...unshare, ...inside] as [string, ...string[]];
   return { command: first, args, cwd: '/', env };
 }
 
@@ -62,7 +70,7 @@ export async function sandboxRefusal(): Promise<string | undefined> {
 }
 
 async function triedSandbox(): Promise<string | undefined> {
-  const { command, args, cwd } = inSandbox({ command: ['true'], folder: '/usr', reads: [] });
+  const { command, args, cwd } = inSandbox({ command: ['true'], folder: '/usr', reads: [], niceness: 0 });
   try {
     await run(command, args, { cwd, env, timeout: 10_000 });
     return undefined;

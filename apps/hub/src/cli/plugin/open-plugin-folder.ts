@@ -32,6 +32,8 @@ export async function openPluginFolder(folder: string): Promise<PluginFolder> {
   const options: PluginOptions = {
     hubVersion: hub.version,
     trusted,
+    // Its author waits, and no hub runs in this process.
+    limits: { niceness: 0 },
     log: (level, message) => void process.stderr.write(`${descriptor.id} ${level}: ${pluginSayingText(message)}\n`),
   };
   const described = await describePlugin(descriptor, options);

@@ -16,7 +16,7 @@ const plugin = { id: 'posting', kind: 'sink', main: 'posting.ts', runtime: 'node
 /** Until what is broken is mended, and seldom enough that nobody gives the target a rest. */
 const patientTuning = {
   ...hastyTuning,
-  retryRules: { waitsMs: Array(40).fill(1_500), jitter: 0, maxRetryAfterMs: 1_500 },
+  retryRules: { waitsMs: Array(40).fill(3_000), jitter: 0, maxRetryAfterMs: 3_000 },
 };
 const logged: string[] = [];
 vi.setConfig({ testTimeout: 150_000 });

@@ -20,6 +20,8 @@ export interface InstalledSinkSources {
   readonly agents: GuardedAgents;
   readonly allow: AllowList;
   readonly logger: BaseLogger;
+  /** Whether somebody records right now, who waits for the same processors. */
+  readonly isBusy: () => boolean;
 }
 
 /** With less time left it is not asked: the next attempt finds its process started. */
@@ -52,6 +54,7 @@ export function installedSink(
             const said = withoutSecrets(pluginSayingText(message), secrets);
             sources.logger[level]({ subscription_id: subscriptionId, sink: id }, said);
           },
+          isBusy: sources.isBusy,
           fetch: lentFetch(sources, lentHosts(sink.descriptor.network, schema, config)),
         });
       try {
