@@ -15,7 +15,6 @@ const unsettledMs = 5_000;
 
 export interface EndpointSources extends TransportSources, SettlingOptions {
   readonly logger: SettlingOptions['logger'];
-  readonly now: () => number;
   /** A subscription can take more; `ordered`: and what waited for what is done now. */
   readonly onRoom: (subscriptionId: string, ordered: boolean) => void;
 }

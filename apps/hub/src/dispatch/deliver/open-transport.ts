@@ -14,11 +14,12 @@ export interface TransportSources extends SinkSources {
   readonly sql: Sql;
   readonly box: SecretBox;
   readonly tokens: OauthTokens;
+  readonly now: () => number;
 }
 
 /** Opens the way to the destination of a subscription. @throws when its secrets cannot be opened */
 export async function openTransport(sources: TransportSources, row: SubscriptionRow): Promise<Transport> {
-  const { sql, box, agents, tokens, allow } = sources;
+  const { sql, box, agents, tokens, allow, now } = sources;
   const { subscription_id: subscriptionId, destination, sealed } = row;
   const secret = sealed === null ? {} : (box.open(sealed, 'destination') as JsonObject);
   if (destination['kind'] === 'sink') return runningSink(sources, row, secret['config'] ?? {});
@@ -30,7 +31,7 @@ export async function openTransport(sources: TransportSources, row: Subscription
   return webhookTransport({
     subscriptionId,
     target,
-    secrets: () => kept.filter(({ until }) => until > Date.now()).map(({ text }) => text),
+    secrets: () => kept.filter(({ until }) => until > now()).map(({ text }) => text),
     agents,
     tokens,
     allowHttp: mayBePlain(target.url, allow),
