@@ -36,8 +36,8 @@ export default defineConfig({
           retry: SECOND_TRY,
           // As above. Each file has databases, ports and folders of its own.
           isolate: false,
-          // Both share one PostgreSQL and one ClickHouse with a machine of two cores.
-          maxWorkers: 2,
+          // Half of what they do is waiting. All share one PostgreSQL and one ClickHouse with a machine of two cores.
+          maxWorkers: 3,
         },
       },
     ],
