@@ -1,6 +1,6 @@
 import { PluginError } from '@activity-hub/contracts/plugin/plugin-error';
 import { aggregators } from '@activity-hub/plugins/catalog';
-import { awaitedNiceness } from '../plugins/plugin-limits.ts';
+import { awaitedLimits } from '../plugins/plugin-limits.ts';
 import type { ExplainedPluginRef } from './explain-order.ts';
 import { type ExplainedPlugin, shippedAsExplained, withoutAmount } from './explained-plugin.ts';
 
@@ -12,7 +12,7 @@ export interface ExplainedPlugins {
 }
 
 /** Shorter than for those who fold the log: somebody waits. */
-const limits = { handshakeMs: 10_000, answerMs: 5_000, maxEnds: 1, niceness: awaitedNiceness };
+const limits = { handshakeMs: 10_000, answerMs: 5_000, maxEnds: 1, ...awaitedLimits };
 
 /** The code of a revision under its configuration. @throws PluginError when it cannot run here */
 export async function openExplained(

@@ -9,7 +9,7 @@ import type { InstalledPluginsOptions } from './installed-plugins.ts';
 import { type DescribedPlugin, describePlugin, openLife, type PluginOptions } from './open-life.ts';
 import { type DiscoveredPlugin, isSink, ownerOf, type PluginDescriptor } from './plugin-descriptor.ts';
 import type { PluginLife } from './plugin-life.ts';
-import { awaitedNiceness } from './plugin-limits.ts';
+import { awaitedLimits } from './plugin-limits.ts';
 
 /** An installed sink, or why it cannot run. */
 export interface InstalledSink {
@@ -98,7 +98,7 @@ export class InstalledSinks {
 
   #optionsOf({ id }: PluginDescriptor): Omit<PluginOptions, 'log'> & { readonly trusted: boolean } {
     const { hubVersion, trusted, limits = {} } = this.#options;
-    return { hubVersion, limits: { niceness: awaitedNiceness, ...limits }, trusted: trusted.includes(id) };
+    return { hubVersion, limits: { ...awaitedLimits, ...limits }, trusted: trusted.includes(id) };
   }
 }
 

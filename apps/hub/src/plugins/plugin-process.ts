@@ -56,7 +56,10 @@ export class PluginProcess {
   readonly #timer: NodeJS.Timeout;
   readonly #waiting: Waiting[] = [];
   #written = 0;
-  /** Ticks instead of the clock: a machine that slept must not look like a stuck plugin. Those in which it was held count not, except of a delivery, which nobody waits for longer. */
+  /**
+   * Ticks instead of the clock: a machine that slept must not look like a stuck plugin. Those in which it was held do not
+   * count, except of a delivery: nobody waits for it longer.
+   */
   #headTicks = 0;
   #heldTicks = 0;
   #heldTicksInAll = 0;
