@@ -6,8 +6,8 @@ import { type OwnServers, withOwnServers } from '../testing/own-servers.ts';
 import { consumersCaughtUp, worstLagWhile } from './consumer-lag.ts';
 import { startLastingProcessing } from './lasting-processing.ts';
 import type { LoadResult } from './load-generator.ts';
+import { latenciesOf, latencyMedians, latencySpread, toNeighbours, toOwnNeighbours } from './neighbouring-loads.ts';
 import { behaving, type HarmDone, misbehaving, PluginTrio } from './plugin-trio.ts';
-import { quantile } from './quantile.ts';
 import { rounded } from './rounded.ts';
 import { runLoad } from './run-load.ts';
 import type { ScenarioResult } from './scenario-result.ts';
@@ -39,54 +39,9 @@ async function phase(sql: Sql, target: string, run: string): Promise<Phase> {
   return { load: await loading, worstLagMs };
 }
 
-type Latency = 'p50' | 'p95' | 'usualP95';
-const latenciesOf = (phases: readonly Phase[], latency: Latency): number[] => phases.map(({ load }) => load[latency]);
 const worstLagOf = (phases: readonly Phase[]): number => Math.max(...phases.map(({ worstLagMs }) => worstLagMs)) / 1000;
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-
-/** Each of the values to the mean of the two that were measured right before and right after it. */
-function toNeighbours(values: readonly number[], around: readonly number[]): number[] {
-  return values.map((value, at) => (2 * value) / ((around[at] ?? 0) + (around[at + 1] ?? 0)));
-}
-
-/** Each of the values but the first and the last to the mean of the two around it: what chance alone does to a ratio. */
-function toOwnNeighbours(values: readonly number[]): number[] {
-  return values.slice(1, -1).map((value, at) => (2 * value) / ((values[at] ?? 0) + (values[at + 2] ?? 0)));
-}
-
-/** How the figures say it. */
-const names: readonly (readonly [Latency, string])[] = [
-  ['p50', 'p50'],
-  ['p95', 'p95'],
-  ['usualP95', 'usual_p95'],
-];
-
-type Figures = Readonly<Record<string, number>>;
-
-/** Of each latency its median over some rounds. */
-function medians(prefix: string, phases: readonly Phase[], suffix: string): Figures {
-  return Object.fromEntries(
-    names.map(([latency, name]) => [
-      `${prefix}_ingest_${name}_${suffix}_ms`,
-      rounded(quantile(latenciesOf(phases, latency), 0.5), 2),
-    ]),
-  );
-}
-
-/** Of each latency the median, the lowest and the highest of ratios. */
-function spread(prefix: string, suffix: string, ratiosOf: (latency: Latency) => readonly number[]): Figures {
-  return Object.fromEntries(
-    names.flatMap(([latency, name]) => {
-      const ratios = ratiosOf(latency);
-      const key = `${prefix}_ingest_${name}_${suffix}`;
-      return [
-        [key, rounded(quantile(ratios, 0.5), 3)],
-        [`${key}_lowest`, rounded(Math.min(...ratios), 3)],
-        [`${key}_highest`, rounded(Math.max(...ratios), 3)],
-      ];
-    }),
-  );
-}
+const loadsOf = (phases: readonly Phase[]): readonly LoadResult[] => phases.map(({ load }) => load);
 
 const isGood = (set: number): boolean => set % everyGood === everyGood - 1;
 const isBad = (set: number): boolean => !isGood(set);
@@ -97,18 +52,20 @@ function resultOf(without: readonly Phase[], beside: readonly Phase[], harm: rea
     const those = beside.filter((_phase, set) => are(set));
     return {
       figures: {
-        ...medians(prefix, those, 'with'),
+        ...latencyMedians(`${prefix}_ingest`, loadsOf(those), 'with'),
         [`${prefix}_worst_lag_s`]: rounded(worstLagOf(those), 3),
       },
-      ratios: spread(prefix, 'with_to_without', (latency) =>
-        toNeighbours(latenciesOf(beside, latency), latenciesOf(without, latency)).filter((_ratio, set) => are(set)),
+      ratios: latencySpread(`${prefix}_ingest`, 'with_to_without', (latency) =>
+        toNeighbours(latenciesOf(loadsOf(beside), latency), latenciesOf(loadsOf(without), latency)).filter(
+          (_ratio, set) => are(set),
+        ),
       ),
     };
   };
   const [bad, good] = [costOf('bad_plugins', isBad), costOf('good_plugins', isGood)];
   return {
     figures: {
-      ...medians('bad_plugins', without, 'without'),
+      ...latencyMedians('bad_plugins_ingest', loadsOf(without), 'without'),
       ...bad.figures,
       ...good.figures,
       bad_plugins_failed_requests: total([...without, ...beside].map(({ load }) => load.failures)),
@@ -121,7 +78,9 @@ function resultOf(without: readonly Phase[], beside: readonly Phase[], harm: rea
       ...bad.ratios,
       ...good.ratios,
       // What the machine alone did to the same ratios: one above says nothing within these.
-      ...spread('bad_plugins', 'without_to_without', (latency) => toOwnNeighbours(latenciesOf(without, latency))),
+      ...latencySpread('bad_plugins_ingest', 'without_to_without', (latency) =>
+        toOwnNeighbours(latenciesOf(loadsOf(without), latency)),
+      ),
     },
     baseline: { bad_plugins_worst_lag_without_s: rounded(worstLagOf(without), 3) },
   };

@@ -2,6 +2,7 @@ import { aggregators } from '@activity-hub/plugins/catalog';
 import { badPluginsScenario } from './bad-plugins-scenario.ts';
 import type { BenchResult } from './bench-result.ts';
 import { type FoldScenario, foldScenario } from './fold-scenario.ts';
+import { loopingSinkScenario } from './looping-sink-scenario.ts';
 import { measurePluginStdio } from './plugin-stdio.ts';
 import { rounded } from './rounded.ts';
 import type { ScenarioResult } from './scenario-result.ts';
@@ -44,6 +45,7 @@ const scenarios: ReadonlyMap<string, RunScenario> = new Map([
   ['python_stdio', stdioScenario],
   ['visible', visibleScenario],
   ['bad_plugins', badPluginsScenario],
+  ['looping_sink', loopingSinkScenario],
 ]);
 
 /**
