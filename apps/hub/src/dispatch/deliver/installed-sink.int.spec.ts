@@ -177,6 +177,19 @@ it('runs new code as soon as it is there, and says why it cannot run', async () 
   await delivered(id, 3);
 });
 
+it('lets one that loops run from time to time only while events are recorded', async () => {
+  await writeFile(path.join(folder, 'posting.ts'), postingInTypeScript('for (;;);'));
+  await dispatching();
+  await subscribed();
+  await soon(
+    async () => {
+      await hub.publishLessons(1);
+      return logged.join('');
+    },
+    (said) => said.includes('it is let run a 20th of the time'),
+  );
+});
+
 it('gives each of many subscriptions its turn when only some can run at once', async () => {
   await dispatching();
   const ids = [];
