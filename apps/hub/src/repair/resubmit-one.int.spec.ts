@@ -166,7 +166,8 @@ describe('a refused event is never loaded twice', () => {
     expect(await rowsOf(sent.event_id)).toHaveLength(when === 'after' ? 1 : 0);
     // Somebody else comes with another text and another id: what was begun is finished instead.
     const answer = await resubmit({ refused_id: id, text: JSON.stringify(event()) });
-    expect(answer).toMatchObject({ status: 'resubmitted', event_id: sent.event_id, duplicate: when === 'after' });
+    const { event_id } = sent;
+    expect(answer).toMatchObject({ status: 'resubmitted', event_id, duplicate: when === 'after', repeated: true });
     expect(await rowsOf(sent.event_id)).toHaveLength(1);
   });
 

@@ -49,7 +49,10 @@ function isLockTimeout(failure: unknown): boolean {
   return failure instanceof Error && 'code' in failure && failure.code === '55P03';
 }
 
-/** Finishes the attempt that the row holds, whoever began it. Undefined: it was refused, and is open again. */
+/**
+ * Finishes the attempt that the row holds, whoever began it: who comes between its claim and its lock publishes the text of who
+ * began. Undefined: it was refused, and is open again.
+ */
 async function finish(options: ResubmitOptions, refusedId: string, isOurs: boolean): Promise<Resubmission | undefined> {
   const { sql, sources } = options;
   try {
@@ -65,7 +68,7 @@ async function finish(options: ResubmitOptions, refusedId: string, isOurs: boole
       const made: Resubmission =
         'fault' in outcome
           ? { status: 'refused', refused_id: refusedId, ...outcome.fault }
-          : { status: 'resubmitted', ...outcome, duplicate, repeated: false };
+          : { status: 'resubmitted', ...outcome, duplicate, repeated: !isOurs };
       if (made.status === 'resubmitted') await options.audit(made, transaction);
       return { answer: made, failure: undefined };
     });

@@ -58,7 +58,10 @@ export const revalidation = repairVerdict.extend({
 });
 export type Revalidation = z.infer<typeof revalidation>;
 
-/** `duplicate`: the log held it already; `repeated`: this refused event had been resubmitted before. */
+/**
+ * `duplicate`: the log held it already; `repeated`: somebody had begun to resubmit this refused event before, and it is their
+ * text that the log holds.
+ */
 export const resubmission = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('resubmitted'),
