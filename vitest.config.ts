@@ -37,7 +37,7 @@ export default defineConfig({
           // As above. Each file has databases, ports and folders of its own.
           isolate: false,
           // Half of what they do is waiting. All share one PostgreSQL and one ClickHouse with a machine of two cores.
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
     ],
