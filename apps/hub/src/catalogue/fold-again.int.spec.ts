@@ -141,11 +141,13 @@ describe('folding again is refused', () => {
       await hub.sql`
         insert into plugin (plugin_id, kind, manifest, provenance, refusal, live_revision)
         values (${plugin}, 'aggregator', ${JSON.stringify({ id: plugin, version: '1.1.0' })}::text::json, 'installed',
-          ${refusal}, ${live})`;
+          ${refusal}, ${live})
+        on conflict do nothing`;
       if (live === null) return;
       await hub.sql`
         insert into plugin_revision (plugin_id, revision, plugin_version, config, state, made_by)
-        values (${plugin}, ${live}, ${live}, '{}', 'live', 'hub')`;
+        values (${plugin}, ${live}, ${live}, '{}', 'live', 'hub')
+        on conflict do nothing`;
     };
     await installed('broken', 'Its manifest is wrong.', '1.1.0');
     await installed('new-here', null, null);
