@@ -92,12 +92,12 @@ async function startProcess(
 /** @throws PluginError when the plugin is not trusted and cannot be isolated as it asks */
 async function launchOf(descriptor: PluginDescriptor, limits: PluginLimits, trusted: boolean): Promise<Launch> {
   const program = await programOfPlugin(descriptor, limits, trusted);
-  if (trusted) return inTheOpen(program);
+  if (trusted) return inTheOpen(program, limits.niceness);
   const { kind, network } = descriptor;
   if (kind !== 'sink' && network.length > 0) throw new PluginError('network', { kind });
   const why = await sandboxRefusal();
   if (why !== undefined) throw new PluginError('no_isolation', { why });
-  return inSandbox(program);
+  return inSandbox(program, limits.niceness);
 }
 
 function described(ready: Ready, descriptor: PluginDescriptor, hubVersion: string): DescribedPlugin {

@@ -158,7 +158,7 @@ it('a plugin that hangs is gone when the hub is killed', async () => {
     `import sys\nprint("I hang", file=sys.stderr, flush=True)\nwhile True: pass`,
   );
   const program = await programOfPlugin(descriptor, defaultPluginLimits, false);
-  const launch = JSON.stringify(inSandbox(program));
+  const launch = JSON.stringify(inSandbox(program, defaultPluginLimits.niceness));
   const script = `const { command, args, cwd, env } = ${launch};
     const child = require('child_process').spawn(command, args, { cwd, env, stdio: ['pipe', 'ignore', 'pipe'] });
     child.stderr.once('data', () => console.log(child.pid));`;

@@ -18,12 +18,10 @@ export async function programOfPlugin(
 ): Promise<Program> {
   const { folder, runtime } = descriptor;
   const main = path.join(folder, descriptor.main);
-  return runtime === 'node'
-    ? nodeProgram(folder, main, limits, trusted)
-    : await pythonProgram(folder, main, limits, trusted);
+  return runtime === 'node' ? nodeProgram(folder, main, limits, trusted) : await pythonProgram(folder, main, trusted);
 }
 
-function nodeProgram(folder: string, main: string, { memoryMb, niceness }: PluginLimits, trusted: boolean): Program {
+function nodeProgram(folder: string, main: string, { memoryMb }: PluginLimits, trusted: boolean): Program {
   const node = realpathSync(process.execPath);
   const packages = ['apps/hub/package.json', 'packages/contracts', 'node_modules'].map((name) =>
     path.join(project, name),
@@ -42,22 +40,16 @@ function nodeProgram(folder: string, main: string, { memoryMb, niceness }: Plugi
     command: [node, ...flags, ...(trusted ? [] : permissions), path.join(here, 'run-plugin.ts'), main],
     folder,
     reads: [node, ...reads],
-    niceness,
   };
 }
 
-async function pythonProgram(
-  folder: string,
-  main: string,
-  { niceness }: PluginLimits,
-  trusted: boolean,
-): Promise<Program> {
+async function pythonProgram(folder: string, main: string, trusted: boolean): Promise<Program> {
   const { executable, prefix } = await foundPython();
   const script = path.join(here, 'run_plugin.py');
   // Isolated: neither the environment nor a folder of the user's is looked at.
   const command = [executable, '-I', '-B', script, kit, main, ...(trusted ? [] : ['--sealed'])] as const;
   const own = prefix === '/usr' ? [] : [prefix];
-  return { command: [...command], folder, reads: [script, kit, ...own], niceness };
+  return { command: [...command], folder, reads: [script, kit, ...own] };
 }
 
 let python: Promise<Python> | undefined;

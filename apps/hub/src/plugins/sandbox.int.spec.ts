@@ -7,12 +7,12 @@ import { inTheOpen } from './sandbox.ts';
 it.each([0, 10, 19])(
   'yields by a niceness of %i, among all sessions too where the kernel shares processors between sessions',
   async (niceness) => {
-    const { command, args, cwd, env } = inTheOpen({
-      niceness,
+    const program = {
       command: ['sh', '-c', 'nice; cat /proc/self/autogroup || true'],
       folder: '/tmp',
       reads: [],
-    });
+    } as const;
+    const { command, args, cwd, env } = inTheOpen(program, niceness);
     const { stdout } = await promisify(execFile)(command, args, { cwd, env });
     const [ofProcess, session = ''] = stdout.split('\n');
     expect(ofProcess).toBe(`${niceness}`);

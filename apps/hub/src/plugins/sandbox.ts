@@ -18,8 +18,6 @@ export interface Program {
   readonly command: readonly [string, ...string[]];
   readonly folder: string;
   readonly reads: readonly string[];
-  /** See `PluginLimits`. */
-  readonly niceness: number;
 }
 
 const run = promisify(execFile);
@@ -36,7 +34,7 @@ const polite = (niceness: number): readonly string[] => {
 };
 
 /** For those whom whoever runs the hub trusts. */
-export function inTheOpen({ command, folder, niceness }: Program): Launch {
+export function inTheOpen({ command, folder }: Program, niceness: number): Launch {
   const [first, ...args] = [...polite(niceness), ...command] as [string, ...string[]];
   return { command: first, args, cwd: folder, env };
 }
@@ -45,7 +43,7 @@ export function inTheOpen({ command, folder, niceness }: Program): Launch {
  * Namespaces of its own, which need no root: no network, no other processes to see or signal, and no files but its own
  * folder, its runtime and the libraries of the system, all read-only.
  */
-export function inSandbox({ command, folder, reads, niceness }: Program): Launch {
+export function inSandbox({ command, folder, reads }: Program, niceness: number): Launch {
   // Each sandbox mounts over it in a namespace of its own; the folder itself stays empty.
   const root = path.join(realpathSync(tmpdir()), 'activity-hub-sandbox');
   mkdirSync(root, { recursive: true });
@@ -70,7 +68,7 @@ export async function sandboxRefusal(): Promise<string | undefined> {
 }
 
 async function triedSandbox(): Promise<string | undefined> {
-  const { command, args, cwd } = inSandbox({ command: ['true'], folder: '/usr', reads: [], niceness: 0 });
+  const { command, args, cwd } = inSandbox({ command: ['true'], folder: '/usr', reads: [] }, 0);
   try {
     await run(command, args, { cwd, env, timeout: 10_000 });
     return undefined;
